@@ -1,0 +1,1 @@
+"""The judge: plain Python and Celery, no Django, no database, nothing else of ours."""

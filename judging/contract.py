@@ -1,0 +1,148 @@
+"""The messages between the web side and the judge, version 1 (docs/queue-contract.md).
+
+Every message states its version; one of an unknown version is refused by name.
+Values are frozen and refuse unknown fields, so that a drift is seen at once.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from judging.limits import Limits
+from judging.verdicts import Stage, Verdict
+
+CONTRACT_VERSION = 1
+
+MAX_MESSAGE_TEXT_CHARS = 16 * 1024
+"""Cap of each free text in a report (compiler output, a validator's message)."""
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Token = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class ContractError(ValueError):
+    """A message that this version of the contract can't read. The text says why."""
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read a message.
+
+        Raises ContractError, naming an unknown version or the first faulty field.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"]) or cls.__name__
+            if place == "version":
+                raise ContractError(
+                    f"{cls.__name__} of contract version {first['input']!r}: "
+                    f"this side speaks version {CONTRACT_VERSION}"
+                ) from error
+            raise ContractError(f"{cls.__name__}: {place}: {first['msg']}") from error
+
+    def to_json(self) -> str:
+        return self.model_dump_json()
+
+
+class SourceFile(_Message):
+    """One file of a submission."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$")]
+    text: str
+
+
+class JudgeJob(_Message):
+    """One attempt to judge one submission: all a judgehost needs but the test package itself."""
+
+    version: Literal[1] = 1
+    submission_id: Annotated[int, Field(ge=1)]
+    judgement_id: Annotated[int, Field(ge=1)]
+    attempt_token: Token
+    """Names the attempt. A report with another token is stale and changes nothing."""
+    language: str
+    """An id of the language table (judging/languages.toml)."""
+    source_files: Annotated[tuple[SourceFile, ...], Field(min_length=1, max_length=64)]
+    package_sha256: Sha256
+    """The test package, found under this hash in the package store."""
+    limits: Limits
+    """Of the problem, before the language's multiplier."""
+    stop_at_first_failure: bool = False
+
+
+class CompileReport(_Message):
+    """What came of compiling (or of the syntax check of an interpreted language)."""
+
+    succeeded: bool
+    message: Annotated[str, Field(max_length=MAX_MESSAGE_TEXT_CHARS)] = ""
+    """What the compiler printed, cut to the cap, with the box's paths left out."""
+    cpu_time_ms: Annotated[int, Field(ge=0)] = 0
+
+
+class RunReport(_Message):
+    """What came of one test case."""
+
+    ordinal: Annotated[int, Field(ge=1)]
+    """Position in judging order, from 1."""
+    test_case: str
+    """Name in the package, such as ``secret/02-large``."""
+    verdict: Verdict
+    cpu_time_ms: Annotated[int, Field(ge=0)]
+    wall_time_ms: Annotated[int, Field(ge=0)]
+    memory_kib: Annotated[int, Field(ge=0)]
+    exit_code: int | None = None
+    """None where a signal ended the program or the judge did."""
+    signal: int | None = None
+    judge_message: Annotated[str, Field(max_length=MAX_MESSAGE_TEXT_CHARS)] = ""
+    """For staff only: it may quote secret data."""
+
+
+class InternalError(_Message):
+    """Our fault or the package's, never the submission's."""
+
+    kind: Literal["package", "validator", "sandbox", "store", "contract", "worker", "attempts"]
+    message: Annotated[str, Field(max_length=MAX_MESSAGE_TEXT_CHARS)]
+
+
+class JudgeProgress(_Message):
+    """News of a job under way. It may be lost, doubled or reordered and nobody is hurt."""
+
+    version: Literal[1] = 1
+    submission_id: int
+    judgement_id: int
+    attempt_token: Token
+    judgehost: str
+    stage: Stage
+    test_case_count: int | None = None
+    """None until the package has been fetched."""
+    runs: tuple[RunReport, ...] = ()
+    """Test cases that ended since the last news."""
+
+
+class JudgeReport(_Message):
+    """The whole result of one attempt; no progress message is needed to understand it."""
+
+    version: Literal[1] = 1
+    submission_id: int
+    judgement_id: int
+    attempt_token: Token
+    judgehost: str
+    delivery: Annotated[int, Field(ge=1)]
+    """Which delivery of the job this was, from 1."""
+    verdict: Verdict
+    compile: CompileReport | None = None
+    """None where the job never came so far."""
+    test_case_count: int = 0
+    runs: tuple[RunReport, ...] = ()
+    score: float | None = None
+    """None for pass-fail problems."""
+    cpu_time_ms: Annotated[int, Field(ge=0)] = 0
+    """Of the slowest run."""
+    memory_kib: Annotated[int, Field(ge=0)] = 0
+    """Of the largest run."""
+    internal_error: InternalError | None = None
+    """Set exactly when the verdict is JE."""

@@ -1,0 +1,52 @@
+"""The one table of queue and task names through which the web side and the judge meet."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class JudgeQueue(StrEnum):
+    """A class of judge work, with a queue of its own: a rejudging never delays a contest."""
+
+    CONTEST = "judge-contest"
+    PRACTICE = "judge-practice"
+    REJUDGE = "judge-rejudge"
+
+
+RESULTS_QUEUE = "results"
+
+JUDGE_TASK = "judging.judge"
+PROGRESS_TASK = "submissions.progress"
+REPORT_TASK = "submissions.report"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueSpec:
+    """How one queue is made. ``name`` is without the deployment's prefix."""
+
+    name: str
+    visibility_timeout_s: int
+    max_receive_count: int
+
+    @property
+    def dead_letter_name(self) -> str:
+        return f"{self.name}-dlq"
+
+
+JUDGE_LEASE_S = 8
+"""A judge worker that is silent for so long has lost its job: another takes it."""
+
+MAX_RECEIVE_COUNT = 5
+"""Deliveries before the broker moves a message to the dead letters.
+
+A message given back at a graceful stop has counted as delivered, so it is generous.
+"""
+
+QUEUES: tuple[QueueSpec, ...] = (
+    *(
+        QueueSpec(
+            name=queue, visibility_timeout_s=JUDGE_LEASE_S, max_receive_count=MAX_RECEIVE_COUNT
+        )
+        for queue in JudgeQueue
+    ),
+    QueueSpec(name=RESULTS_QUEUE, visibility_timeout_s=30, max_receive_count=MAX_RECEIVE_COUNT),
+)

@@ -1,0 +1,1 @@
+"""Where everything untrusted runs. Callers know only what ``protocol`` defines."""
