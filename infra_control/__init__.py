@@ -1,0 +1,1 @@
+"""AWS from the operator's side: queues today; the fleet, the edge and the network later."""
