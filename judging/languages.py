@@ -1,0 +1,168 @@
+"""The language table as typed values. What the columns mean stands in languages.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from judging import entry_points
+from judging.limits import Limits
+
+TABLE_PATH = Path(__file__).with_name("languages.toml")
+
+Argv = Annotated[tuple[str, ...], Field(min_length=1)]
+
+_PLACEHOLDER = re.compile(r"\{(main|entry|memory_mib|toolchain)\}")
+
+
+class UnknownLanguageError(LookupError):
+    """The table has no language of this id."""
+
+    def __init__(self, language_id: str) -> None:
+        super().__init__(f"{language_id!r} is no language of judging/languages.toml")
+        self.language_id = language_id
+
+
+class ToolchainSpec(BaseModel):
+    """How to find a toolchain that may stand outside of /usr."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    program: str
+    directories: tuple[str, ...] = ()
+    root: Argv
+
+
+class Language(BaseModel):
+    """One row of the table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,19}$")]
+    name: str
+    extensions: Annotated[tuple[str, ...], Field(min_length=1)]
+    package_code: str
+    package_default: bool
+    source_name: str
+    entry_point: Literal["whole-program", "main-file", "java-class"]
+    compile: Argv
+    run: Argv
+    env: dict[str, str] = {}
+    time_multiplier: Annotated[float, Field(ge=1, le=10)]
+    extra_memory_mib: Annotated[int, Field(ge=0, le=2048)]
+    memory_errors: tuple[str, ...] = ()
+    probe: Argv
+    probe_pattern: str
+    editor_mode: str
+    template: str
+    toolchain: ToolchainSpec | None = None
+
+    @property
+    def extension(self) -> str:
+        """The usual extension, with its dot."""
+        return self.extensions[0]
+
+    def source_file_name(self, source: str) -> str:
+        """The file name for a submission that is one text without a name."""
+        if self.entry_point == "java-class":
+            return entry_points.java_file_name(source, self.source_name)
+        return self.source_name
+
+    def source_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Of a submission's files, those that the compiler is to be given, in name order."""
+        return tuple(sorted(name for name in names if _extension(name) in self.extensions))
+
+    def cpu_time_ms(self, limits: Limits) -> int:
+        """CPU time limit of one run in this language."""
+        return round(limits.cpu_time_ms * self.time_multiplier)
+
+    def memory_kib(self, limits: Limits) -> int:
+        """Memory limit of one run in this language."""
+        return limits.memory_kib + self.extra_memory_mib * 1024
+
+    def compile_argv(self, files: Mapping[str, str], *, toolchain_root: str = "/usr") -> Argv:
+        """Command that compiles these files (name to text), in their directory."""
+        return self._fill(self.compile, files, memory_mib=0, toolchain_root=toolchain_root)
+
+    def run_argv(
+        self, files: Mapping[str, str], limits: Limits, *, toolchain_root: str = "/usr"
+    ) -> Argv:
+        """Command that runs the program which was compiled of these files."""
+        return self._fill(
+            self.run, files, memory_mib=limits.memory_kib // 1024, toolchain_root=toolchain_root
+        )
+
+    def _fill(
+        self, argv: Argv, files: Mapping[str, str], *, memory_mib: int, toolchain_root: str
+    ) -> Argv:
+        sources = self.source_names(files) or tuple(sorted(files))
+        values = {
+            "main": entry_points.main_file(sources, self.source_name),
+            "entry": entry_points.java_main_class({name: files[name] for name in sources})
+            if self.entry_point == "java-class"
+            else "",
+            "memory_mib": str(memory_mib),
+            "toolchain": toolchain_root,
+        }
+        filled: list[str] = []
+        for argument in argv:
+            if argument == "{sources}":
+                filled.extend(sources)
+            else:
+                filled.append(_PLACEHOLDER.sub(lambda found: values[found[1]], argument))
+        return tuple(filled)
+
+
+class LanguageTable(BaseModel):
+    """All languages, in the order in which people are offered them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: tuple[Language, ...]
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        ids = [language.id for language in self.language]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two languages have the same id")
+        for code in {language.package_code for language in self.language}:
+            rows = [row.id for row in self.for_package_code(code) if row.package_default]
+            if len(rows) != 1:
+                raise ValueError(f"package_default must be true on exactly one row of {code!r}")
+        return self
+
+    def get(self, language_id: str) -> Language:
+        """Raises UnknownLanguageError."""
+        for language in self.language:
+            if language.id == language_id:
+                return language
+        raise UnknownLanguageError(language_id)
+
+    def for_package_code(self, code: str) -> tuple[Language, ...]:
+        """The languages that a code of the package format's table stands for; may be none."""
+        return tuple(row for row in self.language if row.package_code == code)
+
+    def for_example_submission(self, names: Iterable[str]) -> Language | None:
+        """The language of a package's example submission, by its files' extensions.
+
+        None where the table has none of them, or where they speak of several languages.
+        """
+        extensions = {_extension(name) for name in names}
+        found = [
+            row for row in self.language if row.package_default and extensions & set(row.extensions)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+@cache
+def language_table() -> LanguageTable:
+    """The table of languages.toml, read once."""
+    return LanguageTable.model_validate(tomllib.loads(TABLE_PATH.read_text(encoding="utf-8")))
+
+
+def _extension(name: str) -> str:
+    return PurePosixPath(name).suffix
