@@ -1,0 +1,31 @@
+"""The Celery application of the web side: it sends judge jobs and takes the judge's results."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codedang.settings")
+
+from django.conf import settings
+
+from judging.broker import broker_settings
+
+RESULTS_PREFETCH = 10
+"""Results are recorded in milliseconds, so that one receive call may bring many."""
+
+app = Celery("codedang")
+app.conf.update(
+    broker_settings(
+        queue_prefix=settings.QUEUE_PREFIX,
+        region=settings.AWS_REGION,
+        queue_url_base=settings.QUEUE_URL_BASE,
+    ),
+    task_publish_retry=False,
+    worker_pool="solo",
+    worker_concurrency=1,
+    worker_prefetch_multiplier=RESULTS_PREFETCH,
+    timezone="UTC",
+)
+# The web serves requests in many threads, and each must find this application.
+app.set_default()
+app.autodiscover_tasks(["submissions"])

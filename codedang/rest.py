@@ -1,0 +1,43 @@
+"""The REST API, assembled from the apps' routers."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from common.rest import install_error_handlers, signed_in
+from courses.api import router as account_router
+from problems.api import router as problems_router
+from submissions.api import router as submissions_router
+
+
+class _Api(NinjaAPI):
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        response = super().create_response(request, data, **kwargs)
+        # Nearly every answer depends on who asks. What is the same for all says so itself.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+api = _Api(
+    title="Codedang",
+    version="1",
+    description=(
+        "The students' side of the judge. Sign in under `/api/auth/browser/v1/` "
+        "(django-allauth headless); the session is a cookie. Requests that write repeat the "
+        "cookie `csrftoken` in the header `X-CSRFToken`. Refusals have one shape: a code for "
+        "programs, a sentence for people, and what is wrong with each field."
+    ),
+    urls_namespace="api",
+    auth=signed_in,
+)
+api.add_router("", account_router)
+api.add_router("", problems_router)
+api.add_router("", submissions_router)
+install_error_handlers(api)
+
+
+def openapi_json() -> str:
+    """The OpenAPI document, as the front end's types are made from it."""
+    return json.dumps(api.get_openapi_schema(), indent=2, ensure_ascii=False, default=str)

@@ -1,0 +1,23 @@
+"""Who answers the ports of common.ports: the one place where rooms get to know each other."""
+
+from django.utils import timezone
+
+from common import ports
+from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
+from submissions.selectors import problem_standings_of
+from submissions.services import judgement_give_up
+
+
+def wire_ports() -> None:
+    """Called once by each process, when all apps are loaded."""
+    ports.problem_standings.wire(problem_standings_of)
+    ports.judge_job_died.wire(_judge_job_died)
+
+
+def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:
+    return judgement_give_up(
+        judgement_id=judgement_id,
+        attempt_token=attempt_token,
+        reason=InternalError(kind="attempts", message=reason[:MAX_MESSAGE_TEXT_CHARS]),
+        now=timezone.now(),
+    )

@@ -1,0 +1,71 @@
+"""Doors between rooms that may not import each other.
+
+An app that needs another's knowledge calls a port; codedang.wiring says who answers.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class PortNotWiredError(RuntimeError):
+    """The composition root forgot to say who answers this port."""
+
+
+class Port(Generic[P, R]):
+    """A function that the composition root provides."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._answer: Callable[P, R] | None = None
+
+    def wire(self, answer: Callable[P, R]) -> None:
+        """Say who answers. A later answer replaces the former."""
+        self._answer = answer
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        if self._answer is None:
+            raise PortNotWiredError(f"Nobody answers the port {self.name}.")
+        return self._answer(*args, **kwargs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueDepth:
+    """How many messages the broker holds, as far as it knows."""
+
+    visible: int
+    in_flight: int
+
+    @property
+    def held(self) -> int:
+        return self.visible + self.in_flight
+
+
+ProblemStanding = Literal["ac", "tried"]
+
+queue_depths: Port[[], Mapping[str, QueueDepth]] = Port("queue_depths")
+"""Depth of each judge queue by its name without the deployment's prefix.
+
+Raises OSError where the broker can't be asked.
+"""
+
+dead_letters_collect: Port[[], int] = Port("dead_letters_collect")
+"""Read the dead letters of the judge queues and tell each one's death by judge_job_died.
+
+Returns how many judgements ended so. Raises OSError where the broker can't be asked.
+"""
+
+judge_job_died: Port[[int, str, str], bool] = Port("judge_job_died")
+"""(judgement id, attempt token, reason): a job was delivered in vain as often as allowed.
+
+True: its judgement has ended by this with a judging error. False: it had ended before
+or there is none.
+"""
+
+problem_standings: Port[[int, Sequence[int]], Mapping[int, ProblemStanding]] = Port(
+    "problem_standings"
+)
+"""(user id, problem ids): those of the problems that the user solved or tried."""

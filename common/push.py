@@ -1,0 +1,50 @@
+"""Sending to live clients through the channel layer. A push that fails is logged and harms
+nobody: the client finds out over REST."""
+
+import asyncio
+import logging
+import threading
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+logger = logging.getLogger(__name__)
+
+PUSH_TIMEOUT_S = 2.0
+
+_loop: asyncio.AbstractEventLoop | None = None
+_loop_lock = threading.Lock()
+
+
+def start_loop() -> None:
+    """Give this process one loop for its pushes, so that they share one connection.
+
+    For processes without a running event loop of their own (results worker, sweeper).
+    In a web process pushes run in the server's loop.
+    """
+    global _loop  # noqa: PLW0603 - one per process, as the loop itself is
+    with _loop_lock:
+        if _loop is None:
+            _loop = asyncio.new_event_loop()
+            threading.Thread(target=_loop.run_forever, name="push", daemon=True).start()
+
+
+def push(group: str, message: dict[str, Any]) -> None:
+    """Send ``message`` to all in ``group``; call it after commit. Never raises."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        if _loop is not None:
+            future = asyncio.run_coroutine_threadsafe(layer.group_send(group, message), _loop)
+            future.result(PUSH_TIMEOUT_S)
+        else:
+            async_to_sync(_send)(layer, group, message)
+    except Exception:
+        logger.warning("push to %s failed", group, exc_info=True)
+
+
+async def _send(layer: Any, group: str, message: dict[str, Any]) -> None:
+    async with asyncio.timeout(PUSH_TIMEOUT_S):
+        await layer.group_send(group, message)

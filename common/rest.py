@@ -1,0 +1,139 @@
+"""What all REST doors share: the shape of an error, of a page, and who is signed in."""
+
+import logging
+from http import HTTPStatus
+from typing import Annotated, Any, Generic, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import APIKeyCookie
+from pydantic import Field
+
+from common.errors import (
+    DomainError,
+    NotAllowedError,
+    NotFoundError,
+    NotSignedInError,
+    TooManyRequestsError,
+)
+from common.pagination import DEFAULT_LIMIT, MAX_LIMIT
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class ErrorBody(Schema):
+    """The body of every refusal."""
+
+    code: str = Field(description="For programs: stable, in snake_case.")
+    message: str = Field(description="For people: a sentence that says what to do.")
+    fields: dict[str, list[str]] = Field(
+        default_factory=dict, description="What is wrong with each input field."
+    )
+
+
+class Page(Schema, Generic[T]):
+    """One page of a list."""
+
+    items: list[T]
+    next_cursor: str | None = Field(description="Give it as `cursor` for the next page.")
+
+
+class PageQuery(Schema):
+    """Where in a list to read."""
+
+    cursor: Annotated[str | None, Field(max_length=500)] = None
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+
+
+def refusals(*statuses: int) -> dict[int, type[ErrorBody]]:
+    """The documented refusals of an operation; 422 goes without saying."""
+    return dict.fromkeys((*statuses, 422), ErrorBody)
+
+
+class SignedIn(APIKeyCookie):
+    """The session cookie of an active account; writes need the CSRF token as well."""
+
+    param_name = "sessionid"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> AbstractBaseUser | None:
+        user = request.user
+        return user if user.is_authenticated and user.is_active else None
+
+
+signed_in = SignedIn(csrf=True)
+
+
+def error_response(error: DomainError) -> HttpResponse:
+    """The HTTP answer that says a refusal."""
+    body = ErrorBody(code=error.code, message=error.message, fields=error.fields)
+    response = HttpResponse(
+        body.model_dump_json(), status=int(error.status), content_type="application/json"
+    )
+    response["Cache-Control"] = "private, no-store"
+    if isinstance(error, TooManyRequestsError):
+        response["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+class _StatusError(DomainError):
+    """An error of the framework under its own status."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message, code=code)
+        self.status = HTTPStatus(status)
+
+
+def install_error_handlers(api: NinjaAPI) -> None:
+    """Make every refusal and every fault of ``api`` answer with an ErrorBody."""
+
+    def domain(request: HttpRequest, error: Any) -> HttpResponse:
+        return error_response(error)
+
+    def anonymous(request: HttpRequest, error: Any) -> HttpResponse:
+        return error_response(NotSignedInError())
+
+    def missing(request: HttpRequest, error: Any) -> HttpResponse:
+        return error_response(NotFoundError("There is nothing here."))
+
+    def http(request: HttpRequest, error: Any) -> HttpResponse:
+        if error.status_code == HTTPStatus.FORBIDDEN:
+            return error_response(
+                NotAllowedError(
+                    "The X-CSRFToken header must repeat the csrftoken cookie: reload the page.",
+                    code="csrf_failed",
+                )
+            )
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+        return error_response(_StatusError(error.status_code, code, error.message))
+
+    def invalid(request: HttpRequest, error: Any) -> HttpResponse:
+        return error_response(
+            DomainError("Some input is not valid: see fields.", fields=_by_field(error.errors))
+        )
+
+    def fault(request: HttpRequest, error: Any) -> HttpResponse:
+        logger.exception("%s %s failed", request.method, request.path, exc_info=error)
+        return error_response(
+            _StatusError(500, "internal_error", "Something broke on our side: try again later.")
+        )
+
+    api.add_exception_handler(DomainError, domain)
+    api.add_exception_handler(AuthenticationError, anonymous)
+    api.add_exception_handler(Http404, missing)
+    api.add_exception_handler(HttpError, http)
+    api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(Exception, fault)
+
+
+def _by_field(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for error in errors:
+        # ("body", "payload", "source", …): the door's own argument name says nothing to a client.
+        place = [str(part) for part in error["loc"]]
+        name = ".".join(place[2:] if place[0] == "body" else place[1:]) or place[-1]
+        fields.setdefault(name, []).append(str(error["msg"]))
+    return fields

@@ -1,0 +1,1 @@
+"""Who you may act for: courses, memberships and roles."""

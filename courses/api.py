@@ -1,0 +1,77 @@
+"""REST: the signed-in person with the roles in courses."""
+
+from typing import Literal, cast
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from accounts.doors import signed_in_user
+from accounts.models import DISPLAY_NAME_MAX_CHARS, PreferredLanguage, User
+from accounts.services import user_preferences_change
+from common.rest import refusals
+from courses.selectors import memberships_of
+
+router = Router(tags=["account"])
+
+
+class CourseRef(Schema):
+    slug: str
+    title: str
+
+
+class RoleOut(Schema):
+    """What the person is in one course."""
+
+    course: CourseRef
+    role: Literal["student", "ta", "instructor"]
+
+
+class Me(Schema):
+    """The signed-in person."""
+
+    id: int
+    username: str
+    email: str
+    display_name: str
+    language: Literal["ko", "en"]
+    is_staff: bool = Field(description="An operator of the platform.")
+    roles: list[RoleOut]
+
+
+class MeChange(Schema):
+    """What people may change of their own account; a missing field stays."""
+
+    display_name: str | None = Field(default=None, max_length=DISPLAY_NAME_MAX_CHARS)
+    language: Literal["ko", "en"] | None = None
+
+
+def _me(user: User) -> Me:
+    return Me(
+        id=user.pk,
+        username=user.username,
+        email=user.email,
+        display_name=user.shown_name,
+        language=cast('Literal["ko", "en"]', user.language),
+        is_staff=user.is_staff,
+        roles=[
+            RoleOut(
+                course=CourseRef(slug=membership.course.slug, title=membership.course.title),
+                role=cast('Literal["student", "ta", "instructor"]', membership.role),
+            )
+            for membership in memberships_of(user)
+        ],
+    )
+
+
+@router.get("/me", response={200: Me, **refusals(401)}, summary="Who is signed in")
+def me_read(request: HttpRequest) -> Me:
+    return _me(signed_in_user(request))
+
+
+@router.patch("/me", response={200: Me, **refusals(401, 403)}, summary="Change preferences")
+def me_change(request: HttpRequest, change: MeChange) -> Me:
+    language = PreferredLanguage(change.language) if change.language else None
+    user = user_preferences_change(
+        user=signed_in_user(request), display_name=change.display_name, language=language
+    )
+    return _me(user)

@@ -1,0 +1,1 @@
+"""Statements, limits, and immutable content-addressed test packages."""

@@ -1,0 +1,55 @@
+"""Reads on problems."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from common.errors import NotFoundError
+from courses.selectors import courses_of, courses_taught_by
+from problems.models import Problem, Visibility
+
+
+def problems_visible_to(user: User | AnonymousUser) -> QuerySet[Problem]:
+    """Problems that the user may open: public ones, those of own courses, hidden ones as staff."""
+    if not user.is_authenticated:
+        return Problem.objects.filter(visibility=Visibility.PUBLIC)
+    if user.is_staff:
+        return Problem.objects.all()
+    return Problem.objects.filter(
+        Q(visibility=Visibility.PUBLIC)
+        | Q(visibility=Visibility.COURSE, course__in=courses_of(user))
+        | Q(course__in=courses_taught_by(user))
+    )
+
+
+def problems_managed_by(user: User | AnonymousUser) -> QuerySet[Problem]:
+    """Problems that the user may act on as staff: of the courses taught; all for an operator."""
+    if user.is_authenticated and user.is_active and user.is_staff:
+        return Problem.objects.all()
+    return Problem.objects.filter(course__in=courses_taught_by(user))
+
+
+def problems_ready(problems: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Those that can be judged, each with its test package."""
+    return problems.filter(test_package__isnull=False).select_related("test_package")
+
+
+def problem_get(*, user: User | AnonymousUser, slug: str) -> Problem:
+    """A problem that can be judged, with its test package. Raises NotFoundError."""
+    problem = problems_ready(problems_visible_to(user)).filter(slug=slug).first()
+    if problem is None:
+        raise NotFoundError(
+            f"There is no problem {slug!r}, or you may not open it.", code="problem_not_found"
+        )
+    return problem
+
+
+def problems_search(problems: QuerySet[Problem], text: str) -> QuerySet[Problem]:
+    """Those with every word of ``text`` in their address or in a title of any language."""
+    for word in text.split():
+        problems = problems.filter(
+            Q(slug__icontains=word)
+            | Q(title__icontains=word)
+            | Q(pk__in=Problem.objects.filter(statements__title__icontains=word).values("pk"))
+        )
+    return problems

@@ -1,0 +1,156 @@
+"""Websocket /ws/: live news by topic. the messages are described in docs/websocket.md."""
+
+import logging
+from typing import Any, Protocol
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from accounts.models import User
+from submissions.live import submission_group, user_group
+from submissions.selectors import submissions_visible_to
+
+logger = logging.getLogger(__name__)
+
+CLOSE_NOT_SIGNED_IN = 4401
+CLOSE_TOO_LARGE = 1009
+MAX_MESSAGE_CHARS = 4_096
+MAX_TOPICS = 100
+
+
+class _RefusedError(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Topic(Protocol):
+    """One kind of news."""
+
+    def group(self, user: User, argument: str) -> str:
+        """The channel layer's group. Raises _RefusedError where the argument makes no sense."""
+        ...
+
+    def sequence(self, user: User, argument: str) -> int:
+        """Where the news stand. Raises _RefusedError where the user may not have them."""
+        ...
+
+
+class _SubmissionTopic:
+    """``submission:<id>``: for whoever may see the submission."""
+
+    def group(self, user: User, argument: str) -> str:
+        return submission_group(self._id(argument))
+
+    def sequence(self, user: User, argument: str) -> int:
+        visible = submissions_visible_to(user).filter(pk=self._id(argument))
+        sequence = visible.values_list("sequence", flat=True).first()
+        if sequence is None:
+            raise _RefusedError("not_found", "There is no such submission, or you may not see it.")
+        return sequence
+
+    def _id(self, argument: str) -> int:
+        if not (argument.isascii() and argument.isdigit() and len(argument) <= 18):
+            raise _RefusedError("bad_topic", "A submission's topic is submission:<number>.")
+        return int(argument)
+
+
+class _UserTopic:
+    """``user:me``: news of one's own submissions. Its events carry the submission's sequence."""
+
+    def group(self, user: User, argument: str) -> str:
+        if argument != "me":
+            raise _RefusedError("bad_topic", "The only topic of this kind is user:me.")
+        return user_group(user.pk)
+
+    def sequence(self, user: User, argument: str) -> int:
+        return 0
+
+
+TOPICS: dict[str, Topic] = {"submission": _SubmissionTopic(), "user": _UserTopic()}
+
+
+class LiveConsumer(AsyncJsonWebsocketConsumer):
+    """One browser tab's socket."""
+
+    async def connect(self) -> None:
+        self.groups_by_topic: dict[str, str] = {}
+        user = self.scope.get("user")
+        # Accepted first: a browser learns a close code only of an open socket.
+        await self.accept()
+        if not isinstance(user, User) or not user.is_active:
+            await self.close(code=CLOSE_NOT_SIGNED_IN)
+            return
+        self.user = user
+
+    async def disconnect(self, code: int) -> None:
+        for group in self.groups_by_topic.values():
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive(
+        self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any
+    ) -> None:
+        if not hasattr(self, "user"):
+            return
+        if text_data is None or len(text_data) > MAX_MESSAGE_CHARS:
+            await self.close(code=CLOSE_TOO_LARGE)
+            return
+        try:
+            content = await self.decode_json(text_data)
+        except (ValueError, RecursionError):
+            content = None
+        await self.receive_json(content)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        kind = content.get("type") if isinstance(content, dict) else None
+        topic = content.get("topic") if isinstance(content, dict) else None
+        if kind == "ping":
+            await self.send_json({"type": "pong"})
+        elif kind == "subscribe" and isinstance(topic, str):
+            await self._subscribe(topic)
+        elif kind == "unsubscribe" and isinstance(topic, str):
+            group = self.groups_by_topic.pop(topic, None)
+            if group is not None:
+                await self.channel_layer.group_discard(group, self.channel_name)
+        else:
+            await self._refuse(
+                None, "bad_message", "Send subscribe or unsubscribe with a topic, or ping."
+            )
+
+    async def live_event(self, event: dict[str, Any]) -> None:
+        """From the channel layer: pass the event on."""
+        if event["topic"] in self.groups_by_topic:
+            await self.send_json(
+                {
+                    "type": "event",
+                    "topic": event["topic"],
+                    "sequence": event["sequence"],
+                    "payload": event["payload"],
+                }
+            )
+
+    async def _subscribe(self, topic: str) -> None:
+        name, _, argument = topic.partition(":")
+        kind = TOPICS.get(name)
+        if kind is None:
+            await self._refuse(topic, "bad_topic", f"Topics are {', '.join(TOPICS)}.")
+            return
+        if topic not in self.groups_by_topic and len(self.groups_by_topic) >= MAX_TOPICS:
+            await self._refuse(topic, "too_many_topics", f"At most {MAX_TOPICS} at once.")
+            return
+        try:
+            group = kind.group(self.user, argument)
+            # The permission is checked before the group is joined, and the sequence read
+            # after it, so that nothing is heard unseen and no change falls between.
+            await database_sync_to_async(kind.sequence)(self.user, argument)
+            await self.channel_layer.group_add(group, self.channel_name)
+            self.groups_by_topic[topic] = group
+            sequence = await database_sync_to_async(kind.sequence)(self.user, argument)
+        except _RefusedError as refusal:
+            await self._refuse(topic, refusal.code, refusal.message)
+            return
+        await self.send_json({"type": "subscribed", "topic": topic, "sequence": sequence})
+
+    async def _refuse(self, topic: str | None, code: str, message: str) -> None:
+        await self.send_json({"type": "refused", "topic": topic, "code": code, "message": message})

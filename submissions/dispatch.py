@@ -1,0 +1,78 @@
+"""The one module that puts judge jobs into queues."""
+
+import logging
+import threading
+
+from celery import current_app
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from judging.contract import JudgeJob, SourceFile
+from judging.languages import language_table
+from judging.packages.manifest import PackageManifest
+from judging.queues import JUDGE_TASK
+from submissions.models import OPEN_STATES, Judgement
+
+logger = logging.getLogger(__name__)
+
+
+def judge_job(judgement: Judgement) -> JudgeJob:
+    """The message for a judgement; needs its submission and its test package."""
+    submission = judgement.submission
+    package = judgement.test_package
+    language = language_table().get(submission.language)
+    return JudgeJob(
+        submission_id=submission.pk,
+        judgement_id=judgement.pk,
+        attempt_token=judgement.attempt_token,
+        language=submission.language,
+        source_files=(
+            SourceFile(name=language.source_file_name(submission.source), text=submission.source),
+        ),
+        package_sha256=package.sha256,
+        limits=PackageManifest.model_validate(package.manifest).limits,
+    )
+
+
+def judge_job_send(judgement: Judgement) -> bool:
+    """Send one judgement's job and note that it was sent; call it after commit.
+
+    False: the broker did not take it. The row keeps its ``sent_at``, and the sweeper
+    sends it later. Never raises because of the broker.
+    """
+    try:
+        current_app.send_task(
+            JUDGE_TASK,
+            args=[judge_job(judgement).to_json()],
+            queue=f"{settings.QUEUE_PREFIX}{judgement.queue}",
+            ignore_result=True,
+            retry=False,
+        )
+    except Exception:
+        logger.warning("judgement %s waits for the sweeper: not sent", judgement.pk, exc_info=True)
+        return False
+    Judgement.objects.filter(pk=judgement.pk, state__in=OPEN_STATES).update(
+        sent_at=timezone.now(), send_count=F("send_count") + 1
+    )
+    return True
+
+
+def warm_sender() -> None:
+    """Make this process's connection to the broker ahead of the first job, in a thread.
+
+    The first use of the SQS client costs over a second.
+    """
+    threading.Thread(target=_warm, name="warm-sender", daemon=True).start()
+
+
+def _warm() -> None:
+    try:
+        with current_app.producer_pool.acquire(block=True) as producer:
+            channel = producer.channel
+            # SQS's channel makes its client at first use; other transports have none.
+            client = getattr(channel, "sqs", None)
+            if callable(client):
+                client()
+    except Exception:
+        logger.warning("the sender could not be warmed", exc_info=True)

@@ -1,0 +1,178 @@
+"""What was handed in and what came of it."""
+
+from django.db import models
+
+from accounts.models import User
+from judging.queues import JudgeQueue
+from judging.verdicts import JudgementState, Stage, Verdict
+from problems.models import Problem, TestPackage
+
+STATES = [(state.value, state.value) for state in JudgementState]
+VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]
+STAGES = [(stage.value, stage.value) for stage in Stage]
+QUEUES = [(queue.value, queue.value) for queue in JudgeQueue]
+OPEN_STATES = (JudgementState.QUEUED, JudgementState.JUDGING)
+
+
+class Reason(models.TextChoices):
+    """Why a judgement was made."""
+
+    SUBMIT = "submit", "Handed in"
+    REJUDGE = "rejudge", "Judged again"
+
+
+class Submission(models.Model):
+    """One source that one person handed in for one problem.
+
+    State, verdict and figures repeat those of the current judgement, so that lists
+    need no join.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="submissions")
+    language = models.CharField(max_length=32)
+    source = models.TextField()
+    source_bytes = models.PositiveIntegerField()
+    idempotency_key = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - NULLs don't collide
+    created_at = models.DateTimeField()
+    current_judgement = models.OneToOneField(
+        "Judgement", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED)
+    verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - none yet
+    cpu_time_ms = models.PositiveIntegerField(null=True, help_text="Of the slowest run.")
+    memory_kib = models.PositiveIntegerField(null=True, help_text="Of the largest run.")
+    test_case_count = models.PositiveIntegerField(null=True)
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="+1 for each recorded change, over all judgements."
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("user", "-id"), name="submissions_of_user"),
+            models.Index(fields=("user", "problem", "-id"), name="submissions_of_user_problem"),
+            models.Index(fields=("problem", "-id"), name="submissions_of_problem"),
+            models.Index(fields=("verdict", "-id"), name="submissions_by_verdict"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("user", "idempotency_key"),
+                condition=models.Q(idempotency_key__isnull=False),
+                name="submissions_idempotency",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Judgement(models.Model):
+    """One attempt to judge a submission, from the queue to its verdict."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="judgements")
+    ordinal = models.PositiveIntegerField(help_text="Counts the submission's judgements from 1.")
+    reason = models.CharField(max_length=10, choices=Reason)
+    requested_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", help_text="Of a rejudge."
+    )
+    test_package = models.ForeignKey(TestPackage, on_delete=models.PROTECT, related_name="+")
+    attempt_token = models.CharField(
+        max_length=32, help_text="A report must repeat it to be believed."
+    )
+    queue = models.CharField(max_length=20, choices=QUEUES)
+    state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED)
+    stage = models.CharField(max_length=10, choices=STAGES, null=True)  # noqa: DJ001 - not taken yet
+    verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - none yet
+    score = models.FloatField(null=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, help_text="When the broker last took the job.")
+    send_count = models.PositiveIntegerField(default=0)
+    last_heard_at = models.DateTimeField(null=True, help_text="When a judgehost last spoke of it.")
+    finished_at = models.DateTimeField(null=True)
+    delivery = models.PositiveIntegerField(
+        null=True, help_text="Which delivery of the job brought the verdict, from 1."
+    )
+    judgehost = models.CharField(max_length=200, blank=True)
+    cpu_time_ms = models.PositiveIntegerField(null=True)
+    memory_kib = models.PositiveIntegerField(null=True)
+    test_case_count = models.PositiveIntegerField(null=True)
+    compile_message = models.TextField(blank=True)
+    compile_time_ms = models.PositiveIntegerField(null=True, help_text="CPU time.")
+    internal_error_kind = models.CharField(max_length=20, blank=True)
+    internal_error_message = models.TextField(blank=True, help_text="For staff only.")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=("queue", "sent_at"),
+                name="submissions_open_judgements",
+                condition=models.Q(state__in=["queued", "judging"]),
+            ),
+            models.Index(fields=("judgehost", "-id"), name="submissions_by_judgehost"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("submission", "ordinal"), name="submissions_judgement_once"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(state="done", verdict__isnull=False)
+                    | (~models.Q(state="done") & models.Q(verdict__isnull=True))
+                ),
+                name="submissions_verdict_when_done",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}.{self.ordinal}"
+
+
+class Run(models.Model):
+    """What came of one test case in one judgement."""
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="runs")
+    ordinal = models.PositiveIntegerField(help_text="Position in judging order, from 1.")
+    test_case = models.CharField(max_length=255, help_text="Name in the test package.")
+    verdict = models.CharField(max_length=3, choices=VERDICTS)
+    cpu_time_ms = models.PositiveIntegerField()
+    wall_time_ms = models.PositiveIntegerField()
+    memory_kib = models.PositiveIntegerField()
+    exit_code = models.IntegerField(null=True)
+    signal = models.IntegerField(null=True)
+    judge_message = models.TextField(
+        blank=True, help_text="For staff only: it may quote secret data."
+    )
+
+    class Meta:
+        ordering = ("judgement_id", "ordinal")
+        constraints = [
+            models.UniqueConstraint(fields=("judgement", "ordinal"), name="submissions_run_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.judgement_id}/{self.ordinal}"
+
+    @property
+    def is_sample(self) -> bool:
+        return self.test_case.startswith("sample/")
+
+
+class ProblemResult(models.Model):
+    """Where one person stands with one problem, kept up with each verdict."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="problem_results")
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="results")
+    attempts = models.PositiveIntegerField(
+        default=0, help_text="Submissions with a verdict that speaks of them."
+    )
+    first_accepted = models.ForeignKey(
+        Submission, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("user", "problem"), name="submissions_result_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.problem_id}"

@@ -1,0 +1,213 @@
+"""Recording what the judge says: each message changes a judgement at most once.
+
+A message counts where judgement and attempt token fit and the judgement is open.
+Everything else (repeats, late and stale messages) is normal and changes nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from judging.contract import InternalError, JudgeProgress, JudgeReport, RunReport
+from judging.verdicts import JudgementState, Stage, Verdict
+from submissions.live import judgement_announce, submission_announce
+from submissions.models import OPEN_STATES, Judgement, Run
+from submissions.rules import later_stage
+from submissions.services.results import problem_result_update
+
+MAX_INT = 2**31 - 1
+JUDGEHOST_MAX_CHARS = 200
+
+
+def judgement_progress_record(*, progress: JudgeProgress, now: datetime) -> bool:
+    """Note that a job is under way, and the runs that are news. False: nothing to note."""
+    with transaction.atomic():
+        judgement = _open_judgement(
+            progress.judgement_id, progress.attempt_token, progress.submission_id
+        )
+        if judgement is None:
+            return False
+        host = _text(progress.judgehost)[:JUDGEHOST_MAX_CHARS]
+        judgement.stage = later_stage(
+            judgement.stage, progress.stage, same_judgehost=judgement.judgehost == host
+        )
+        judgement.judgehost = host
+        judgement.state = JudgementState.JUDGING
+        judgement.last_heard_at = now
+        if progress.test_case_count is not None:
+            judgement.test_case_count = _number(progress.test_case_count)
+        judgement.save(
+            update_fields=["stage", "judgehost", "state", "last_heard_at", "test_case_count"]
+        )
+        fresh = _runs_add(judgement, progress.runs)
+        _submission_follow(judgement, fresh)
+    return True
+
+
+def judgement_report_record(*, report: JudgeReport, now: datetime) -> bool:
+    """Record the whole result of an attempt. False: it was recorded before, or is stale."""
+    with transaction.atomic():
+        judgement = _open_judgement(report.judgement_id, report.attempt_token, report.submission_id)
+        if judgement is None:
+            return False
+        judgement.judgehost = _text(report.judgehost)[:JUDGEHOST_MAX_CHARS]
+        judgement.delivery = report.delivery
+        judgement.last_heard_at = now
+        judgement.test_case_count = _number(report.test_case_count)
+        judgement.cpu_time_ms = _number(report.cpu_time_ms)
+        judgement.memory_kib = _number(report.memory_kib)
+        judgement.score = report.score
+        if report.compile is not None:
+            judgement.compile_message = _text(report.compile.message)
+            judgement.compile_time_ms = _number(report.compile.cpu_time_ms)
+        fresh = _runs_replace(judgement, report.runs)
+        _finish(judgement, report.verdict, report.internal_error, fresh, now)
+    return True
+
+
+def judgement_give_up(
+    *, judgement_id: int, attempt_token: str, reason: InternalError, now: datetime
+) -> bool:
+    """End a judgement with a judging error, which blames nobody. False: it had ended."""
+    with transaction.atomic():
+        judgement = _open_judgement(judgement_id, attempt_token)
+        if judgement is None:
+            return False
+        _finish(judgement, Verdict.JUDGING_ERROR, reason, (), now)
+    return True
+
+
+def _open_judgement(
+    judgement_id: int, attempt_token: str, submission_id: int | None = None
+) -> Judgement | None:
+    """The judgement that a message speaks of, locked, if it may still change."""
+    if judgement_id > 2**63 - 1:
+        return None
+    judgements = Judgement.objects.select_for_update(of=("self", "submission")).select_related(
+        "submission__problem"
+    )
+    judgement = judgements.filter(
+        pk=judgement_id, attempt_token=attempt_token, state__in=OPEN_STATES
+    ).first()
+    if judgement is None or submission_id not in {None, judgement.submission_id}:
+        return None
+    return judgement
+
+
+def _finish(
+    judgement: Judgement,
+    verdict: Verdict,
+    internal_error: InternalError | None,
+    fresh: Sequence[Run],
+    now: datetime,
+) -> None:
+    judgement.state = JudgementState.DONE
+    judgement.stage = Stage.REPORTING
+    judgement.verdict = verdict
+    judgement.finished_at = now
+    if internal_error is not None:
+        judgement.internal_error_kind = internal_error.kind
+        judgement.internal_error_message = _text(internal_error.message)
+    judgement.save()
+    _submission_follow(judgement, fresh)
+
+
+def _submission_follow(judgement: Judgement, fresh: Sequence[Run]) -> None:
+    """Repeat the judgement's standing in its submission, and tell the world after commit.
+
+    A judgement that is no longer the current one is history: its submission stays.
+    """
+    submission = judgement.submission
+    if submission.current_judgement_id != judgement.pk:
+        return
+    is_change_in_lists = submission.state != judgement.state
+    submission.sequence += 1
+    submission.state = judgement.state
+    submission.verdict = judgement.verdict
+    submission.cpu_time_ms = judgement.cpu_time_ms
+    submission.memory_kib = judgement.memory_kib
+    submission.test_case_count = judgement.test_case_count
+    submission.save(
+        update_fields=[
+            "sequence",
+            "state",
+            "verdict",
+            "cpu_time_ms",
+            "memory_kib",
+            "test_case_count",
+        ]
+    )
+    if judgement.state == JudgementState.DONE:
+        problem_result_update(user_id=submission.user_id, problem_id=submission.problem_id)
+    transaction.on_commit(partial(judgement_announce, judgement, fresh))
+    if is_change_in_lists:
+        transaction.on_commit(partial(submission_announce, submission))
+
+
+def _runs_add(judgement: Judgement, reports: Sequence[RunReport]) -> list[Run]:
+    """Keep the runs that are not known yet; returns them."""
+    wanted = {report.ordinal: report for report in reports}
+    if not wanted:
+        return []
+    known = set(judgement.runs.filter(ordinal__in=wanted).values_list("ordinal", flat=True))
+    return Run.objects.bulk_create(
+        [_run(judgement, report) for ordinal, report in wanted.items() if ordinal not in known]
+    )
+
+
+def _runs_replace(judgement: Judgement, reports: Sequence[RunReport]) -> list[Run]:
+    """Make the judgement's runs exactly those of the report; returns what is news."""
+    wanted = {report.ordinal: _run(judgement, report) for report in reports}
+    known = {run.ordinal: run for run in judgement.runs.all()}
+    fresh = [
+        run
+        for ordinal, run in wanted.items()
+        if ordinal not in known or _facts(known[ordinal]) != _facts(run)
+    ]
+    stale = [
+        run.pk
+        for ordinal, run in known.items()
+        if ordinal not in wanted or _facts(wanted[ordinal]) != _facts(run)
+    ]
+    if stale:
+        Run.objects.filter(pk__in=stale).delete()
+    return Run.objects.bulk_create(fresh)
+
+
+def _run(judgement: Judgement, report: RunReport) -> Run:
+    return Run(
+        judgement=judgement,
+        ordinal=report.ordinal,
+        test_case=_text(report.test_case)[:255],
+        verdict=report.verdict,
+        cpu_time_ms=_number(report.cpu_time_ms),
+        wall_time_ms=_number(report.wall_time_ms),
+        memory_kib=_number(report.memory_kib),
+        exit_code=report.exit_code,
+        signal=report.signal,
+        judge_message=_text(report.judge_message),
+    )
+
+
+def _facts(run: Run) -> tuple[object, ...]:
+    return (
+        run.test_case,
+        str(run.verdict),
+        run.cpu_time_ms,
+        run.wall_time_ms,
+        run.memory_kib,
+        run.exit_code,
+        run.signal,
+        run.judge_message,
+    )
+
+
+def _text(text: str) -> str:
+    """PostgreSQL keeps no NUL, and a program may print one."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+def _number(number: int) -> int:
+    return min(number, MAX_INT)
