@@ -14,8 +14,10 @@ from judging.limits import Limits
 MANIFEST_VERSION = 1
 MANIFEST_NAME = "manifest.json"
 
+MAX_TEST_CASES = 2_000
+
 TestCaseName = Annotated[
-    str, Field(pattern=r"^(sample|secret)(/[A-Za-z0-9][A-Za-z0-9_.-]*){1,8}$", max_length=255)
+    str, Field(pattern=r"^(sample|secret)(/[A-Za-z0-9_][A-Za-z0-9_.-]*){1,8}$", max_length=255)
 ]
 
 
@@ -59,7 +61,7 @@ class PackageManifest(BaseModel):
 
     version: Literal[1] = 1
     limits: Limits
-    test_cases: Annotated[tuple[TestCase, ...], Field(min_length=1, max_length=2_000)]
+    test_cases: Annotated[tuple[TestCase, ...], Field(min_length=1, max_length=MAX_TEST_CASES)]
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

@@ -1,0 +1,74 @@
+"""Making the test package that judgehosts fetch out of a package as read."""
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from judging.packages.manifest import MANIFEST_NAME, PackageManifest, TestCase
+from judging.packages.source import SourcePackage
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold; every member bears it, for equal bytes each time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltPackage:
+    """A test package on disk, named after its content."""
+
+    sha256: str
+    path: Path
+    manifest: PackageManifest
+    size_bytes: int
+
+
+def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
+    """Write ``<sha256>.zip`` into the directory ``into``, which must exist.
+
+    Equal test data and limits give equal bytes. It appears under its name only when
+    it is whole. Raises PackageRefused where a file of the package can't be read.
+    """
+    manifest = PackageManifest(
+        limits=source.limits,
+        test_cases=tuple(
+            TestCase(
+                name=case.name,
+                validator_flags=case.validator_flags,
+                description=case.description,
+            )
+            for case in source.test_cases
+        ),
+    )
+    descriptor, temporary_name = tempfile.mkstemp(dir=into, prefix=".building-", suffix=".zip")
+    temporary = Path(temporary_name)
+    try:
+        with os.fdopen(descriptor, "w+b") as stream:
+            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+                _add(archive, MANIFEST_NAME, [manifest.model_dump_json().encode()])
+                for case, member in zip(source.test_cases, manifest.test_cases, strict=True):
+                    _add(archive, member.input_path, source.tree.chunks(case.input_path))
+                    _add(archive, member.answer_path, source.tree.chunks(case.answer_path))
+            stream.flush()
+            stream.seek(0)
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            size_bytes = stream.tell()
+        temporary.chmod(0o644)
+        path = into / f"{sha256}.zip"
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return BuiltPackage(sha256=sha256, path=path, manifest=manifest, size_bytes=size_bytes)
+
+
+def _add(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:
+    member = zipfile.ZipInfo(name, _EPOCH)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o100644 << 16
+    member.create_system = 3
+    with archive.open(member, "w") as target:
+        for chunk in chunks:
+            target.write(chunk)

@@ -1,0 +1,302 @@
+"""The format ``2025-09`` (and its draft ``2023-07-draft``). Unknown keys are problems here."""
+
+import re
+
+from judging.languages import language_table
+from judging.packages.example_submissions import DirectoryRules, read_example_submissions
+from judging.packages.findings import Findings
+from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
+from judging.packages.manifest import ValidatorFlags
+from judging.packages.settings import Settings
+from judging.packages.source import (
+    ExpectationRule,
+    SourcePackage,
+    SourceTestCase,
+    Statement,
+    TimeLimitRule,
+)
+from judging.packages.statements import read_statements
+from judging.packages.test_data import by_directory, find_test_cases, parents, shown_path
+from judging.packages.tree import PackageTree
+from judging.packages.validator_args import read_validator_args
+from judging.packages.yaml_file import YamlMap, read_yaml_map
+
+_KEYS = frozenset(
+    {
+        "problem_format_version",
+        "type",
+        "name",
+        "uuid",
+        "version",
+        "credits",
+        "source",
+        "license",
+        "rights_owner",
+        "embargo_until",
+        "limits",
+        "keywords",
+        "languages",
+        "allow_file_writing",
+        "constants",
+    }
+)
+_LIMIT_KEYS = LIMIT_KEYS | {
+    "time_multipliers",
+    "time_limit",
+    "time_resolution",
+    "validation_passes",
+}
+_CASE_KEYS = frozenset(
+    {
+        "args",
+        "input_validator_args",
+        "output_validator_args",
+        "input_visualizer_args",
+        "output_visualizer_args",
+        "full_feedback",
+        "hint",
+        "description",
+    }
+)
+_GROUP_KEYS = (_CASE_KEYS - {"hint", "description"}) | frozenset(
+    {
+        "max_score",
+        "score_aggregation",
+        "static_validation_score",
+        "require_pass",
+        "static_validator_args",
+    }
+)
+_LICENSES = frozenset(
+    {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
+)
+_UNSUPPORTED_DIRECTORIES = {
+    "include/": "included code is not supported yet",
+    "output_validator/": "only the default output validator is supported yet",
+    "static_validator/": "static validators are not supported yet",
+}
+_CONSTANT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+_RULES: DirectoryRules = {
+    "accepted": (ExpectationRule(permitted=frozenset({"AC"})),),
+    "rejected": (ExpectationRule(required=frozenset({"RTE", "TLE", "WA"})),),
+    "wrong_answer": (
+        ExpectationRule(permitted=frozenset({"AC", "WA"}), required=frozenset({"WA"})),
+    ),
+    "time_limit_exceeded": (
+        ExpectationRule(permitted=frozenset({"AC", "TLE"}), required=frozenset({"TLE"})),
+    ),
+    "run_time_error": (
+        ExpectationRule(permitted=frozenset({"AC", "RTE"}), required=frozenset({"RTE"})),
+    ),
+    "brute_force": (
+        ExpectationRule(
+            permitted=frozenset({"AC", "RTE", "TLE"}), required=frozenset({"RTE", "TLE"})
+        ),
+    ),
+}
+
+
+def read_2025_09(
+    tree: PackageTree, top: Settings, version: str, findings: Findings
+) -> SourcePackage:
+    """Read all of the package; what can't be honoured goes to ``findings``."""
+    top.check_keys(_KEYS, unknown_is_problem=True)
+    _refuse_unsupported(tree, top, findings)
+    constants = _constants(top)
+    found = read_statements(tree, "statement", findings, constants=constants, default_language=None)
+    limits_section = top.section("limits") or Settings(YamlMap(file=top.file), findings)
+    limits_section.check_keys(_LIMIT_KEYS, unknown_is_problem=True)
+    time_limit_s = limits_section.number("time_limit", above=0)
+    if time_limit_s is None:
+        top.warning(
+            "limits.time_limit", f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken"
+        )
+    return SourcePackage(
+        short_name=tree.name,
+        format_version=version,
+        names=_names(top, found.statements),
+        statements=found.statements,
+        limits=read_limits(limits_section, time_limit_s),
+        time_limit=_time_limit_rule(limits_section, is_stated=time_limit_s is not None),
+        test_cases=_test_cases(tree, constants, findings),
+        submissions=read_example_submissions(tree, findings, _RULES),
+        languages=_languages(top),
+        uuid=top.text("uuid"),
+        license=_license(top),
+        rights_owner=top.text("rights_owner") or "",
+        source=_source(top),
+        authors=_authors(top),
+        keywords=top.texts("keywords") or (),
+        statement_files=found.files,
+        attachments=tuple(path for path in tree.sizes if path.startswith("attachments/")),
+        tree=tree,
+    )
+
+
+def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) -> None:
+    for kind in top.texts("type") or ("pass-fail",):
+        if kind != "pass-fail":
+            top.problem("type", f"{kind!r} problems are not supported yet, only pass-fail")
+    for directory, message in _UNSUPPORTED_DIRECTORIES.items():
+        path = next((path for path in tree.sizes if path.startswith(directory)), None)
+        if path is not None:
+            findings.problem(path, message)
+    if "submissions/submissions.yaml" in tree.sizes:
+        findings.problem(
+            "submissions/submissions.yaml", "expectations by glob are not supported yet"
+        )
+    if not any(path.startswith("input_validators/") for path in tree.sizes):
+        findings.warning("input_validators", "the format asks for an input validator here")
+    if not top.has("uuid"):
+        top.warning("uuid", "is missing, so the problem can't be recognised when it comes again")
+    if top.has("embargo_until"):
+        top.warning("embargo_until", "is not enforced: keep the problem hidden until then")
+
+
+def _names(top: Settings, statements: tuple[Statement, ...]) -> dict[str, str]:
+    """A name for exactly the languages of the statements; plain text is English."""
+    if isinstance(top.raw("name"), YamlMap):
+        names = dict(top.text_map("name") or {})
+    else:
+        name = top.text("name")
+        names = {"en": name} if name else {}
+    if not names:
+        top.problem("name", "is missing")
+        return names
+    languages = {statement.language for statement in statements}
+    for language in sorted(languages - names.keys()):
+        top.problem("name", f"no name for the statement in {language!r}: add it")
+    for language in sorted(names.keys() - languages):
+        top.problem("name", f"no statement in {language!r}, for which there is a name")
+    return names
+
+
+def _time_limit_rule(section: Settings, *, is_stated: bool) -> TimeLimitRule:
+    multipliers = section.section("time_multipliers")
+    factors = [2.0, 1.5]
+    if multipliers is not None:
+        keys = ("ac_to_time_limit", "time_limit_to_tle")
+        multipliers.check_keys(keys, unknown_is_problem=True)
+        factors = [
+            multipliers.number(key, least=1) or default
+            for key, default in zip(keys, factors, strict=True)
+        ]
+    return TimeLimitRule(
+        is_stated=is_stated,
+        ac_to_time_limit=factors[0],
+        time_limit_to_tle=factors[1],
+        resolution_s=section.number("time_resolution", above=0) or 1.0,
+    )
+
+
+def _constants(top: Settings) -> dict[str, str]:
+    constants = dict(top.text_map("constants") or {})
+    for name in constants:
+        if not _CONSTANT.fullmatch(name):
+            top.problem("constants", f"{name!r} is no name for a constant")
+    return constants
+
+
+def _languages(top: Settings) -> tuple[str, ...] | None:
+    codes = top.texts("languages")
+    if codes is None or "all" in codes:
+        return None
+    table = language_table()
+    ids = tuple(row.id for code in codes for row in table.for_package_code(code))
+    if not ids:
+        top.problem("languages", "none of these is a language of this site")
+    return ids
+
+
+def _license(top: Settings) -> str:
+    license_name = top.text("license") or "unknown"
+    if license_name not in _LICENSES:
+        top.problem("license", f"must be one of {', '.join(sorted(_LICENSES))}")
+    return license_name
+
+
+def _source(top: Settings) -> str:
+    value = top.raw("source")
+    items = value if isinstance(value, list) else [value]
+    names: list[str] = []
+    for item in items:
+        name = item.values.get("name") if isinstance(item, YamlMap) else item
+        if name is not None:
+            names.append(str(name))
+    return ", ".join(names)
+
+
+def _authors(top: Settings) -> tuple[str, ...]:
+    value = top.raw("credits")
+    if isinstance(value, YamlMap):
+        value = value.values.get("authors")
+    items = value if isinstance(value, list) else [value]
+    people = [item.values.get("name") if isinstance(item, YamlMap) else item for item in items]
+    return tuple(str(person).split("<")[0].strip() for person in people if person is not None)
+
+
+def _test_cases(
+    tree: PackageTree, constants: dict[str, str], findings: Findings
+) -> tuple[SourceTestCase, ...]:
+    groups: dict[str, Settings] = {}
+    for directory, path in by_directory(tree, "test_group.yaml").items():
+        group = Settings(read_yaml_map(tree, path, findings, replace=constants), findings)
+        group.check_keys(_GROUP_KEYS, unknown_is_problem=True)
+        if directory.count("/") > 1:
+            findings.problem(path, "groups can't hold groups: move it up to its group")
+        if group.has("static_validation_score"):
+            group.problem("static_validation_score", "static validators are not supported yet")
+        groups[directory] = group
+    names = find_test_cases(tree, findings)
+    _check_groups(names, findings)
+    return tuple(_test_case(tree, name, groups, findings) for name in names)
+
+
+def _check_groups(names: list[str], findings: Findings) -> None:
+    depths = {name.count("/") > 1 for name in names if name.startswith("secret/")}
+    if len(depths) > 1:
+        findings.problem("data/secret", "test cases or groups may stand here, but not both")
+    if any(name.startswith("sample/") and name.count("/") > 1 for name in names):
+        findings.problem("data/sample", "samples can't stand in groups: move them up")
+
+
+def _test_case(
+    tree: PackageTree, name: str, groups: dict[str, Settings], findings: Findings
+) -> SourceTestCase:
+    path = f"data/{name}.yaml"
+    own = Settings(
+        read_yaml_map(tree, path, findings) if path in tree.sizes else YamlMap(file=path), findings
+    )
+    own.check_keys(_CASE_KEYS, unknown_is_problem=True)
+    holders = [own, *(groups[group] for group in parents(name) if group in groups)]
+    if _inherited("args", holders):
+        findings.problem(f"data/{name}.in", "command-line arguments are not supported yet")
+    if f"data/{name}.out" in tree.sizes and f"data/{name}.ans.statement" in tree.sizes:
+        findings.problem(f"data/{name}.out", "can't stand beside .ans.statement: remove one")
+    return SourceTestCase(
+        name=name,
+        input_path=f"data/{name}.in",
+        answer_path=f"data/{name}.ans",
+        validator_flags=_flags(holders, findings),
+        description=own.text("description") or "",
+        shown_input_path=shown_path(tree, name, (".in.statement",)),
+        shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),
+    )
+
+
+def _flags(holders: list[Settings], findings: Findings) -> ValidatorFlags:
+    for holder in holders:
+        if holder.has("output_validator_args"):
+            return read_validator_args(
+                holder.texts("output_validator_args") or (),
+                findings,
+                file=holder.file,
+                line=holder.line("output_validator_args"),
+                repeats_allowed=False,
+            )
+    return ValidatorFlags()
+
+
+def _inherited(key: str, holders: list[Settings]) -> tuple[str, ...]:
+    return next((holder.texts(key) or () for holder in holders if holder.has(key)), ())

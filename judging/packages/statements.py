@@ -1,0 +1,64 @@
+"""Statements of a package: which languages there are, and their text."""
+
+import re
+from dataclasses import dataclass
+
+from judging.packages.findings import Findings
+from judging.packages.source import Statement
+from judging.packages.tree import PackageTree
+from judging.packages.yaml_file import read_text, replace_constants
+
+_FILE = re.compile(
+    r"problem(?:\.(?P<language>[a-z]{2,3}(?:-[A-Z]{2})?))?\.(?P<type>md|tex|pdf)", re.ASCII
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statements:
+    """What was found in a package's statement directory."""
+
+    statements: tuple[Statement, ...] = ()
+    files: tuple[str, ...] = ()
+    """Paths of everything else there."""
+
+
+def read_statements(
+    tree: PackageTree,
+    directory: str,
+    findings: Findings,
+    *,
+    constants: dict[str, str],
+    default_language: str | None,
+) -> Statements:
+    """Read the Markdown statements; a language that has none of these is a problem.
+
+    ``default_language`` is that of a file which names none; None: it must name one.
+    """
+    by_language: dict[str, dict[str, str]] = {}
+    files: list[str] = []
+    for path in sorted(tree.sizes):
+        if not path.startswith(f"{directory}/"):
+            continue
+        found = _FILE.fullmatch(path.removeprefix(f"{directory}/"))
+        language = (found["language"] or default_language) if found else None
+        if found is None or language is None:
+            files.append(path)
+        else:
+            by_language.setdefault(language, {})[found["type"]] = path
+    if not by_language:
+        findings.problem(directory, "no statement here: add one, such as problem.en.md")
+    statements: list[Statement] = []
+    for code, paths in sorted(by_language.items()):
+        if "md" not in paths:
+            kind = "LaTeX" if "tex" in paths else "PDF"
+            other = next(iter(paths.values()))
+            findings.problem(
+                other, f"{kind} statements can't be shown: add problem.{code}.md beside it"
+            )
+            continue
+        path = paths["md"]
+        text = read_text(tree, path, findings)
+        if text is not None:
+            markdown = replace_constants(text, constants)
+            statements.append(Statement(language=code, markdown=markdown, path=path))
+    return Statements(statements=tuple(statements), files=tuple(files))
