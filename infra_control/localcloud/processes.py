@@ -1,0 +1,274 @@
+"""A small supervisor: keeps a group of processes running, and leaves none behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Protocol
+
+LOG_MAX_BYTES = 10 * 1024 * 1024
+FIRST_BACKOFF_S = 0.5
+LONGEST_BACKOFF_S = 15.0
+HEALTHY_AFTER_S = 30.0
+"""A process that lived so long has the backoff of its former deaths forgiven."""
+
+READY_POLL_S = 0.05
+
+
+class ProcessError(Exception):
+    """A process did not come up; the text says which, and where its log is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessSpec:
+    """How one process is run."""
+
+    name: str
+    argv: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+    """The whole environment."""
+    cwd: Path | None = None
+    is_ready: Callable[[], bool] | None = None
+    """Asked until it says yes; None: ready as soon as it runs."""
+    ready_timeout_s: float = 60.0
+    when_ready: Callable[[], None] | None = None
+    """Called each time it has become ready, restarts included, and before others are told."""
+    is_base: bool = False
+    """Others need it: they are started after it is ready and stopped before it."""
+    stop_grace_s: float = 10.0
+    """From SIGTERM to SIGKILL."""
+
+
+class LineSink(Protocol):
+    """Shows one line that a process wrote."""
+
+    def __call__(self, name: str, line: str) -> None: ...
+
+
+class Process:
+    """One supervised process.
+
+    A thread of its own starts it, waits for its end and starts it again. The child dies
+    with this program, even by SIGKILL: setpriv sets its parent-death signal, which counts
+    from the thread that started it, so that thread stays with it to its end.
+    """
+
+    def __init__(self, spec: ProcessSpec, *, log_path: Path, show: LineSink | None) -> None:
+        self.spec = spec
+        self.log_path = log_path
+        self.restarts = 0
+        self._show = show
+        self._lock = threading.Lock()
+        self._popen: subprocess.Popen[bytes] | None = None
+        self._ready = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """None while it isn't running."""
+        popen = self._popen
+        return popen.pid if popen is not None and popen.poll() is None else None
+
+    def start(self) -> None:
+        """Start it unless it is started; returns at once."""
+        if self._thread is not None and self._thread.is_alive():
+            return
+        self._stopping.clear()
+        self._ready.clear()
+        self._thread = threading.Thread(
+            target=self._supervise, name=f"supervise-{self.spec.name}", daemon=True
+        )
+        self._thread.start()
+
+    def wait_ready(self) -> None:
+        """Raises ProcessError when it isn't ready in its time."""
+        if not self._ready.wait(self.spec.ready_timeout_s):
+            raise ProcessError(
+                f"{self.spec.name} did not start within {self.spec.ready_timeout_s:.0f} s; "
+                f"its log is {self.log_path}"
+            )
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process alone. After its death it is started again."""
+        with self._lock:
+            if self._popen is not None and self._popen.poll() is None:
+                self._popen.send_signal(number)
+
+    def request_stop(self) -> None:
+        """Send SIGTERM, and don't start it again; returns at once."""
+        self._stopping.set()
+        self.signal(signal.SIGTERM)
+
+    def stop(self) -> None:
+        """Stop it and everything it left behind, and return when it is gone."""
+        self.request_stop()
+        if self._thread is None:
+            return
+        self._thread.join(self.spec.stop_grace_s)
+        if self._thread.is_alive():
+            self._kill_group()
+            self._thread.join()
+
+    def _supervise(self) -> None:
+        backoff_s = FIRST_BACKOFF_S
+        while not self._stopping.is_set():
+            started_at = time.monotonic()
+            popen = self._spawn()
+            self._announce_when_ready(popen)
+            status = popen.wait()
+            self._ready.clear()
+            self._kill_group()
+            if self._stopping.is_set():
+                return
+            if time.monotonic() - started_at > HEALTHY_AFTER_S:
+                backoff_s = FIRST_BACKOFF_S
+            self._say(f"ended with status {status}; started again in {backoff_s:g} s")
+            self._stopping.wait(backoff_s)
+            backoff_s = min(backoff_s * 2, LONGEST_BACKOFF_S)
+            self.restarts += 1
+
+    def _spawn(self) -> "subprocess.Popen[bytes]":
+        with self._lock:
+            popen = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "KILL", "--", *self.spec.argv],  # noqa: S607 - util-linux, wherever PATH has it
+                env=dict(self.spec.env),
+                cwd=self.spec.cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                # A Ctrl-C at the terminal is for the supervisor, which stops all in order.
+                start_new_session=True,
+            )
+            self._popen = popen
+        if self._stopping.is_set():
+            popen.terminate()
+        threading.Thread(target=self._pump, args=(popen.stdout,), daemon=True).start()
+        return popen
+
+    def _announce_when_ready(self, popen: "subprocess.Popen[bytes]") -> None:
+        """Wait for readiness here, in the supervising thread, as long as the process lives."""
+        is_ready = self.spec.is_ready
+        while is_ready is not None and not is_ready():
+            try:
+                popen.wait(READY_POLL_S)
+            except subprocess.TimeoutExpired:
+                continue
+            return
+        if self.spec.when_ready is not None:
+            try:
+                self.spec.when_ready()
+            except Exception as error:  # noqa: BLE001 - a caller's hook must not end the supervision
+                self._say(f"running, but unusable: {error}")
+                popen.terminate()
+                return
+        self._ready.set()
+
+    def _kill_group(self) -> None:
+        popen = self._popen
+        if popen is not None:
+            try:
+                os.killpg(popen.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+
+    def _pump(self, stream: IO[bytes]) -> None:
+        with stream, open_log(self.log_path) as log:
+            for raw in stream:
+                log.write(raw)
+                if self._show is not None:
+                    self._show(self.spec.name, raw.decode(errors="replace").rstrip())
+
+    def _say(self, text: str) -> None:
+        if self._show is not None:
+            self._show(self.spec.name, text)
+
+
+class ProcessGroup:
+    """Processes that are started in order and stopped in the reverse order."""
+
+    def __init__(
+        self, specs: Iterable[ProcessSpec], *, log_dir: Path, show: LineSink | None = None
+    ) -> None:
+        log_dir.mkdir(parents=True, exist_ok=True)
+        self.processes = {
+            spec.name: Process(spec, log_path=log_dir / f"{spec.name}.log", show=show)
+            for spec in specs
+        }
+
+    def __getitem__(self, name: str) -> Process:
+        return self.processes[name]
+
+    def start(self) -> None:
+        """Start all, the bases first; returns when all are ready.
+
+        Raises ProcessError, and then has stopped all.
+        """
+        try:
+            for process in self.processes.values():
+                process.start()
+                if process.spec.is_base:
+                    process.wait_ready()
+            for process in self.processes.values():
+                process.wait_ready()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop all, the bases last; returns when they are gone."""
+        bases = [process for process in self.processes.values() if process.spec.is_base]
+        others = [process for process in self.processes.values() if not process.spec.is_base]
+        for group in (others, bases):
+            for process in group:
+                process.request_stop()
+            for process in group:
+                process.stop()
+
+    def __enter__(self) -> "ProcessGroup":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """A log to append to; one that has grown large begins anew and keeps its predecessor."""
+    if path.exists() and path.stat().st_size > LOG_MAX_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    return path.open("ab", buffering=0)
+
+
+def missing_tools(names: Iterable[str]) -> list[str]:
+    """Those of the programs that PATH doesn't have."""
+    return [name for name in names if shutil.which(name) is None]
+
+
+class ConsoleSink:
+    """Writes lines to the console under their process's coloured name."""
+
+    COLOURS = (36, 33, 32, 35, 34, 31)
+
+    def __init__(self, out: IO[str] = sys.stdout, *, width: int = 9) -> None:
+        self._out = out
+        self._width = width
+        self._colours: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, name: str, line: str) -> None:
+        with self._lock:
+            colour = self._colours.setdefault(
+                name, self.COLOURS[len(self._colours) % len(self.COLOURS)]
+            )
+            label = name.ljust(self._width)
+            if self._out.isatty():
+                label = f"\x1b[{colour}m{label}\x1b[0m"
+            self._out.write(f"{label} | {line}\n")
+            self._out.flush()
