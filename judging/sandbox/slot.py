@@ -1,0 +1,91 @@
+"""A slot: one launcher in its own cgroups, and the box that it holds at the moment."""
+
+import contextlib
+import os
+import socket
+import subprocess
+
+from judging.sandbox import wire
+from judging.sandbox.build import agent_path
+from judging.sandbox.cgroups import Hierarchy
+from judging.sandbox.protocol import BoxSpec, SandboxError
+from judging.sandbox.rootfs import root_operations
+from judging.sandbox.users import host_uid
+
+_ANSWER_TIMEOUT_MS = 20_000
+_EXIT_TIMEOUT_S = 10
+
+
+class Slot:
+    """Opens boxes, one after the other. Not for several threads at once."""
+
+    def __init__(self, hierarchy: Hierarchy, number: int, core: int | None = None) -> None:
+        self.number = number
+        self._has_settled = False
+        program = agent_path()
+        self.group = hierarchy.make(number)
+        self._makes_cgroup_namespace = hierarchy.version == 1
+        self._launcher, theirs = wire.socket_pair()
+        try:
+            with theirs:
+                # No preexec_fn: Python then uses vfork, whatever the size of this process.
+                self._process = subprocess.Popen(
+                    [program, str(theirs.fileno()), str(os.getpid())],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env={},
+                    cwd="/",
+                )
+        except OSError as error:
+            self._launcher.close()
+            self.group.remove()
+            raise SandboxError(f"can't start {program}: {error.strerror}") from error
+        try:
+            if core is not None:
+                os.sched_setaffinity(self._process.pid, {core})
+            wire.send(self._launcher, wire.Letter.SETTLE, strings=self.group.settlement())
+            wire.receive_within(self._launcher, _ANSWER_TIMEOUT_MS, "joining its cgroups")
+        except BaseException:
+            self.destroy()
+            raise
+
+    def open_box(self, spec: BoxSpec) -> socket.socket:
+        """Make a box; its agent's socket. Raises SandboxError; the slot is unusable then."""
+        words = (host_uid(self.number), int(self._makes_cgroup_namespace))
+        ours, theirs = wire.socket_pair()
+        try:
+            with theirs:
+                wire.send(
+                    self._launcher,
+                    wire.Letter.OPEN,
+                    words,
+                    root_operations(spec),
+                    [theirs.fileno()],
+                )
+                wire.receive_within(self._launcher, _ANSWER_TIMEOUT_MS, "making a box")
+            wire.receive_within(ours, _ANSWER_TIMEOUT_MS, "preparing a box")
+        except BaseException:
+            ours.close()
+            raise
+        if not self._has_settled:
+            self.group.settled()
+            self._has_settled = True
+        return ours
+
+    def close_box(self) -> None:
+        """Kill the box. Raises SandboxError; the slot is unusable then."""
+        wire.send(self._launcher, wire.Letter.CLOSE)
+        wire.receive_within(self._launcher, _ANSWER_TIMEOUT_MS, "closing a box")
+
+    def destroy(self) -> None:
+        """End the launcher, its box and its cgroups."""
+        self._launcher.close()
+        try:
+            self._process.wait(_EXIT_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        with contextlib.suppress(SandboxError):
+            self.group.remove()

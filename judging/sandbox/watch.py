@@ -1,0 +1,148 @@
+"""Watching one run: its output, its deadlines, its end."""
+
+import os
+import select
+import socket
+import time
+from dataclasses import dataclass, field
+
+from judging.sandbox import wire
+from judging.sandbox.cgroups import Group
+from judging.sandbox.protocol import Command, RunLimits, SandboxError, StopReason
+from judging.sandbox.request import RunFds
+
+_READ_BYTES = 256 * 1024
+_MAX_TICK_NS = 50_000_000
+_MIN_TICK_NS = 2_000_000
+_DIE_TIMEOUT_NS = 20_000_000_000
+_CORES = len(os.sched_getaffinity(0))
+
+
+@dataclass
+class Watched:
+    """What was seen of a run. ``stop`` is None where the program ended by itself."""
+
+    stop: StopReason | None
+    status: int
+    """As of waitpid."""
+    wall_ns: int
+    agent_cpu_ns: int
+    exec_errno: int
+    stdout: bytes
+    stderr: bytes
+    stdout_truncated: bool
+    stderr_truncated: bool
+
+
+@dataclass
+class _Stream:
+    fd: int
+    cap_bytes: int
+    chunks: list[bytes] = field(default_factory=list)
+    size: int = 0
+    is_truncated: bool = False
+
+    def drain(self) -> bool:
+        """Read what there is. False at its end."""
+        while True:
+            try:
+                chunk = os.read(self.fd, _READ_BYTES)
+            except BlockingIOError:
+                return True
+            if not chunk:
+                return False
+            room = self.cap_bytes - self.size
+            if len(chunk) > room:
+                self.is_truncated = True
+                chunk = chunk[:room]
+            if chunk:
+                self.chunks.append(chunk)
+                self.size += len(chunk)
+            if self.is_truncated:
+                return True
+
+    def content(self) -> bytes:
+        return b"".join(self.chunks)
+
+
+class _Deadlines:
+    """When to look at a run next, and what it has exceeded."""
+
+    def __init__(self, limits: RunLimits, group: Group) -> None:
+        self._group = group
+        self._cpu_limit_ns = limits.cpu_time_ms * 1_000_000
+        now = time.monotonic_ns()
+        self._wall_end_ns = now + limits.wall_time_ms * 1_000_000
+        self._look_ns = now + self._tick(self._cpu_limit_ns)
+
+    @staticmethod
+    def _tick(cpu_left_ns: int) -> int:
+        return min(_MAX_TICK_NS, max(_MIN_TICK_NS, cpu_left_ns // _CORES))
+
+    def timeout_ms(self) -> int:
+        left_ns = min(self._wall_end_ns, self._look_ns) - time.monotonic_ns()
+        return max(0, -(-left_ns // 1_000_000))
+
+    def exceeded(self) -> StopReason | None:
+        now = time.monotonic_ns()
+        if now >= self._look_ns:
+            if self._group.memory_kills() > 0:
+                return StopReason.MEMORY
+            left_ns = self._cpu_limit_ns - self._group.cpu_ns()
+            if left_ns < 0:
+                return StopReason.CPU_TIME
+            self._look_ns = now + self._tick(left_ns)
+        return StopReason.WALL_TIME if now >= self._wall_end_ns else None
+
+
+def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> Watched:
+    """Wait for the end of a run that was asked for, and bring it about where it must.
+
+    Raises SandboxError, wire.PeerGoneError among it.
+    """
+    limits = command.limits
+    stderr = _Stream(fds.stderr, limits.stderr_bytes)
+    streams = {fds.stderr: stderr}
+    stdout = None
+    if fds.stdout is not None:
+        stdout = streams[fds.stdout] = _Stream(fds.stdout, limits.stdout_bytes)
+    deadlines = _Deadlines(limits, group)
+    poll = select.poll()
+    for fd in (agent.fileno(), *streams):
+        poll.register(fd, select.POLLIN)
+    stop: StopReason | None = None
+    killed_ns = 0
+    ended: wire.Reply | None = None
+    while ended is None:
+        for fd, _ in poll.poll(deadlines.timeout_ms() if stop is None else 1000):
+            stream = streams.get(fd)
+            if stream is None:
+                ended = wire.receive(agent)
+            elif not stream.drain():
+                poll.unregister(fd)
+            stream = None
+        if ended is not None:
+            break
+        if stop is None:
+            over = stdout is not None and stdout.is_truncated
+            stop = StopReason.OUTPUT if over else deadlines.exceeded()
+            if stop is not None:
+                wire.send(agent, wire.Letter.KILL)
+                killed_ns = time.monotonic_ns()
+        elif time.monotonic_ns() - killed_ns > _DIE_TIMEOUT_NS:
+            raise SandboxError("a run could not be killed")
+    for stream in streams.values():
+        stream.drain()
+    if stop is None and stdout is not None and stdout.is_truncated:
+        stop = StopReason.OUTPUT
+    return Watched(
+        stop=stop,
+        status=ended.words[0],
+        wall_ns=ended.words[1],
+        agent_cpu_ns=ended.words[2],
+        exec_errno=ended.words[3],
+        stdout=stdout.content() if stdout is not None else b"",
+        stderr=stderr.content(),
+        stdout_truncated=stdout is not None and stdout.is_truncated,
+        stderr_truncated=stderr.is_truncated,
+    )
