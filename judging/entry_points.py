@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Each alternative also takes what is never closed, to the end of its line or file. Otherwise
+# a hostile source of openings alone would be scanned to its end from each of them.
 _JAVA_NOISE = re.compile(
-    r'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"'
-    r"|'(?:\\.|[^'\\\n])*'"
-    r"|//[^\n]*|/\*[\s\S]*?\*/"
+    r'"""[\s\S]*?(?:"""|\Z)|"(?:\\.|[^"\\\n])*"?'
+    r"|'(?:\\.|[^'\\\n])*'?"
+    r"|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)"
 )
 _JAVA_TOKEN = re.compile(
     r"(?P<open>\{)|(?P<close>\})|(?P<end>;)|(?P<public>\bpublic\b)"

@@ -2,8 +2,9 @@
 #include <iostream>
 
 int main() {
-    long long a, b, sum;
+    long long a, b;
     std::cin >> a >> b;
-    if (__builtin_add_overflow((int)a, (int)b, (int *)&sum) || a != (int)a || b != (int)b) std::abort();
-    std::cout << a + b << '\n';
+    int sum;
+    if (__builtin_add_overflow((int)a, (int)b, &sum) || a != (int)a || b != (int)b) std::abort();
+    std::cout << sum << '\n';
 }

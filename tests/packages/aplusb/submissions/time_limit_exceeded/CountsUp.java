@@ -6,9 +6,10 @@ public class CountsUp {
     public static void main(String[] args) {
         Scanner in = new Scanner(System.in);
         long a = in.nextLong(), b = in.nextLong();
+        final long step = 1_000_000;
         sum = a;
-        for (long i = 0; i < b; i++) sum++;
-        for (long i = 0; i > b; i--) sum--;
-        System.out.println(sum);
+        for (; b >= step; b -= step) sum += step;
+        for (; b <= -step; b += step) sum -= step;
+        System.out.println(sum + b);
     }
 }

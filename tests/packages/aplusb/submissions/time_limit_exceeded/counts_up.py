@@ -1,6 +1,8 @@
+STEP = 10**9
+
 a, b = map(int, input().split())
-while b > 0:
-    a, b = a + 1, b - 1
-while b < 0:
-    a, b = a - 1, b + 1
-print(a)
+while b >= STEP:
+    a, b = a + STEP, b - STEP
+while b <= -STEP:
+    a, b = a - STEP, b + STEP
+print(a + b)

@@ -1,0 +1,140 @@
+"""Compiling a submission in a box of its own."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from judging import grading
+from judging.contract import MAX_MESSAGE_TEXT_CHARS, CompileReport
+from judging.limits import Limits, wall_time_ms_for
+from judging.sandbox.protocol import (
+    BoxSpec,
+    Collect,
+    Command,
+    Mount,
+    Outcome,
+    RunLimits,
+    Sandbox,
+    StopReason,
+)
+from judging.toolchains import InstalledLanguage
+from judging.verdicts import Verdict
+
+BOX_ENV: Mapping[str, str] = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": "/w",
+    "TMPDIR": "/tmp",  # noqa: S108 - the box's own, fresh for each run
+    "LC_ALL": "C.UTF-8",
+}
+PROGRAM_DIR = "/program"
+
+_COMPILER_PROCESSES = 256
+"""A compiler on a machine of many cores starts many threads."""
+
+_PATHS = re.compile(r"(?<![\w/.-])(?:/w|/program)/")
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[^\S\n\t ]|[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compilation:
+    """What came of compiling. ``verdict`` is None where there is a program."""
+
+    verdict: Verdict | None
+    report: CompileReport
+
+
+def compile_submission(
+    sandbox: Sandbox,
+    installed: InstalledLanguage,
+    files: Mapping[str, str],
+    limits: Limits,
+    *,
+    box_name: str,
+    into: Path,
+) -> Compilation:
+    """Compile the files and put the program into the empty directory ``into``.
+
+    Raises SandboxError.
+    """
+    source_bytes = sum(len(text.encode("utf-8", "replace")) for text in files.values())
+    if source_bytes > limits.source_bytes:
+        return _refused(
+            f"The source is {source_bytes} bytes long; at most {limits.source_bytes} are allowed."
+        )
+    language = installed.language
+    command = Command(
+        argv=language.compile_argv(files, toolchain_root=installed.toolchain_root),
+        limits=RunLimits(
+            cpu_time_ms=limits.compile_time_ms,
+            wall_time_ms=wall_time_ms_for(limits.compile_time_ms),
+            memory_kib=limits.compile_memory_kib,
+            processes=_COMPILER_PROCESSES,
+            stdout_bytes=1024 * 1024,
+            stderr_bytes=1024 * 1024,
+        ),
+        env={**BOX_ENV, **language.env},
+        files={name: text.encode("utf-8", "replace") for name, text in files.items()},
+        collect=Collect(into=into),
+    )
+    with sandbox.open_box(BoxSpec(name=box_name, mounts=toolchain_mounts(installed))) as box:
+        outcome = box.run(command)
+    verdict = grading.compile_fault(outcome)
+    return Compilation(
+        verdict=verdict,
+        report=CompileReport(
+            succeeded=verdict is None,
+            message=_message(outcome, limits),
+            cpu_time_ms=outcome.cpu_time_ms,
+        ),
+    )
+
+
+def toolchain_mounts(installed: InstalledLanguage) -> tuple[Mount, ...]:
+    """What a box needs beside the system's directories for this language."""
+    if installed.mount is None:
+        return ()
+    return (Mount(source=installed.mount, target=installed.toolchain_root),)
+
+
+def clean_text(data: bytes) -> str:
+    """Text that a compiler or program printed, for people: no box paths, no control characters."""
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    return _PATHS.sub("", _CONTROL.sub("", text)).strip("\n")
+
+
+def capped(text: str) -> str:
+    """Text cut to what a report may hold; its beginning says the most."""
+    if len(text) <= MAX_MESSAGE_TEXT_CHARS:
+        return text
+    note = "\n[… cut here]"
+    return text[: MAX_MESSAGE_TEXT_CHARS - len(note)] + note
+
+
+def _refused(message: str) -> Compilation:
+    return Compilation(
+        verdict=Verdict.COMPILE_ERROR, report=CompileReport(succeeded=False, message=message)
+    )
+
+
+def _message(outcome: Outcome, limits: Limits) -> str:
+    parts: Sequence[str] = (
+        clean_text(outcome.stderr),
+        clean_text(outcome.stdout),
+        _stop_note(outcome, limits),
+    )
+    return capped("\n".join(part for part in parts if part))
+
+
+def _stop_note(outcome: Outcome, limits: Limits) -> str:
+    match outcome.stop:
+        case StopReason.CPU_TIME | StopReason.WALL_TIME:
+            return f"The compiler was stopped after {limits.compile_time_ms / 1000:g} s."
+        case StopReason.MEMORY:
+            return f"The compiler needed more than {limits.compile_memory_kib // 1024} MiB."
+        case StopReason.OUTPUT:
+            return "The compiler wrote too much."
+        case StopReason.SIGNALED:
+            return f"The compiler was ended by signal {outcome.signal}."
+        case StopReason.EXITED:
+            return ""
