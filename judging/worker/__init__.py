@@ -1,0 +1,1 @@
+"""The judge worker: takes jobs from SQS through Celery, judges them and reports."""

@@ -1,0 +1,166 @@
+"""The worker's composition root: builds its parts from the configuration and runs them."""
+
+import fcntl
+import logging
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from celery import Celery
+from celery.apps.worker import Worker
+
+from judging.broker import Transport, broker_settings, queue_names
+from judging.contract import JudgeJob, JudgeProgress, JudgeReport
+from judging.doctor import require_isolation
+from judging.packages import TestPackage
+from judging.queues import RESULTS_QUEUE
+from judging.runner import judge
+from judging.sandbox.box import KeptBoxSandbox
+from judging.store import PackageCache, package_store_from_url
+from judging.worker.config import ConfigError, WorkerConfig
+from judging.worker.handler import JobHandler, Judge
+from judging.worker.lease import Lease, SqsVisibility
+from judging.worker.reporting import Reporter, Send
+from judging.worker.tasks import register_judge_task
+
+logger = logging.getLogger(__name__)
+
+BROKER_WAIT_S = 0.5
+COMPRESS_FROM_CHARS = 64 * 1024
+
+
+def run_worker(config: WorkerConfig) -> int:
+    """Take jobs until a signal says stop. Returns the process's exit status.
+
+    Raises ConfigError, and what require_isolation raises on a host without isolation.
+    """
+    require_isolation()
+    with _own_work_dir(config) as work_dir:
+        app = _celery_app(config)
+        results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"
+        _wait_for_broker(app, results_queue)
+        handler = JobHandler(
+            judge=_judge_with(config.judgehost, work_dir),
+            cache=PackageCache(
+                config.cache_dir,
+                package_store_from_url(config.package_store_url),
+                max_bytes=config.cache_max_bytes,
+            ),
+            lease=Lease(SqsVisibility(config.region)),
+            reporter=Reporter(_sender(app, results_queue)),
+            judgehost=config.judgehost,
+            leave=_leave,
+        )
+        register_judge_task(app, handler)
+        worker = Worker(
+            app=app,
+            hostname=config.judgehost,
+            pool_cls="solo",
+            concurrency=1,
+            queues=[f"{config.queue_prefix}{queue}" for queue in config.queues],
+            loglevel=config.log_level,
+            quiet=True,
+            without_gossip=True,
+            without_mingle=True,
+            without_heartbeat=True,
+        )
+        worker.start()
+        return int(worker.exitcode or 0)
+
+
+def _celery_app(config: WorkerConfig) -> Celery:
+    app = Celery("judging", set_as_current=True)
+    app.conf.update(
+        broker_settings(
+            queue_prefix=config.queue_prefix,
+            region=config.region,
+            queue_url_base=config.queue_url_base,
+            names=queue_names(config.queue_prefix),
+        )
+    )
+    app.conf.update(worker_redirect_stdouts=False, task_publish_retry=False)
+    return app
+
+
+def _wait_for_broker(app: Celery, results_queue: str) -> None:
+    """Return when the queues can be reached; it also warms the connection that reports use.
+
+    Celery itself would leave the worker in a loop of failures where a queue is missing.
+    """
+    is_told = False
+    while True:
+        try:
+            with app.connection_for_write() as connection:
+                channel: Any = connection.channel()
+                channel.sqs().get_queue_url(QueueName=results_queue)
+        except Transport.connection_errors as error:
+            if not is_told:
+                logger.warning("waiting for the broker: %s", error)
+                is_told = True
+            time.sleep(BROKER_WAIT_S)
+        else:
+            return
+
+
+def _judge_with(judgehost: str, work_dir: Path) -> Judge:
+    sandbox = KeptBoxSandbox()
+
+    def judge_in_dir(
+        job: JudgeJob,
+        package: TestPackage,
+        *,
+        delivery: int,
+        on_progress: Callable[[JudgeProgress], None],
+    ) -> JudgeReport:
+        return judge(
+            job,
+            package,
+            sandbox,
+            judgehost=judgehost,
+            delivery=delivery,
+            on_progress=on_progress,
+            work_dir=work_dir,
+        )
+
+    return judge_in_dir
+
+
+def _sender(app: Celery, results_queue: str) -> Send:
+    def send(task: str, message: str) -> None:
+        app.send_task(
+            task,
+            args=[message],
+            queue=results_queue,
+            compression="zlib" if len(message) >= COMPRESS_FROM_CHARS else None,
+        )
+
+    return send
+
+
+def _leave() -> None:
+    """Ask this worker to stop after the job it has, as a supervisor's SIGTERM would."""
+    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+
+@contextmanager
+def _own_work_dir(config: WorkerConfig) -> Iterator[Path]:
+    """The worker's folder, emptied of what a killed predecessor left, and locked."""
+    config.work_dir.mkdir(parents=True, exist_ok=True)
+    lock_path = config.work_dir.with_name(f"{config.work_dir.name}.lock")
+    with lock_path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ConfigError(
+                f"JUDGEHOST_NAME {config.judgehost} is in use by another worker of this host "
+                "(same JUDGE_WORK_DIR): give each worker a name of its own"
+            ) from error
+        for leftover in config.work_dir.iterdir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield config.work_dir

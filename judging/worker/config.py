@@ -1,0 +1,107 @@
+"""The judge worker's configuration. Nothing else of the judge reads the environment."""
+
+import re
+import socket
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from judging.queues import JudgeQueue
+from judging.store import package_store_from_url
+
+MIB = 1024 * 1024
+
+
+class ConfigError(Exception):
+    """A variable that the worker can't start with; the text names it and says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerConfig:
+    """All that one worker process is told from outside, but AWS' endpoint and credentials.
+
+    Those are read by boto3 itself (AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, …).
+    """
+
+    region: str
+    queue_prefix: str
+    queue_url_base: str
+    """What stands before a queue's name in its URL; empty: the broker is asked."""
+    queues: tuple[JudgeQueue, ...]
+    """Classes of work to take, the most urgent first."""
+    package_store_url: str
+    cache_dir: Path
+    cache_max_bytes: int
+    work_dir: Path
+    """This worker's own; all that lies in it is removed at start."""
+    judgehost: str
+    log_level: str
+
+
+def read_config(env: Mapping[str, str]) -> WorkerConfig:
+    """Read the configuration from the environment. Raises ConfigError."""
+    judgehost = env.get("JUDGEHOST_NAME", "").strip() or socket.gethostname()
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}", judgehost):
+        raise ConfigError(
+            f"JUDGEHOST_NAME must be letters, digits, '.', '_' and '-', not {judgehost!r}"
+        )
+    scratch = Path(tempfile.gettempdir()) / "codedang-judge"
+    return WorkerConfig(
+        region=_required(env, "AWS_DEFAULT_REGION", "the region, such as ap-northeast-2"),
+        queue_prefix=env.get("QUEUE_PREFIX", "codedang-"),
+        queue_url_base=env.get("QUEUE_URL_BASE", "").strip(),
+        queues=_queues(env.get("JUDGE_QUEUES", "")),
+        package_store_url=_store_url(env),
+        cache_dir=_absolute(env, "JUDGE_CACHE_DIR", scratch / "cache"),
+        cache_max_bytes=_positive(env, "JUDGE_CACHE_MAX_MIB", 4096) * MIB,
+        work_dir=_absolute(env, "JUDGE_WORK_DIR", scratch / "work") / judgehost,
+        judgehost=judgehost,
+        log_level=_log_level(env),
+    )
+
+
+def _required(env: Mapping[str, str], name: str, what: str) -> str:
+    value = env.get(name, "").strip()
+    if not value:
+        raise ConfigError(f"{name} must be set to {what}")
+    return value
+
+
+def _queues(text: str) -> tuple[JudgeQueue, ...]:
+    names = [word.strip() for word in text.split(",") if word.strip()]
+    known = [queue.value for queue in JudgeQueue]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"JUDGE_QUEUES names {name!r}; there are {', '.join(known)}")
+    return tuple(JudgeQueue(name) for name in names) or tuple(JudgeQueue)
+
+
+def _store_url(env: Mapping[str, str]) -> str:
+    url = _required(env, "JUDGE_PACKAGE_STORE", "file:///absolute/folder or s3://bucket/prefix")
+    try:
+        package_store_from_url(url)
+    except ValueError as error:
+        raise ConfigError(f"JUDGE_PACKAGE_STORE {error}") from error
+    return url
+
+
+def _absolute(env: Mapping[str, str], name: str, default: Path) -> Path:
+    path = Path(env.get(name, "").strip() or default)
+    if not path.is_absolute():
+        raise ConfigError(f"{name} must be an absolute path, not {str(path)!r}")
+    return path
+
+
+def _positive(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, "").strip() or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise ConfigError(f"{name} must be a whole number from 1, not {text!r}")
+    return int(text)
+
+
+def _log_level(env: Mapping[str, str]) -> str:
+    level = env.get("LOG_LEVEL", "").strip().upper() or "INFO"
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        raise ConfigError(f"LOG_LEVEL must be such as INFO or WARNING, not {level!r}")
+    return level

@@ -1,0 +1,32 @@
+"""How long each step of a job may take before its worker is thought to hang."""
+
+from judging.contract import JudgeJob
+from judging.languages import UnknownLanguageError, language_table
+from judging.limits import Limits, wall_time_ms_for
+
+FETCH_S = 180.0
+"""For a test package from the store, the wait for another worker's fetch included."""
+
+REPORT_S = 120.0
+"""For the broker to take the report; an outage may last so long."""
+
+SLACK_S = 15.0
+"""For the sandbox and a busy host, beside what a program may use."""
+
+
+def step_s(job: JudgeJob) -> float:
+    """The longest time between two news of a job: one compilation, or one run with its check."""
+    limits = job.limits
+    compile_ms = wall_time_ms_for(limits.compile_time_ms)
+    run_ms = _run_wall_time_ms(job.language, limits)
+    check_ms = wall_time_ms_for(limits.validation_time_ms)
+    return max(compile_ms, run_ms + check_ms) / 1000 + SLACK_S
+
+
+def _run_wall_time_ms(language_id: str, limits: Limits) -> int:
+    try:
+        cpu_time_ms = language_table().get(language_id).cpu_time_ms(limits)
+    except UnknownLanguageError:
+        # The runner reports it at once.
+        cpu_time_ms = limits.cpu_time_ms
+    return max(limits.wall_time_ms or 0, wall_time_ms_for(cpu_time_ms))

@@ -1,0 +1,160 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from judging.contract import JudgeJob, JudgeProgress, JudgeReport
+from judging.packages import TestPackage as Package
+from judging.queues import MAX_RECEIVE_COUNT
+from judging.runner import RetryableFault
+from judging.store import PackageCache, PackageMissingError
+from judging.verdicts import Verdict
+from judging.worker.handler import HandedBackError, JobHandler
+from judging.worker.lease import Delivery, Lease
+from judging.worker.reporting import Reporter
+from tests.judging.worker import jobs
+from tests.judging.worker.test_lease import RememberingVisibility
+from tests.judging.worker.test_reporting import Broker
+
+
+def delivery(number: int = 1) -> Delivery:
+    return Delivery(queue_url="http://q", receipt_handle="handle", number=number)
+
+
+class EmptyStore:
+    def fetch(self, sha256: str, into: IO[bytes]) -> None:
+        raise PackageMissingError(f"no test package {sha256}")
+
+
+class WithoutPackages(PackageCache):
+    """Gives a package without looking for one."""
+
+    @contextmanager
+    def package(self, sha256: str) -> Iterator[Package]:
+        yield Package.__new__(Package)
+
+
+class House:
+    """A handler with its surroundings in the test's hands."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.broker = Broker()
+        self.visibility = RememberingVisibility()
+        self.left = 0
+        self.fault: Exception | None = None
+        self.cache: PackageCache = WithoutPackages(tmp_path, EmptyStore(), max_bytes=1)
+
+    def judge(
+        self,
+        job: JudgeJob,
+        package: Package,
+        *,
+        delivery: int,
+        on_progress: Callable[[JudgeProgress], None],
+    ) -> JudgeReport:
+        if self.fault is not None:
+            raise self.fault
+        on_progress(jobs.news(jobs.run(1)))
+        return jobs.report(jobs.run(1)).model_copy(update={"delivery": delivery})
+
+    def handler(self) -> JobHandler:
+        def leave() -> None:
+            self.left += 1
+
+        return JobHandler(
+            judge=self.judge,
+            cache=self.cache,
+            lease=Lease(self.visibility),
+            reporter=Reporter(self.broker.send),
+            judgehost="host",
+            leave=leave,
+        )
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def test_a_judged_job_is_settled_after_its_report(house: House) -> None:
+    house.handler().handle(jobs.job().to_json(), delivery(3))
+
+    assert [report.delivery for report in house.broker.reports()] == [3]
+    assert house.visibility.changes == []
+
+
+@pytest.mark.parametrize(("number", "after_s"), [(1, 1), (2, 2), (3, 4), (4, 8)])
+def test_a_fault_of_this_host_hands_the_job_back_for_longer_each_time(
+    house: House, number: int, after_s: int
+) -> None:
+    house.fault = RetryableFault("sandbox", "no cgroup")
+
+    with pytest.raises(HandedBackError, match="no cgroup"):
+        house.handler().handle(jobs.job().to_json(), delivery(number))
+
+    assert house.visibility.changes == [("handle", after_s)]
+    assert house.broker.reports() == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (RetryableFault("sandbox", "no cgroup"), "sandbox"),
+        (ZeroDivisionError("a fault of ours"), "worker"),
+    ],
+)
+def test_the_last_delivery_tells_why_the_job_was_given_up(
+    house: House, fault: Exception, kind: str
+) -> None:
+    house.fault = fault
+
+    with pytest.raises(HandedBackError):
+        house.handler().handle(jobs.job().to_json(), delivery(MAX_RECEIVE_COUNT))
+
+    (report,) = house.broker.reports()
+    assert report.verdict is Verdict.JUDGING_ERROR
+    assert report.internal_error is not None
+    assert (report.internal_error.kind, report.internal_error.message) == (kind, str(fault))
+    assert house.visibility.changes == [("handle", 0)]
+
+
+def test_a_package_that_can_not_be_had_is_a_fault_of_the_store(
+    house: House, tmp_path: Path
+) -> None:
+    house.cache = PackageCache(tmp_path, EmptyStore(), max_bytes=1)
+
+    with pytest.raises(HandedBackError, match="store: no test package"):
+        house.handler().handle(jobs.job().to_json(), delivery())
+
+
+@pytest.mark.parametrize("text", ["", "{}", "not json", '{"version": 2}'])
+def test_what_is_no_job_is_neither_settled_nor_answered(house: House, text: str) -> None:
+    with pytest.raises(HandedBackError, match="no job that this worker can read"):
+        house.handler().handle(text, delivery(2))
+
+    assert house.broker.sent == []
+    assert house.visibility.changes == [("handle", 2)]
+
+
+def test_a_worker_whose_sandbox_fails_again_and_again_leaves(house: House) -> None:
+    handler = house.handler()
+    house.fault = RetryableFault("sandbox", "no cgroup")
+
+    for _ in range(3):
+        with pytest.raises(HandedBackError):
+            handler.handle(jobs.job().to_json(), delivery())
+
+    assert house.left == 1
+
+
+def test_a_missing_language_is_no_reason_to_leave(house: House) -> None:
+    handler = house.handler()
+    house.fault = RetryableFault("worker", "no Rust")
+
+    for _ in range(5):
+        with pytest.raises(HandedBackError):
+            handler.handle(jobs.job().to_json(), delivery())
+
+    assert house.left == 0
