@@ -1,13 +1,16 @@
 """The Celery application of the web side: it sends judge jobs and takes the judge's results."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codedang.settings")
 
 from django.conf import settings
 
+from common.push import start_loop
 from judging.broker import broker_settings
 
 RESULTS_PREFETCH = 10
@@ -29,3 +32,9 @@ app.conf.update(
 # The web serves requests in many threads, and each must find this application.
 app.set_default()
 app.autodiscover_tasks(["submissions"])
+
+
+@worker_init.connect
+def _start_push_loop(**_: Any) -> None:
+    """The results worker has no event loop of its own to push from."""
+    start_loop()

@@ -1,5 +1,84 @@
+"""The GraphQL API for staff, assembled from the apps' schemas."""
+
+from typing import Any
+
+import strawberry
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+from strawberry.django.views import GraphQLView
+from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry.schema.config import StrawberryConfig
+from strawberry_django.optimizer import DjangoOptimizerExtension
+
+from accounts.doors import visitor
+from common.errors import NotAllowedError, NotSignedInError
+from common.graphql import MAX_ALIASES, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors
+from common.middleware import relax_policy
+from common.rest import error_response
+from courses.selectors import teaches
+from problems.schema import ProblemsQuery
+from submissions.schema import SubmissionsMutation, SubmissionsQuery
 
 
-def graphql_view(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+@strawberry.type
+class Query(ProblemsQuery, SubmissionsQuery):
+    """What staff may read."""
+
+
+@strawberry.type
+class Mutation(SubmissionsMutation):
+    """What staff may do."""
+
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    config=StrawberryConfig(relay_max_results=MAX_PAGE, sort_schema=True),
+    extensions=[
+        # The first is the outermost: it hears of the others' refusals too.
+        SayErrors,
+        DjangoOptimizerExtension,
+        lambda: QueryDepthLimiter(max_depth=MAX_DEPTH),
+        lambda: MaxAliasesLimiter(max_alias_count=MAX_ALIASES),
+        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+    ],
+)
+
+
+def schema_text() -> str:
+    """The schema's text, as docs/schema.graphql keeps it."""
+    return schema.as_str() + "\n"
+
+
+@method_decorator(csrf_protect, name="dispatch")
+class StaffGraphQLView(GraphQLView):
+    """Answers staff of the platform and of courses; GraphiQL for a browser that GETs the page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = visitor(request)
+        if not user.is_authenticated:
+            return error_response(NotSignedInError())
+        if not teaches(user):
+            return error_response(
+                NotAllowedError("GraphQL is for the staff of courses and of the platform.")
+            )
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                # GraphiQL's page loads its parts from unpkg.com, by hash.
+                relax_policy(
+                    response,
+                    script_src="'self' 'unsafe-inline' https://unpkg.com",
+                    style_src="'self' 'unsafe-inline' https://unpkg.com",
+                    font_src="'self' data: https://unpkg.com",
+                    worker_src="blob:",
+                )
+        return response
+
+
+graphql_view = StaffGraphQLView.as_view(
+    schema=schema, graphql_ide="graphiql", allow_queries_via_get=False
+)

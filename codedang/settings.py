@@ -142,7 +142,10 @@ FRONTEND_DIST = Path(_env.text("FRONTEND_DIST", str(BASE_DIR / "frontend" / "dis
 # Vite builds with the base /static/app/, so its files are static files under that name.
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"allow_overwrite": True},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if STORAGE_BUCKET:
@@ -264,6 +267,15 @@ SUBMISSION_INTERVAL_MS = _env.integer("SUBMISSION_INTERVAL_MS", 2_000)
 if SUBMISSIONS_PER_MINUTE < 1:
     fail("SUBMISSIONS_PER_MINUTE", "must be at least 1.")
 
+# --- GraphQL ---------------------------------------------------------------------------------
+
+STRAWBERRY_DJANGO = {
+    "FIELD_DESCRIPTION_FROM_HELP_TEXT": True,
+    "TYPE_DESCRIPTION_FROM_MODEL_DOCSTRING": True,
+    "PAGINATION_DEFAULT_LIMIT": 50,
+    "PAGINATION_MAX_LIMIT": 100,
+}
+
 # --- Admin ----------------------------------------------------------------------------------
 
 UNFOLD = {
@@ -284,5 +296,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": _env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # It tells at INFO where each client found its endpoint.
+        "botocore": {"level": "WARNING"},
+    },
 }

@@ -14,7 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz/live", views.live),
     path("healthz/ready", views.ready),
-    re_path(r"^(api|graphql|admin|static|media|ws|healthz)(/|$)", views.nothing_here),
+    re_path(r"^(?:api|graphql|admin|static|media|ws|healthz)(?:/|$)", views.nothing_here),
     re_path(r"^.*$", views.frontend),
 ]
 

@@ -41,6 +41,9 @@ class Problem(models.Model):
         related_name="+",
         help_text="The version that new submissions are judged by.",
     )
+    package_uuid = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="As its packages say, if they do."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -106,6 +109,7 @@ class TestPackage(models.Model):
     __test__ = False
 
     class Meta:
+        ordering = ("problem_id", "version")
         constraints = [
             models.UniqueConstraint(fields=("problem", "version"), name="problems_package_version"),
             models.UniqueConstraint(fields=("problem", "sha256"), name="problems_package_once"),

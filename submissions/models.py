@@ -38,7 +38,7 @@ class Submission(models.Model):
     current_judgement = models.OneToOneField(
         "Judgement", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED)
+    state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED.value)
     verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - none yet
     cpu_time_ms = models.PositiveIntegerField(null=True, help_text="Of the slowest run.")
     memory_kib = models.PositiveIntegerField(null=True, help_text="Of the largest run.")
@@ -80,7 +80,7 @@ class Judgement(models.Model):
         max_length=32, help_text="A report must repeat it to be believed."
     )
     queue = models.CharField(max_length=20, choices=QUEUES)
-    state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED)
+    state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED.value)
     stage = models.CharField(max_length=10, choices=STAGES, null=True)  # noqa: DJ001 - not taken yet
     verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - none yet
     score = models.FloatField(null=True)
@@ -102,6 +102,7 @@ class Judgement(models.Model):
     internal_error_message = models.TextField(blank=True, help_text="For staff only.")
 
     class Meta:
+        ordering = ("submission_id", "ordinal")
         indexes = [
             models.Index(
                 fields=("queue", "sent_at"),

@@ -21,7 +21,7 @@ _STAGES = list(Stage)
 def source_check(
     source: str, *, language: str, allowed_languages: Collection[str], limit_bytes: int
 ) -> int:
-    """The source's size in bytes. Raises InvalidInputError or TooLargeError where a rule is broken."""
+    """The source's size in bytes. Raises InvalidInputError or TooLargeError."""
     if language not in allowed_languages:
         known = ", ".join(sorted(allowed_languages))
         raise InvalidInputError(

@@ -97,9 +97,7 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
             )
         package = submission.problem.test_package
         if package is None:
-            raise ConflictError(
-                "The problem has no test package: import one.", code="no_test_package"
-            )
+            raise ConflictError("The problem has no test package.", code="no_test_package")
         submission.sequence += 1
         submission.state = JudgementState.QUEUED
         submission.verdict = None

@@ -1,0 +1,55 @@
+"""What all GraphQL doors share: how errors are said, and how much one query may ask."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import ExecutionResult, GraphQLError
+from strawberry.extensions import SchemaExtension
+
+from common.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+MAX_DEPTH = 12
+MAX_ALIASES = 15
+MAX_TOKENS = 1_000
+MAX_PAGE = 100
+
+
+class SayErrors(SchemaExtension):
+    """Says refusals with their code in ``extensions.code``, and hides faults of our own.
+
+    In place of strawberry's MaskErrors, which hides refusals as well.
+    """
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        result: Any = self.execution_context.result
+        if isinstance(result, ExecutionResult) and result.errors:
+            result.errors = [said(error) for error in result.errors]
+
+
+def said(error: GraphQLError) -> GraphQLError:
+    """The error as a client may read it."""
+    cause = error.original_error
+    if isinstance(cause, DomainError):
+        extensions: dict[str, Any] = {"code": cause.code}
+        if cause.fields:
+            extensions["fields"] = cause.fields
+        message = cause.message
+    elif cause is None or isinstance(cause, GraphQLError):
+        # The query itself: its syntax, its types, or a limit above.
+        extensions, message = {"code": "invalid_query"}, error.message
+    else:
+        logger.error("GraphQL field %s failed", error.path, exc_info=cause)
+        extensions = {"code": "internal_error"}
+        message = "Something broke on our side: try again later."
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=extensions,
+    )

@@ -1,0 +1,83 @@
+"""GraphQL for staff: problems."""
+
+import strawberry
+import strawberry_django
+from django.db.models import Q, QuerySet
+from strawberry import relay
+from strawberry.types import Info
+from strawberry_django.relay import DjangoCursorConnection
+
+from accounts.doors import visitor
+from common.graphql import MAX_PAGE
+from courses.schema import CourseNode
+from problems.models import Problem, TestPackage
+from problems.selectors import problems_managed_by, problems_search
+
+
+@strawberry_django.type(TestPackage, name="TestPackage", pagination=True)
+class TestPackageNode(relay.Node):
+    """One immutable version of a problem's test data."""
+
+    __test__ = False
+
+    id: relay.NodeID[int]
+    number: int = strawberry_django.field(field_name="id", description="As in addresses.")
+    version: strawberry.auto
+    sha256: strawberry.auto
+    size_bytes: int
+    time_limit_ms: strawberry.auto
+    memory_limit_kib: strawberry.auto
+    test_case_count: strawberry.auto
+    created_at: strawberry.auto
+
+
+@strawberry_django.filter_type(Problem)
+class ProblemFilter:
+    """Which problems to list."""
+
+    slug: strawberry_django.BaseFilterLookup[str] | None
+    visibility: strawberry_django.BaseFilterLookup[str] | None
+
+    @strawberry_django.filter_field(description="With all of these words in address or title.")
+    def search(self, queryset: QuerySet[Problem], value: str, prefix: str) -> object:
+        return problems_search(queryset, value), Q()
+
+
+@strawberry_django.order_type(Problem)
+class ProblemOrder:
+    """In which order to list problems."""
+
+    id: strawberry.auto
+    slug: strawberry.auto
+    updated_at: strawberry.auto
+
+
+@strawberry_django.type(Problem, name="Problem", filters=ProblemFilter, ordering=ProblemOrder)
+class ProblemNode(relay.Node):
+    """A problem that one acts for as staff."""
+
+    id: relay.NodeID[int]
+    number: int = strawberry_django.field(field_name="id", description="As in addresses.")
+    slug: strawberry.auto
+    title: strawberry.auto
+    visibility: strawberry.auto
+    course: CourseNode | None
+    test_package: TestPackageNode | None
+    test_packages: list[TestPackageNode]
+    updated_at: strawberry.auto
+
+    @classmethod
+    def get_queryset(cls, queryset: QuerySet[Problem], info: Info) -> QuerySet[Problem]:
+        return queryset.filter(pk__in=problems_managed_by(visitor(info.context.request)))
+
+
+@strawberry.type
+class ProblemsQuery:
+    problems: DjangoCursorConnection[ProblemNode] = strawberry_django.connection(
+        description="Problems of the courses that one teaches; all of them for an operator.",
+        max_results=MAX_PAGE,
+    )
+
+    problem: ProblemNode | None = strawberry_django.node(
+        description="One of them; null: none, or not yours."
+    )

@@ -1,0 +1,223 @@
+"""Writes on problems."""
+
+import posixpath
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from accounts.models import User
+from common.errors import ConflictError, InvalidInputError, NotAllowedError
+from courses.models import Course
+from courses.selectors import courses_taught_by
+from judging.packages import BuiltPackage, SourcePackage, build_test_package, read
+from problems.archive import source_archive, source_name, store, test_package_name
+from problems.models import Problem, Sample, Statement, TestPackage, Visibility
+from problems.rendering import statement_html
+
+TITLE_LANGUAGES = ("ko", "en")
+MAX_SAMPLE_CHARS = 64 * 1024
+"""A longer sample is cut where it is shown; the judge uses the whole."""
+
+
+class Change(StrEnum):
+    """What an import did."""
+
+    CREATED = "created"
+    NEW_VERSION = "new version"
+    TEXT = "text changed"
+    NOTHING = "unchanged"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """A problem as it stands after an import."""
+
+    problem: Problem
+    version: int
+    change: Change
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Files:
+    built: BuiltPackage
+    source_sha256: str
+
+
+def problem_import(
+    *,
+    path: Path,
+    actor: User | None = None,
+    course: Course | None = None,
+    visibility: Visibility | None = None,
+) -> Imported:
+    """Make a problem of a package (a directory or a zip), or bring it up to the package.
+
+    The same package again changes nothing. Changed test data or limits make a new
+    version of the test package, and results of older versions stay. ``actor`` is None
+    for the operator at the command line; anybody else needs to teach the course.
+    ``visibility`` None leaves an existing problem's as it is; a new one is for its
+    course's members, or public where it has none.
+
+    Raises judging.packages.PackageRefused, which lists everything wrong with the
+    package; NotAllowedError; ConflictError where another problem has the address.
+    Nothing but unreferenced files in storage is left of a refused import.
+    """
+    if actor is not None and not _may_import(actor, course):
+        raise NotAllowedError("Only staff of the course may import problems into it.")
+    source = read(path)
+    slug = slugify(source.short_name.replace("_", "-"))
+    if not slug:
+        raise InvalidInputError(
+            f"The package's name {source.short_name!r} makes no address: use letters a-z."
+        )
+    with tempfile.TemporaryDirectory(prefix="problem-import-") as folder:
+        built = build_test_package(source, Path(folder))
+        archive, source_sha256 = source_archive(source, Path(folder))
+        store(built.path, test_package_name(built.sha256))
+        store(archive, source_name(source_sha256))
+    files = _Files(built=built, source_sha256=source_sha256)
+    with transaction.atomic():
+        problem, is_new = _problem(source, slug, actor, course, visibility)
+        package, is_new_version = _package_set(problem, source, files)
+        is_text_changed = _statements_set(problem, source)
+        problem.save()
+    if is_new:
+        change = Change.CREATED
+    elif is_new_version:
+        change = Change.NEW_VERSION
+    else:
+        change = Change.TEXT if is_text_changed else Change.NOTHING
+    return Imported(
+        problem=problem,
+        version=package.version,
+        change=change,
+        warnings=tuple(str(warning) for warning in source.warnings),
+    )
+
+
+def _may_import(actor: User, course: Course | None) -> bool:
+    if course is None:
+        return actor.is_staff
+    return courses_taught_by(actor).filter(pk=course.pk).exists()
+
+
+def _problem(
+    source: SourcePackage,
+    slug: str,
+    actor: User | None,
+    course: Course | None,
+    visibility: Visibility | None,
+) -> tuple[Problem, bool]:
+    problem = Problem.objects.select_for_update().filter(slug=slug).first()
+    is_new = problem is None
+    if problem is None:
+        default = Visibility.COURSE if course else Visibility.PUBLIC
+        problem = Problem(slug=slug, owner=actor, course=course, visibility=default)
+    elif course is not None and problem.course_id != course.pk:
+        raise ConflictError(
+            f"The problem {slug} belongs elsewhere than to {course.slug}: rename the package.",
+            code="slug_taken",
+        )
+    elif actor is not None and not actor.is_staff and problem.course_id is None:
+        raise NotAllowedError(f"Only operators may change the problem {slug}.")
+    if problem.package_uuid and source.uuid and problem.package_uuid != source.uuid:
+        raise ConflictError(
+            f"Another problem has the address {slug}: rename the package.", code="slug_taken"
+        )
+    problem.package_uuid = source.uuid or problem.package_uuid
+    problem.title = _title(source)
+    problem.allowed_languages = list(source.languages or ())
+    if visibility is not None:
+        problem.visibility = visibility
+    problem.save()
+    return problem, is_new
+
+
+def _title(source: SourcePackage) -> str:
+    for language in TITLE_LANGUAGES:
+        if language in source.names:
+            return source.names[language]
+    return next(iter(source.names.values()), source.short_name)
+
+
+def _package_set(
+    problem: Problem, source: SourcePackage, files: _Files
+) -> tuple[TestPackage, bool]:
+    """The version with this content becomes the problem's; True where it was not before."""
+    built = files.built
+    package = problem.test_packages.filter(sha256=built.sha256).first()
+    if package is None:
+        last = problem.test_packages.aggregate(last=Max("version"))["last"] or 0
+        limits = built.manifest.limits
+        package = TestPackage.objects.create(
+            problem=problem,
+            version=last + 1,
+            sha256=built.sha256,
+            source_sha256=files.source_sha256,
+            size_bytes=built.size_bytes,
+            manifest=built.manifest.model_dump(mode="json"),
+            time_limit_ms=limits.cpu_time_ms,
+            memory_limit_kib=limits.memory_kib,
+            source_limit_bytes=limits.source_bytes,
+            test_case_count=len(built.manifest.test_cases),
+        )
+        Sample.objects.bulk_create(
+            Sample(
+                test_package=package,
+                ordinal=ordinal,
+                name=sample.name,
+                input=_sample_text(sample.input),
+                answer=_sample_text(sample.answer),
+            )
+            for ordinal, sample in enumerate(source.samples(), start=1)
+        )
+    is_new_version = problem.test_package_id != package.pk
+    problem.test_package = package
+    return package, is_new_version
+
+
+def _sample_text(text: str) -> str:
+    text = text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    if len(text) <= MAX_SAMPLE_CHARS:
+        return text
+    return text[:MAX_SAMPLE_CHARS] + "\n…\n"
+
+
+def _statements_set(problem: Problem, source: SourcePackage) -> bool:
+    """Make the problem's statements those of the package; True where one has changed."""
+    known = {statement.language: statement for statement in problem.statements.all()}
+    images = {
+        name: source.tree.sizes[name]
+        for name in source.statement_files
+        if name in source.tree.sizes
+    }
+    is_changed = False
+    for text in source.statements:
+        statement = known.pop(text.language, None) or Statement(
+            problem=problem, language=text.language
+        )
+        wanted = {
+            "title": source.names.get(text.language, problem.title),
+            "source": text.markdown,
+            "html": statement_html(
+                text.markdown,
+                directory=posixpath.dirname(text.path),
+                images=images,
+                read_file=source.tree.read_bytes,
+            ),
+        }
+        if any(getattr(statement, name) != value for name, value in wanted.items()):
+            for name, value in wanted.items():
+                setattr(statement, name, value)
+            statement.save()
+            is_changed = True
+    for statement in known.values():
+        statement.delete()
+        is_changed = True
+    return is_changed

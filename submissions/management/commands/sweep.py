@@ -1,0 +1,53 @@
+"""manage.py sweep: the sweeper's process."""
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from common.push import start_loop
+from submissions.sweeper import sweep
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Send jobs that were never sent or got lost, and end those that died."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="sweep once and stop")
+        parser.add_argument("--interval", type=float, default=3.0, metavar="SECONDS")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+
+        def ask_to_stop(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        start_loop()
+        if options["once"]:
+            self._sweep()
+            return
+        signal.signal(signal.SIGTERM, ask_to_stop)
+        signal.signal(signal.SIGINT, ask_to_stop)
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                self._sweep()
+            except DatabaseError:
+                logger.exception("the database can't be asked; trying again")
+            stop.wait(options["interval"])
+
+    def _sweep(self) -> None:
+        swept = sweep(now=timezone.now())
+        if not swept.is_empty:
+            self.stdout.write(
+                f"sent {swept.sent}, sent again {swept.resent}, "
+                f"died {swept.died}, given up {swept.given_up}"
+            )

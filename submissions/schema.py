@@ -1,0 +1,164 @@
+"""GraphQL for staff: submissions, their judgements and runs, and judging again."""
+
+from datetime import datetime
+from typing import cast
+
+import strawberry
+import strawberry_django
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from strawberry import relay
+from strawberry.types import Info
+from strawberry_django.relay import DjangoCursorConnection
+
+from accounts.doors import signed_in_user, visitor
+from common.errors import InvalidInputError
+from common.graphql import MAX_PAGE
+from courses.schema import UserNode
+from problems.schema import ProblemNode, TestPackageNode
+from submissions.models import Judgement, Run, Submission
+from submissions.selectors import submissions_managed_by
+from submissions.services import judgement_rejudge
+
+
+@strawberry_django.type(Run, name="Run", pagination=True)
+class RunNode(relay.Node):
+    """What came of one test case in one judgement."""
+
+    id: relay.NodeID[int]
+    number: int = strawberry_django.field(field_name="id", description="As in addresses.")
+    ordinal: strawberry.auto
+    test_case: strawberry.auto
+    verdict: strawberry.auto
+    cpu_time_ms: strawberry.auto
+    wall_time_ms: strawberry.auto
+    memory_kib: strawberry.auto
+    exit_code: strawberry.auto
+    signal: strawberry.auto
+    judge_message: strawberry.auto
+
+
+@strawberry_django.type(Judgement, name="Judgement", pagination=True)
+class JudgementNode(relay.Node):
+    """One attempt to judge a submission, from the queue to its verdict."""
+
+    id: relay.NodeID[int]
+    number: int = strawberry_django.field(field_name="id", description="As in addresses.")
+    ordinal: strawberry.auto
+    reason: strawberry.auto
+    state: strawberry.auto
+    stage: strawberry.auto
+    verdict: strawberry.auto
+    queue: strawberry.auto
+    created_at: strawberry.auto
+    sent_at: strawberry.auto
+    send_count: strawberry.auto
+    last_heard_at: strawberry.auto
+    finished_at: strawberry.auto
+    delivery: strawberry.auto
+    judgehost: strawberry.auto
+    cpu_time_ms: strawberry.auto
+    memory_kib: strawberry.auto
+    test_case_count: strawberry.auto
+    compile_message: strawberry.auto
+    internal_error_kind: strawberry.auto
+    internal_error_message: strawberry.auto
+    requested_by: UserNode | None
+    test_package: TestPackageNode
+    runs: list[RunNode]
+
+
+@strawberry_django.filter_type(Submission)
+class SubmissionFilter:
+    """Which submissions to list."""
+
+    state: strawberry_django.BaseFilterLookup[str] | None
+    verdict: strawberry_django.BaseFilterLookup[str] | None
+    language: strawberry_django.BaseFilterLookup[str] | None
+    created_at: strawberry_django.ComparisonFilterLookup[datetime] | None
+
+    @strawberry_django.filter_field(description="By the numbers in their addresses.")
+    def numbers(self, queryset: QuerySet[Submission], value: list[int], prefix: str) -> object:
+        return queryset.filter(**{f"{prefix}pk__in": value}), Q()
+
+    @strawberry_django.filter_field(description="By the problem's slug.")
+    def problem_slug(self, queryset: QuerySet[Submission], value: str, prefix: str) -> object:
+        return queryset.filter(**{f"{prefix}problem__slug": value}), Q()
+
+    @strawberry_django.filter_field(description="By the author's user name.")
+    def username(self, queryset: QuerySet[Submission], value: str, prefix: str) -> object:
+        return queryset.filter(**{f"{prefix}user__username": value}), Q()
+
+
+@strawberry_django.order_type(Submission)
+class SubmissionOrder:
+    """In which order to list submissions."""
+
+    id: strawberry.auto
+
+
+@strawberry_django.type(
+    Submission, name="Submission", filters=SubmissionFilter, ordering=SubmissionOrder
+)
+class SubmissionNode(relay.Node):
+    """A source that was handed in to a problem that one acts for as staff."""
+
+    id: relay.NodeID[int]
+    number: int = strawberry_django.field(field_name="id", description="As in addresses.")
+    user: UserNode
+    problem: ProblemNode
+    language: strawberry.auto
+    source: strawberry.auto
+    source_bytes: strawberry.auto
+    created_at: strawberry.auto
+    state: strawberry.auto
+    verdict: strawberry.auto
+    cpu_time_ms: strawberry.auto
+    memory_kib: strawberry.auto
+    test_case_count: strawberry.auto
+    sequence: strawberry.auto
+    current_judgement: JudgementNode | None
+    judgements: list[JudgementNode]
+
+    @classmethod
+    def get_queryset(cls, queryset: QuerySet[Submission], info: Info) -> QuerySet[Submission]:
+        return queryset.filter(pk__in=submissions_managed_by(visitor(info.context.request)))
+
+
+@strawberry.type
+class SubmissionsQuery:
+    submissions: DjangoCursorConnection[SubmissionNode] = strawberry_django.connection(
+        description="Submissions to the problems that one acts for as staff.",
+        max_results=MAX_PAGE,
+    )
+
+    submission: SubmissionNode | None = strawberry_django.node(
+        description="One of them; null: none, or not yours."
+    )
+
+
+@strawberry.type
+class SubmissionsMutation:
+    @strawberry_django.mutation(
+        description=(
+            "Judge a submission again by its problem's present test package. For staff of the "
+            "problem's course. Errors: not_allowed, already_judging, no_test_package."
+        )
+    )
+    def rejudge(self, info: Info, submission_id: relay.GlobalID) -> JudgementNode:
+        return cast(
+            "JudgementNode",  # strawberry-django resolves the model by the type's fields
+            judgement_rejudge(
+                user=signed_in_user(info.context.request),
+                submission_id=_submission_number(submission_id),
+                now=timezone.now(),
+            ),
+        )
+
+
+def _submission_number(given: relay.GlobalID) -> int:
+    text = given.node_id
+    is_number = text.isascii() and text.isdigit() and len(text) <= 18
+    if given.type_name != "Submission" or not is_number:
+        raise InvalidInputError("This is no submission's id.", fields={"submissionId": ["unknown"]})
+    return int(text)

@@ -1,0 +1,110 @@
+"""The sweeper: finds jobs that were never sent, or sent and lost, and ends those that died.
+
+The database is the truth and the queue a hint, so that a broker may forget everything.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from common.ports import dead_letters_collect, queue_depths
+from judging.contract import InternalError
+from judging.queues import JudgeQueue
+from submissions.dispatch import judge_job_send
+from submissions.models import OPEN_STATES, Judgement
+from submissions.rules import MAX_SENDS, UNSENT_AFTER_S, lost_rows
+from submissions.services import judgement_give_up
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+"""Rows sent in one sweep at most; the next sweep goes on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swept:
+    """What one sweep did."""
+
+    died: int = 0
+    sent: int = 0
+    resent: int = 0
+    given_up: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.died or self.sent or self.resent or self.given_up)
+
+
+def sweep(*, now: datetime) -> Swept:
+    """Sweep once. A broker that is away is logged, and what depends on it left for later."""
+    try:
+        # First, else a dead job would look lost and be sent anew.
+        died = dead_letters_collect()
+        depths = queue_depths()
+    except OSError as error:
+        logger.warning("the broker can't be asked: %s", error)
+        return Swept()
+    sent = _send_unsent(now)
+    resent = given_up = 0
+    for queue in JudgeQueue:
+        if queue in depths:
+            again, ended = _resend_lost(queue, depths[queue].held, now)
+            resent, given_up = resent + again, given_up + ended
+    return Swept(died=died, sent=sent, resent=resent, given_up=given_up)
+
+
+def _open() -> QuerySet[Judgement]:
+    return Judgement.objects.filter(state__in=OPEN_STATES)
+
+
+def _send_unsent(now: datetime) -> int:
+    border = now - timedelta(seconds=UNSENT_AFTER_S)
+    rows = _open().filter(sent_at__isnull=True, created_at__lte=border).order_by("id")[:BATCH]
+    sent = 0
+    for judgement in rows.select_related("submission", "test_package"):
+        if not judge_job_send(judgement):
+            # The broker is away: the others would only wait for it, one after the other.
+            break
+        sent += 1
+    return sent
+
+
+def _resend_lost(queue: JudgeQueue, held: int, now: datetime) -> tuple[int, int]:
+    """Returns how many jobs were sent again, and how many given up."""
+    waiting = _open().filter(queue=queue, sent_at__isnull=False)
+    unanswered = waiting.count()
+    if unanswered <= held:
+        return 0, 0
+    signs = waiting.annotate(
+        last_sign=Greatest("sent_at", Coalesce("last_heard_at", "sent_at"))
+    ).values_list("pk", "last_sign")
+    lost = lost_rows(dict(signs), now=now, unanswered=unanswered, held=held)[:BATCH]
+    resent = given_up = 0
+    for judgement in _open().filter(pk__in=lost).select_related("submission", "test_package"):
+        if judgement.send_count >= MAX_SENDS:
+            given_up += _give_up(judgement, now)
+        elif _claim(judgement, now):
+            resent += judge_job_send(judgement)
+    return resent, given_up
+
+
+def _claim(judgement: Judgement, now: datetime) -> bool:
+    """Whether this sweeper is the one to send it again: another may be running."""
+    unchanged = Q(sent_at=judgement.sent_at, send_count=judgement.send_count)
+    claimed = _open().filter(unchanged, pk=judgement.pk).update(sent_at=now)
+    return claimed == 1
+
+
+def _give_up(judgement: Judgement, now: datetime) -> bool:
+    return judgement_give_up(
+        judgement_id=judgement.pk,
+        attempt_token=judgement.attempt_token,
+        reason=InternalError(
+            kind="attempts",
+            message=f"Sent {judgement.send_count} times, and lost by the broker each time.",
+        ),
+        now=now,
+    )
