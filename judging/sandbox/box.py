@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -34,11 +34,12 @@ _NOT_EXECUTABLE_EXIT_CODE = 126
 
 
 class KeptBox:
-    """A box in a slot."""
+    """A box in a slot, which ``take_slot`` replaces if the kernel kills its launcher."""
 
-    def __init__(self, slot: Slot, spec: BoxSpec) -> None:
+    def __init__(self, slot: Slot, spec: BoxSpec, take_slot: Callable[[], Slot]) -> None:
         self._slot = slot
         self._spec = spec
+        self._take_slot = take_slot
         self._agent: socket.socket = slot.open_box(spec)
         self._is_freshening = False
         self._is_broken = False
@@ -92,8 +93,9 @@ class KeptBox:
         if group.memory_kills() == 0:
             raise SandboxError("the sandbox's agent has died in a run")
         self._agent.close()
-        self._slot.close_box()
         usage = group.end()
+        _retire(self._slot)
+        self._slot = self._take_slot()
         self._agent = self._slot.open_box(self._spec)
         return Outcome(
             stop=StopReason.MEMORY,
@@ -106,10 +108,15 @@ class KeptBox:
             memory_kib=command.limits.memory_kib,
         )
 
-    def close(self) -> None:
-        """Kill the box and what it holds. Raises SandboxError; the slot is unusable then."""
+    def close(self) -> Slot | None:
+        """Kill the box and what it holds; its slot may be used again, or None where it may not."""
         self._agent.close()
-        self._slot.close_box()
+        try:
+            self._slot.close_box()
+        except SandboxError:
+            _retire(self._slot)
+            return None
+        return self._slot
 
 
 class KeptBoxSandbox:
@@ -134,14 +141,14 @@ class KeptBoxSandbox:
         """
         slot = self._take_slot()
         try:
-            box = KeptBox(slot, spec)
+            box = KeptBox(slot, spec, self._take_slot)
         except BaseException:
             _retire(slot)
             raise
         try:
             yield box
         finally:
-            self._give_back(slot, box)
+            self._give_back(box.close())
 
     def _take_slot(self) -> Slot:
         with self._lock:
@@ -159,11 +166,8 @@ class KeptBoxSandbox:
             _return_number(number)
             raise
 
-    def _give_back(self, slot: Slot, box: KeptBox) -> None:
-        try:
-            box.close()
-        except SandboxError:
-            _retire(slot)
+    def _give_back(self, slot: Slot | None) -> None:
+        if slot is None:
             return
         if slot.group.leftover_bytes() > _MAX_LEFTOVER_BYTES or not self._finalizer.alive:
             _retire(slot)

@@ -15,30 +15,42 @@ _COMPILE_TIMEOUT_S = 120
 
 
 def agent_path() -> Path:
-    """The program, built if need be. Its name holds its sources' hash, so it is never stale.
+    """The launcher and agent, built if need be. Raises SandboxError as :func:`built` does."""
+    return built("agent", _HERE)
+
+
+def probe_path() -> Path:
+    """The program that tries from inside what a run can do. Raises SandboxError."""
+    return built("probe", _HERE / "probe")
+
+
+def built(name: str, folder: Path) -> Path:
+    """The static program made of a folder's C files, built if it is missing.
+
+    Its name holds its sources' hash, so it is never stale.
 
     Safe with several processes at once: one builds, the others wait. ``JUDGE_AGENT_DIR``
     says where it is kept, for an image whose code can't be written to.
     Raises SandboxError with what to do where it can't be built.
     """
-    sources = sorted(_HERE.glob("*.c"))
+    sources = sorted(folder.glob("*.c"))
     digest = hashlib.sha256(" ".join(_FLAGS).encode())
-    for path in (*sources, *sorted(_HERE.glob("*.h"))):
+    for path in (*sources, *sorted(folder.glob("*.h"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    folder = Path(os.environ.get("JUDGE_AGENT_DIR") or _HERE / "build")
-    target = folder / f"agent-{digest.hexdigest()[:20]}"
+    into = Path(os.environ.get("JUDGE_AGENT_DIR") or _HERE / "build")
+    target = into / f"{name}-{digest.hexdigest()[:20]}"
     if target.exists():
         return target
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / ".lock").open("w") as lock:
+        into.mkdir(parents=True, exist_ok=True)
+        with (into / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not target.exists():
                 _build(sources, target)
-                _forget_others(folder, target)
+                _forget_others(into, name, target)
     except OSError as error:
         raise SandboxError(
-            f"can't write the sandbox's program to {folder}: {error.strerror}. "
+            f"can't write the sandbox's program to {into}: {error.strerror}. "
             "Make the directory writable or set JUDGE_AGENT_DIR to one that is."
         ) from error
     return target
@@ -76,7 +88,7 @@ def _build(sources: list[Path], target: Path) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _forget_others(folder: Path, target: Path) -> None:
-    for other in folder.glob("agent-*"):
+def _forget_others(folder: Path, name: str, target: Path) -> None:
+    for other in folder.glob(f"{name}-*"):
         if other != target:
             other.unlink(missing_ok=True)

@@ -162,3 +162,6 @@ class HierarchyV1:
                     remove_directory(path)
                     removed.add(path.name)
         return len(removed)
+
+    def limits_swap(self) -> bool:
+        return (self._roots["memory"] / "memory.memsw.limit_in_bytes").exists()

@@ -180,6 +180,9 @@ class HierarchyV2:
                 removed += 1
         return removed
 
+    def limits_swap(self) -> bool:
+        return any(self._base.glob("*/memory.swap.max"))
+
 
 def own_path(proc_self_cgroup: str) -> str:
     """This process's version 2 group, relative to the mount."""

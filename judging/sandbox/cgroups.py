@@ -78,6 +78,10 @@ class Hierarchy(Protocol):
         """Remove groups whose supervisor is dead, and kill what is in them. How many."""
         ...
 
+    def limits_swap(self) -> bool:
+        """Whether what is swapped out counts against the memory limit."""
+        ...
+
 
 @dataclass(frozen=True)
 class Mounted:

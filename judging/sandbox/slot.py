@@ -22,6 +22,7 @@ class Slot:
     def __init__(self, hierarchy: Hierarchy, number: int, core: int | None = None) -> None:
         self.number = number
         self._has_settled = False
+        self._is_destroyed = False
         program = agent_path()
         self.group = hierarchy.make(number)
         self._makes_cgroup_namespace = hierarchy.version == 1
@@ -80,7 +81,10 @@ class Slot:
         wire.receive_within(self._launcher, _ANSWER_TIMEOUT_MS, "closing a box")
 
     def destroy(self) -> None:
-        """End the launcher, its box and its cgroups."""
+        """End the launcher, its box and its cgroups. Once; again is nothing."""
+        if self._is_destroyed:
+            return
+        self._is_destroyed = True
         self._launcher.close()
         try:
             self._process.wait(_EXIT_TIMEOUT_S)

@@ -73,8 +73,8 @@ def send(
     control = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))] if fds else []
     try:
         peer.sendmsg([head, body], control, socket.MSG_NOSIGNAL)
-    except (BrokenPipeError, ConnectionResetError) as error:
-        raise PeerGoneError("the sandbox's agent has died") from error
+    except OSError as error:
+        raise PeerGoneError(f"the sandbox's agent can't be reached: {error.strerror}") from error
 
 
 def receive(peer: socket.socket) -> Reply:
