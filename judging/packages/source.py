@@ -121,6 +121,8 @@ class SourcePackage:
     keywords: tuple[str, ...] = ()
     statement_files: tuple[str, ...] = ()
     """Paths of images and the like, which statements name relative to their own directory."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """What ``{{name}}`` stands for; statements have it filled in already."""
     attachments: tuple[str, ...] = ()
     """Paths of public files beside the statement."""
     warnings: tuple[PackageProblem, ...] = ()
@@ -139,8 +141,14 @@ class SourcePackage:
         )
 
     def submission_files(self, submission: ExampleSubmission) -> dict[str, bytes]:
-        """The bytes of an example submission's files, by name."""
-        return {name: self.tree.read_bytes(path) for name, path in submission.files.items()}
+        """The bytes of an example submission's files by name, with constants filled in."""
+        files: dict[str, bytes] = {}
+        for name, path in submission.files.items():
+            content = self.tree.read_bytes(path)
+            for constant, value in self.constants.items():
+                content = content.replace(f"{{{{{constant}}}}}".encode(), value.encode())
+            files[name] = content
+        return files
 
     def _text(self, path: str) -> str:
         return self.tree.read_bytes(path).decode("utf-8", "replace")

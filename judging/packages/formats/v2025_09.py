@@ -129,6 +129,7 @@ def read_2025_09(
         authors=_authors(top),
         keywords=top.texts("keywords") or (),
         statement_files=found.files,
+        constants=constants,
         attachments=tuple(path for path in tree.sizes if path.startswith("attachments/")),
         tree=tree,
     )

@@ -1,0 +1,190 @@
+"""The judge on the command line: `python -m judging --help`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from judging import doctor
+from judging.languages import UnknownLanguageError, language_table
+from judging.packages import SourcePackage
+from judging.sandbox import bench
+from judging.sandbox.box import KeptBoxSandbox
+from judging.sandbox.protocol import SandboxError
+from judging.toolchains import installed_languages
+from judging.verify import (
+    LanguageChoice,
+    PackageVerifier,
+    Tally,
+    Verified,
+    read_or_refusal,
+)
+
+EXIT_DISAGREES = 1
+EXIT_USAGE = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status."""
+    arguments = _parser().parse_args(argv)
+    match arguments.command:
+        case "verify":
+            return _verify(arguments)
+        case "languages":
+            return _languages(as_json=arguments.json)
+        case "doctor":
+            return doctor.main(as_json=arguments.json)
+        case _:
+            return bench.main(as_json=arguments.json)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m judging", description="The judge, by hand.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    verify = commands.add_parser(
+        "verify",
+        help="judge the example submissions of problem packages",
+        description="Judges every example submission of each package and compares with what the "
+        "package expects. Exits with 0 only if none disagrees.",
+    )
+    verify.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder or zip")
+    verify.add_argument(
+        "--language", metavar="IDS", help="only these, such as cpp,python3 or cpp17 (with commas)"
+    )
+    verify.add_argument("--jobs", type=_count, default=1, metavar="N", help="judge N at once")
+    doctor_parser = commands.add_parser("doctor", help="what isolation this host gives")
+    languages = commands.add_parser("languages", help="the language table, and what is installed")
+    bench_parser = commands.add_parser("bench", help="what a boxed run costs on this host")
+    for command in (verify, doctor_parser, languages, bench_parser):
+        command.add_argument("--json", action="store_true", help="machine-readable output")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError("a number from 1 to 256 is wanted")
+    return int(text)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    try:
+        choice = LanguageChoice.parse(arguments.language)
+    except UnknownLanguageError as error:
+        print(f"--language: {error}; see `python -m judging languages`", file=sys.stderr)
+        return EXIT_USAGE
+    try:
+        sandbox = KeptBoxSandbox()
+        verifier = PackageVerifier(sandbox=sandbox, choice=choice, jobs=arguments.jobs)
+        tally = Tally()
+        packages = [
+            _verify_package(verifier, path, tally, quiet=arguments.json) for path in arguments.paths
+        ]
+    except SandboxError as error:
+        print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
+        return EXIT_USAGE
+    if arguments.json:
+        counts = {"agree": tally.agree, "disagree": tally.disagree, "skipped": tally.skipped}
+        print(json.dumps({"packages": packages, **counts}, ensure_ascii=False, indent=2))
+    else:
+        print(tally)
+    return EXIT_DISAGREES if tally.disagree else 0
+
+
+def _verify_package(
+    verifier: PackageVerifier, path: Path, tally: Tally, *, quiet: bool
+) -> dict[str, Any]:
+    package = read_or_refusal(path)
+    if not isinstance(package, SourcePackage):
+        # A package that is refused whole is one disagreement: its author expects it to be read.
+        tally.disagree += 1
+        if not quiet:
+            print(f"{path}: refused", *(f"  {reason}" for reason in package), "", sep="\n")
+        return {"path": str(path), "refused": list(package), "warnings": [], "submissions": []}
+    warnings = [str(warning) for warning in package.warnings]
+    if not quiet:
+        print(_heading(path, package), *(f"  warning: {text}" for text in warnings), sep="\n")
+    submissions: list[dict[str, Any]] = []
+    for verified in verifier.verify(package):
+        tally.add(verified)
+        submissions.append(_as_json(verified))
+        if not quiet:
+            print(_line(verified), flush=True)
+    if not quiet:
+        print()
+    return {"path": str(path), "refused": [], "warnings": warnings, "submissions": submissions}
+
+
+def _heading(path: Path, package: SourcePackage) -> str:
+    return (
+        f"{path}: {package.format_version}, {len(package.test_cases)} test cases, "
+        f"{package.limits.cpu_time_ms / 1000:g} s, {package.limits.memory_kib // 1024} MiB"
+    )
+
+
+def _line(verified: Verified) -> str:
+    mark = {True: "ok  ", False: "FAIL", None: "skip"}[verified.agrees]
+    line = (
+        f"  {mark}  {verified.path}  [{verified.language or '?'}]  "
+        f"expected {verified.expected}, got {verified.actual}"
+    )
+    report = verified.report
+    if report is None:
+        return line
+    if report.runs:
+        line += f"  {report.cpu_time_ms} ms, {report.memory_kib / 1024:.1f} MiB"
+    if not verified.agrees:
+        line += "".join(f"\n          {reason}" for reason in _reasons(verified))
+    return line
+
+
+def _reasons(verified: Verified) -> list[str]:
+    """What helps to see why a submission fared otherwise than expected."""
+    report = verified.report
+    if report is None:
+        return []
+    if report.compile is not None and not report.compile.succeeded:
+        return report.compile.message.splitlines()[:20]
+    rejected = [run for run in report.runs if run.verdict != "AC"][:3]
+    return [
+        f"{run.test_case}: {run.verdict} after {run.cpu_time_ms} ms "
+        f"(wall {run.wall_time_ms} ms, {run.memory_kib} KiB) {run.judge_message.strip()[:300]}"
+        for run in rejected
+    ]
+
+
+def _as_json(verified: Verified) -> dict[str, Any]:
+    report = verified.report
+    return {
+        "path": verified.path,
+        "language": verified.language,
+        "expected": verified.expected,
+        "actual": verified.actual,
+        "agrees": verified.agrees,
+        "report": None if report is None else report.model_dump(mode="json"),
+    }
+
+
+def _languages(*, as_json: bool) -> int:
+    installed = installed_languages()
+    rows = [
+        {
+            "id": language.id,
+            "name": language.name,
+            "extensions": list(language.extensions),
+            "installed": language.id in installed,
+            "version": installed[language.id].version if language.id in installed else None,
+        }
+        for language in language_table().language
+    ]
+    if as_json:
+        print(json.dumps({"languages": rows}, indent=2))
+    else:
+        for row in rows:
+            print(f"{row['id']:<12} {row['name']:<24} {row['version'] or 'not installed'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""`python -m judging verify`: judge a package's example submissions, and compare.
+
+It needs neither Django nor a running service, only a host that the sandbox works on.
+"""
+
+import secrets
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from judging.contract import JudgeJob, JudgeReport, SourceFile
+from judging.languages import Language, UnknownLanguageError, language_table
+from judging.packages import (
+    ExampleSubmission,
+    PackageRefused,
+    SourcePackage,
+    TestPackage,
+    build_test_package,
+    extract_test_package,
+    read,
+)
+from judging.packages.expectations import is_met
+from judging.packages.source import Expectation
+from judging.runner import RetryableFault, judge
+from judging.sandbox.protocol import Sandbox
+from judging.toolchains import installed_languages
+from judging.verdicts import Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """What came of one example submission."""
+
+    path: str
+    """Below ``submissions/``."""
+    language: str | None
+    """Id in the language table."""
+    expected: str
+    actual: str
+    """A verdict, or why there is none."""
+    agrees: bool | None
+    """None: skipped, since the language is not installed."""
+    report: JudgeReport | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageChoice:
+    """Which submissions to judge, and in which of the languages that they may be in."""
+
+    ids: tuple[str, ...] | None = None
+    """None: all, each in the language that its extension says."""
+
+    @classmethod
+    def parse(cls, text: str | None) -> "LanguageChoice":
+        """Read a list such as ``cpp17,python3``; codes of the package format stand for their
+        language. Raises UnknownLanguageError."""
+        if text is None:
+            return cls()
+        table = language_table()
+        ids: list[str] = []
+        for name in filter(None, (part.strip() for part in text.split(","))):
+            by_code = [row.id for row in table.for_package_code(name) if row.package_default]
+            ids.append(by_code[0] if by_code else table.get(name).id)
+        if not ids:
+            raise UnknownLanguageError(text)
+        return cls(ids=tuple(ids))
+
+    def language_for(self, submission: ExampleSubmission) -> Language | None:
+        """The language to judge it in; None: leave it out."""
+        own = language_table().get(submission.language) if submission.language else None
+        if own is None or self.ids is None:
+            return own
+        chosen = (language_table().get(language_id) for language_id in self.ids)
+        return next((row for row in chosen if row.package_code == own.package_code), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageVerifier:
+    """Judges the example submissions of one package after the other."""
+
+    sandbox: Sandbox
+    choice: LanguageChoice
+    jobs: int
+    """How many submissions are judged at once."""
+
+    def verify(self, package: SourcePackage) -> Iterator[Verified]:
+        """Judge every example submission, in path order. Results come as they are known."""
+        with tempfile.TemporaryDirectory(prefix="judging-verify-") as name:
+            directory = Path(name)
+            built = build_test_package(package, directory)
+            tests = extract_test_package(built.path, directory / "package", built.sha256)
+
+            def verify_one(submission: ExampleSubmission) -> Verified | None:
+                return self._verify_one(package, submission, tests, built.sha256, directory)
+
+            with ThreadPoolExecutor(max_workers=self.jobs) as pool:
+                results = pool.map(verify_one, package.submissions)
+                yield from (result for result in results if result is not None)
+
+    def _verify_one(
+        self,
+        package: SourcePackage,
+        submission: ExampleSubmission,
+        tests: TestPackage,
+        sha256: str,
+        work_dir: Path,
+    ) -> Verified | None:
+        language = self.choice.language_for(submission)
+        if language is None and submission.language is not None:
+            return None
+        expected = "; ".join(_words(expectation) for expectation in submission.expectations)
+        if language is None or language.id not in installed_languages():
+            return Verified(
+                path=submission.path,
+                language=submission.language,
+                expected=expected,
+                actual="language not installed",
+                agrees=None,
+            )
+        job = JudgeJob(
+            submission_id=1,
+            judgement_id=1,
+            attempt_token=secrets.token_hex(16),
+            language=language.id,
+            source_files=_source_files(package, submission),
+            package_sha256=sha256,
+            limits=package.limits,
+        )
+        report: JudgeReport | None = None
+        try:
+            report = judge(
+                job,
+                tests,
+                self.sandbox,
+                judgehost="verify",
+                delivery=1,
+                on_progress=lambda news: None,
+                work_dir=work_dir,
+            )
+            actual = _actual(report)
+        except RetryableFault as fault:
+            actual = f"{Verdict.JUDGING_ERROR}: {fault}"
+        return Verified(
+            path=submission.path,
+            language=language.id,
+            expected=expected,
+            actual=actual,
+            agrees=report is not None
+            and all(
+                is_met(expectation, report.verdict, [run.verdict for run in report.runs])
+                for expectation in submission.expectations
+            ),
+            report=report,
+        )
+
+
+@dataclass
+class Tally:
+    """The count that the summary line and the exit status come from."""
+
+    agree: int = 0
+    disagree: int = 0
+    skipped: int = 0
+
+    def add(self, verified: Verified) -> None:
+        if verified.agrees is None:
+            self.skipped += 1
+        elif verified.agrees:
+            self.agree += 1
+        else:
+            self.disagree += 1
+
+    def __str__(self) -> str:
+        return (
+            f"{self.agree} agree, {self.disagree} disagree, "
+            f"{self.skipped} skipped (language not installed)"
+        )
+
+
+def read_or_refusal(path: Path) -> SourcePackage | tuple[str, ...]:
+    """The package, or every reason why there is none."""
+    try:
+        return read(path)
+    except PackageRefused as refused:
+        return tuple(str(problem) for problem in refused.problems)
+    except OSError as error:
+        return (str(error),)
+
+
+def _source_files(package: SourcePackage, submission: ExampleSubmission) -> tuple[SourceFile, ...]:
+    return tuple(
+        SourceFile(name=name, text=content.decode("utf-8", "replace"))
+        for name, content in sorted(package.submission_files(submission).items())
+    )
+
+
+def _words(expectation: Expectation) -> str:
+    """An expectation in words, such as ``AC/TLE with TLE``."""
+    rules: list[str] = []
+    for rule in expectation.any_of:
+        parts = (
+            (_list(rule.permitted) if rule.permitted else ""),
+            (f"some {_list(rule.required)}" if rule.required else ""),
+            (f"in the end {_list(rule.final)}" if rule.final else ""),
+        )
+        rules.append(", ".join(part for part in parts if part))
+    return " or ".join(rules) or "anything"
+
+
+def _list(words: Sequence[str] | frozenset[str]) -> str:
+    return "/".join(sorted(words))
+
+
+def _actual(report: JudgeReport) -> str:
+    if report.internal_error is not None:
+        return f"{report.verdict}: {report.internal_error.message}"
+    counts = Counter(run.verdict for run in report.runs)
+    if len(counts) < 2:
+        return str(report.verdict)
+    return f"{report.verdict} ({', '.join(f'{n} {verdict}' for verdict, n in counts.items())})"
