@@ -7,8 +7,9 @@ from typing import Any
 from codedang.env import Environment, database_from_url, email_from_url, fail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 _env = Environment(BASE_DIR / ".env")
+VAR_DIR = Path(_env.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
+"""All that the site writes on this machine, where nothing else is said."""
 
 # --- The site -------------------------------------------------------------------------------
 
