@@ -1,0 +1,118 @@
+"""``python -m infra_control.localcloud``: the whole site on this machine, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from infra_control.localcloud.processes import ConsoleSink, ProcessError, missing_tools
+from infra_control.localcloud.site import REQUIRED_TOOLS, ROOT, LocalSite, is_port_free
+
+
+class RunError(Exception):
+    """The site can't be started; the text is one sentence that says what to do."""
+
+
+def site_from_environment() -> LocalSite:
+    """Raises RunError, naming the variable at fault."""
+    return LocalSite(
+        var_dir=Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute(),
+        web_port=_number("PORT", LocalSite.web_port),
+        aws_port=_number("MOTO_PORT", LocalSite.aws_port),
+        redis_port=_number("REDIS_PORT", LocalSite.redis_port),
+        judge_workers=_number("JUDGE_WORKERS", LocalSite.judge_workers),
+        host=os.environ.get("HOST") or LocalSite.host,
+    )
+
+
+def check(site: LocalSite) -> None:
+    """Raises RunError where a tool is missing or a port is taken."""
+    missing = missing_tools(REQUIRED_TOOLS)
+    if missing:
+        raise RunError(f"{', '.join(missing)} not found: `make setup` installs what is missing.")
+    for variable, port in site.ports.items():
+        if not is_port_free(port):
+            raise RunError(
+                f"Port {port} is in use: stop the program that listens there, "
+                f"or choose another with `make run {variable}={port + 1}`."
+            )
+
+
+def prepare(site: LocalSite) -> str:
+    """Make the database and, where there was none, the demo data. Raises RunError.
+
+    Returns the demo sign-ins, as they were told when they were made.
+    """
+    (site.var_dir / "static").mkdir(parents=True, exist_ok=True)
+    _manage(site, "migrate", "--noinput", "-v", "0")
+    told = site.var_dir / "demo-sign-ins.txt"
+    if not told.exists():
+        said = _manage(site, "create_demo_data", "--known-passwords")
+        told.write_text("".join(f"  {x}\n" for x in said.splitlines() if " password " in x))
+    return told.read_text()
+
+
+def _manage(site: LocalSite, *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *command],
+        env=dict(site.web_env),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RunError(f"`manage.py {command[0]}` failed; its reason stands above.")
+    return done.stdout
+
+
+def run(site: LocalSite) -> None:
+    """Run the site until Ctrl-C or SIGTERM. Raises RunError, ProcessError."""
+    began = time.monotonic()
+    check(site)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    group = site.process_group(show=ConsoleSink())
+    try:
+        sign_ins = prepare(site)
+        group.start()
+        sys.stdout.write(welcome(site, sign_ins, seconds=time.monotonic() - began))
+        sys.stdout.flush()
+        while True:
+            signal.pause()
+    except KeyboardInterrupt:
+        sys.stdout.write("\nStopping…\n")
+    finally:
+        group.stop()
+
+
+def welcome(site: LocalSite, sign_ins: str, *, seconds: float) -> str:
+    """What is told when the site is up."""
+    return (
+        f"\n  Codedang is up after {seconds:.0f} s: {site.url}\n\n"
+        f"{sign_ins}\n"
+        f"  Django admin {site.url}/admin/   REST {site.url}/api/v1/docs   "
+        f"GraphQL {site.url}/graphql\n"
+        f"  Logs {site.var_dir / 'log'}   Ctrl-C stops everything.\n\n"
+    )
+
+
+def _number(variable: str, default: int) -> int:
+    text = os.environ.get(variable) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise RunError(f"{variable} must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def main() -> int:
+    try:
+        run(site_from_environment())
+    except (RunError, ProcessError) as error:
+        sys.stderr.write(f"codedang: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""The embedded site: the table of its processes, each with its environment."""
+
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra_control.localcloud.aws import HOST, LocalAws, answers
+from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
+from judging.queues import RESULTS_QUEUE
+
+ROOT = Path(__file__).resolve().parents[2]
+
+REQUIRED_TOOLS = ("setpriv", "redis-server")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalSite:
+    """One embedded site, with all it keeps under ``var_dir``."""
+
+    var_dir: Path
+    web_port: int = 8000
+    aws_port: int = 5566
+    redis_port: int = 6390
+    judge_workers: int = 2
+    host: str = HOST
+    """The address that the web listens at."""
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST if self.host == '0.0.0.0' else self.host}:{self.web_port}"  # noqa: S104 - compared, not bound
+
+    @property
+    def aws(self) -> LocalAws:
+        return LocalAws(port=self.aws_port)
+
+    @property
+    def ports(self) -> Mapping[str, int]:
+        """Each port that must be free, by the variable that sets it."""
+        return {"PORT": self.web_port, "MOTO_PORT": self.aws_port, "REDIS_PORT": self.redis_port}
+
+    @property
+    def web_env(self) -> Mapping[str, str]:
+        """The whole environment of the web side's processes and commands."""
+        return {
+            **os.environ,
+            **self.aws.env,
+            "VAR_DIR": str(self.var_dir),
+            "SITE_URL": self.url,
+            "REDIS_URL": f"redis://{HOST}:{self.redis_port}/0",
+            "STORAGE_BUCKET": "",
+            "PYTHONUNBUFFERED": "1",
+            # The judge's workers need root for their namespaces, so all of this runs as root.
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+        }
+
+    def judge_env(self, name: str) -> Mapping[str, str]:
+        """The whole environment of a judge worker: none of the web's secrets is in it."""
+        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+        scratch = Path(tempfile.gettempdir()) / f"codedang-judge-{self.web_port}"
+        return {
+            **kept,
+            **self.aws.env,
+            "JUDGE_PACKAGE_STORE": (self.var_dir / "media" / "packages").as_uri(),
+            "JUDGE_CACHE_DIR": str(self.var_dir / "judge-cache"),
+            "JUDGE_WORK_DIR": str(scratch),
+            "JUDGEHOST_NAME": name,
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": self.web_env["PYTHONWARNINGS"],
+        }
+
+    def process_group(self, *, show: LineSink | None = None) -> ProcessGroup:
+        """All processes, not started."""
+        specs = [
+            self.aws.process(),
+            self._redis(),
+            self._web(),
+            self._results(),
+            self._sweeper(),
+            *(self._judge(number) for number in range(1, self.judge_workers + 1)),
+        ]
+        return ProcessGroup(specs, log_dir=self.var_dir / "log", show=show)
+
+    def _redis(self) -> ProcessSpec:
+        # It carries live pushes and caches between processes, and has nothing to keep.
+        argv = ["redis-server", "--port", str(self.redis_port), "--bind", HOST]
+        return ProcessSpec(
+            name="redis",
+            argv=[*argv, "--save", "", "--appendonly", "no", "--dir", str(self.var_dir)],
+            env=dict(os.environ),
+            is_ready=lambda: _accepts(self.redis_port),
+            is_base=True,
+        )
+
+    def _web(self) -> ProcessSpec:
+        argv = [sys.executable, "-m", "uvicorn", "codedang.asgi:application"]
+        return ProcessSpec(
+            name="web",
+            argv=[
+                *argv,
+                *("--host", self.host, "--port", str(self.web_port)),
+                *("--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
+            ],
+            env=self.web_env,
+            cwd=ROOT,
+            is_ready=lambda: answers(f"{self.url}/healthz/ready"),
+        )
+
+    def _results(self) -> ProcessSpec:
+        queue = f"{self.aws.queue_prefix}{RESULTS_QUEUE}"
+        argv = [sys.executable, "-m", "celery", "--quiet", "-A", "codedang", "worker"]
+        flags = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        return ProcessSpec(
+            name="results",
+            argv=[*argv, "-Q", queue, "-n", "results@%h", "--loglevel", "INFO", *flags],
+            env=self.web_env,
+            cwd=ROOT,
+        )
+
+    def _sweeper(self) -> ProcessSpec:
+        return ProcessSpec(
+            name="sweeper",
+            argv=[sys.executable, str(ROOT / "manage.py"), "sweep"],
+            env=self.web_env,
+            cwd=ROOT,
+        )
+
+    def _judge(self, number: int) -> ProcessSpec:
+        name = f"judge-{number}"
+        return ProcessSpec(
+            name=name,
+            argv=[sys.executable, "-m", "judging.worker"],
+            env=self.judge_env(name),
+            cwd=ROOT,
+        )
+
+
+def is_port_free(port: int) -> bool:
+    """Whether a server could listen at the port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _accepts(port: int) -> bool:
+    try:
+        with socket.create_connection((HOST, port), timeout=1):
+            return True
+    except OSError:
+        return False
