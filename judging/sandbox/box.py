@@ -151,9 +151,11 @@ class KeptBoxSandbox:
             self._give_back(box.close())
 
     def _take_slot(self) -> Slot:
+        while (idle := self._pop_idle()) is not None:
+            if idle.is_alive():
+                return idle
+            _retire(idle)
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
             if self._hierarchy is None:
                 hierarchy = cgroups.detect()
                 hierarchy.remove_stale()
@@ -165,6 +167,10 @@ class KeptBoxSandbox:
         except BaseException:
             _return_number(number)
             raise
+
+    def _pop_idle(self) -> Slot | None:
+        with self._lock:
+            return self._idle.pop() if self._idle else None
 
     def _give_back(self, slot: Slot | None) -> None:
         if slot is None:

@@ -52,6 +52,10 @@ class Slot:
             self.destroy()
             raise
 
+    def is_alive(self) -> bool:
+        """Whether the launcher still runs."""
+        return self._process.poll() is None
+
     def open_box(self, spec: BoxSpec) -> socket.socket:
         """Make a box; its agent's socket. Raises SandboxError; the slot is unusable then."""
         words = (host_uid(self.number), int(self._makes_cgroup_namespace))
