@@ -1,0 +1,101 @@
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useMe } from '@/app/session';
+import { SearchIcon } from '@/components/icons';
+import { Page } from '@/components/page/page';
+import { LoadMore } from '@/components/states/load-more';
+import { QueryView } from '@/components/states/query-view';
+import { Note } from '@/components/states/states';
+import { problemsQuery } from '@/features/problems/api/get-problems';
+import { ProblemTable } from '@/features/problems/components/problem-table';
+
+const TYPING_PAUSE_MS = 200;
+
+export function ProblemsPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { search } = useSearch({ from: '/problems' });
+  const query = useInfiniteQuery({
+    ...problemsQuery({ search }),
+    placeholderData: keepPreviousData,
+  });
+
+  return (
+    <Page title={t('problems.heading')} aside={<Search />}>
+      <QueryView query={query}>
+        {({ pages }) => {
+          const problems = pages.flatMap((page) => page.items);
+          if (problems.length === 0) return <NoProblems search={search} />;
+          return (
+            <>
+              <ProblemTable problems={problems} hasStanding={me !== null && me !== undefined} />
+              <LoadMore query={query} />
+            </>
+          );
+        }}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Search() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { search = '' } = useSearch({ from: '/problems' });
+  const [typed, setTyped] = useState(search);
+  const setSearch = useDebouncedCallback((value: string) => {
+    void navigate({ to: '/problems', search: { search: value || undefined }, replace: true });
+  }, TYPING_PAUSE_MS);
+  const change = (value: string) => {
+    setTyped(value);
+    setSearch(value.trim());
+  };
+  return (
+    <TextInput
+      type="search"
+      aria-label={t('problems.search')}
+      placeholder={t('problems.searchPlaceholder')}
+      leftSection={<SearchIcon size={15} />}
+      rightSection={
+        typed === '' ? null : (
+          <CloseButton
+            size="sm"
+            aria-label={t('problems.clearSearch')}
+            onClick={() => change('')}
+          />
+        )
+      }
+      value={typed}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+function NoProblems({ search }: { search: string | undefined }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  if (search === undefined) {
+    return <Note title={t('problems.emptyTitle')} text={t('problems.emptyText')} />;
+  }
+  return (
+    <Note
+      title={t('problems.noneFoundTitle', { search })}
+      text={t('problems.noneFoundText')}
+      icon={<SearchIcon />}
+      action={
+        <Button
+          size="compact-md"
+          variant="default"
+          onClick={() => void navigate({ to: '/problems', search: {} })}
+        >
+          {t('problems.clearSearch')}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,117 @@
+import { Tabs } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { useLanguageNames } from '@/app/language-names';
+import { LoadMore } from '@/components/states/load-more';
+import { QueryView } from '@/components/states/query-view';
+import { LoadingRows, Note } from '@/components/states/states';
+import { ProblemFacts } from '@/features/problems/components/problem-facts';
+import { SampleList } from '@/features/problems/components/sample-list';
+import { Statement } from '@/features/problems/components/statement';
+import { submissionsQuery } from '@/features/submissions/api/get-submissions';
+import { SubmissionTable } from '@/features/submissions/components/submission-table';
+import type { Problem } from '@/lib/api/types';
+import { isLocale } from '@/lib/i18n';
+
+import classes from './statement-pane.module.css';
+
+interface Props {
+  problem: Problem;
+  isSignedIn: boolean;
+}
+
+export function StatementPane({ problem, isSignedIn }: Props) {
+  const { t } = useTranslation();
+  const { tab } = useSearch({ from: '/problems/$slug' });
+  const navigate = useNavigate();
+  const open = (value: string | null) =>
+    void navigate({
+      to: '/problems/$slug',
+      params: { slug: problem.slug },
+      search: { tab: value === 'submissions' ? 'submissions' : undefined },
+      replace: true,
+    });
+
+  return (
+    <Tabs
+      value={isSignedIn && tab === 'submissions' ? 'submissions' : 'statement'}
+      onChange={open}
+      keepMounted={false}
+      className={classes.pane}
+      classNames={{
+        list: classes.tabs ?? '',
+        tab: classes.tab ?? '',
+        panel: classes.panel ?? '',
+      }}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="statement">{t('solve.statement')}</Tabs.Tab>
+        {isSignedIn && <Tabs.Tab value="submissions">{t('solve.submissions')}</Tabs.Tab>}
+      </Tabs.List>
+      <Tabs.Panel value="statement" tabIndex={0}>
+        <Article problem={problem} />
+      </Tabs.Panel>
+      {isSignedIn && (
+        <Tabs.Panel value="submissions" tabIndex={0}>
+          <OwnSubmissions slug={problem.slug} />
+        </Tabs.Panel>
+      )}
+    </Tabs>
+  );
+}
+
+function Article({ problem }: { problem: Problem }) {
+  const { t, i18n } = useTranslation();
+  const written = problem.statement_language;
+  return (
+    <article className={classes.article}>
+      <h1 className={classes.title}>{problem.title}</h1>
+      <ProblemFacts problem={problem} />
+      {written !== i18n.language && (
+        <p className={classes.hint}>
+          {t('solve.otherLanguage', {
+            language: isLocale(written) ? t(`languageName.${written}`) : written,
+          })}
+        </p>
+      )}
+      <hr className={classes.rule} />
+      <Statement html={problem.statement_html} language={written} />
+      <SampleList samples={problem.samples} />
+    </article>
+  );
+}
+
+function OwnSubmissions({ slug }: { slug: string }) {
+  const { t } = useTranslation();
+  const languageNames = useLanguageNames();
+  const query = useInfiniteQuery(submissionsQuery({ problem: slug }));
+  return (
+    <div className={classes.article}>
+      <QueryView query={query} loading={<LoadingRows rows={5} />}>
+        {({ pages }) => {
+          const submissions = pages.flatMap((page) => page.items);
+          if (submissions.length === 0) {
+            return (
+              <Note
+                title={t('submissions.emptyForProblemTitle')}
+                text={t('submissions.emptyForProblemText')}
+              />
+            );
+          }
+          return (
+            <>
+              <SubmissionTable
+                submissions={submissions}
+                languageNames={languageNames}
+                hasProblem={false}
+              />
+              <LoadMore query={query} />
+            </>
+          );
+        }}
+      </QueryView>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Kbd } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { ButtonLink } from '@/components/button-link/button-link';
+import type { Language } from '@/lib/api/types';
+
+import classes from './workbench.module.css';
+
+interface PickerProps {
+  languages: readonly Language[];
+  value: string;
+  onChange: (id: string) => void;
+}
+
+export function LanguagePicker({ languages, value, onChange }: PickerProps) {
+  const { t } = useTranslation();
+  return (
+    <select
+      aria-label={t('solve.language')}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {languages.map((language) => (
+        <option key={language.id} value={language.id}>
+          {language.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface SubmitProps {
+  isVisitor: boolean;
+  isPending: boolean;
+  onSubmit: () => void;
+}
+
+export function SubmitButton({ isVisitor, isPending, onSubmit }: SubmitProps) {
+  const { t } = useTranslation();
+  const { href } = useLocation();
+  if (isVisitor) {
+    return (
+      <ButtonLink to="/login" search={{ next: href }} size="compact-md">
+        {t('solve.signInToSubmit')}
+      </ButtonLink>
+    );
+  }
+  return (
+    <>
+      <Kbd className={classes.key} size="xs" aria-hidden="true">
+        {t('solve.submitHint')}
+      </Kbd>
+      <Button size="compact-md" loading={isPending} onClick={onSubmit} className={classes.submit}>
+        {t('solve.submit')}
+      </Button>
+    </>
+  );
+}

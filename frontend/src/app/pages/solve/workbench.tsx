@@ -1,0 +1,158 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { DraftEditor } from '@/app/pages/solve/draft-editor';
+import { LanguagePicker, SubmitButton } from '@/app/pages/solve/workbench-controls';
+import { useSubmit } from '@/app/pages/solve/use-submit';
+import { AlertIcon } from '@/components/icons';
+import { QueryView } from '@/components/states/query-view';
+import { Note } from '@/components/states/states';
+import type { EditorHandle } from '@/features/editor/code-editor';
+import { draftKey } from '@/features/editor/use-draft';
+import { languagesQuery } from '@/features/problems/api/get-languages';
+import { submissionQuery } from '@/features/submissions/api/get-submission';
+import { JudgingPanel } from '@/features/submissions/components/judging-panel';
+import type { Language, Me, Problem } from '@/lib/api/types';
+import { errorMessage } from '@/lib/error-message';
+import { readStored, writeStored } from '@/lib/storage';
+
+import classes from './workbench.module.css';
+
+interface Props {
+  problem: Problem;
+  /** null for a visitor, who may write code but not hand it in. */
+  me: Me | null;
+}
+
+/** Where the code is written, handed in and judged. */
+export function Workbench({ problem, me }: Props) {
+  const { t } = useTranslation();
+  const languages = useQuery(languagesQuery);
+  return (
+    <QueryView query={languages}>
+      {(all) => {
+        const allowed = all.filter(({ id }) => problem.languages.includes(id));
+        const [first] = allowed;
+        if (first === undefined) {
+          return <Note title={t('solve.noLanguageTitle')} text={t('solve.noLanguageText')} />;
+        }
+        return <Bench problem={problem} me={me} languages={allowed} first={first} />;
+      }}
+    </QueryView>
+  );
+}
+
+interface BenchProps extends Props {
+  languages: readonly Language[];
+  first: Language;
+}
+
+function Bench({ problem, me, languages, first }: BenchProps) {
+  const { t } = useTranslation();
+  const editor = useRef<EditorHandle>(null);
+  const source = useRef('');
+  const [chosen, choose] = useRememberedLanguage(problem.slug);
+  const borrowed = useBorrowedCode(problem.slug, choose);
+  const language = languages.find(({ id }) => id === chosen) ?? first;
+  const { submit, isPending, error, shown } = useSubmit(problem.slug);
+  const [isEmpty, setEmpty] = useState(false);
+
+  const handIn = () => {
+    if (me === null || isPending) return;
+    const isBlank = source.current.trim() === '';
+    setEmpty(isBlank);
+    if (!isBlank) submit({ language: language.id, source: source.current });
+  };
+  useSubmitKey(handIn);
+
+  const key = draftKey(me === null ? 'visitor' : String(me.id), problem.slug, language.id);
+  return (
+    <section className={classes.bench} aria-label={t('solve.code')}>
+      <DraftEditor
+        key={key}
+        draftKey={key}
+        language={language}
+        editor={editor}
+        source={source}
+        replaceWith={borrowed?.language === language.id ? borrowed.source : undefined}
+        onSubmit={handIn}
+        picker={<LanguagePicker languages={languages} value={language.id} onChange={choose} />}
+        action={<SubmitButton isVisitor={me === null} isPending={isPending} onSubmit={handIn} />}
+      />
+      <section className={classes.result} aria-label={t('solve.result')}>
+        {error !== null && <Complaint text={errorMessage(t, error)} />}
+        {isEmpty && <Complaint text={t('solve.emptySource')} />}
+        {shown === null ? (
+          <p className={classes.hint}>{t(isPending ? 'solve.submitting' : 'solve.resultHint')}</p>
+        ) : (
+          <JudgingPanel
+            key={shown}
+            id={shown}
+            onGoTo={(line, column) => editor.current?.goTo(line, column)}
+            aside={
+              <Link to="/submissions/$id" params={{ id: shown }} className={classes.more}>
+                {t('solve.openSubmission', { id: shown })}
+              </Link>
+            }
+          />
+        )}
+      </section>
+    </section>
+  );
+}
+
+function Complaint({ text }: { text: string }) {
+  return (
+    <p className={classes.error} role="alert">
+      <AlertIcon size={14} /> {text}
+    </p>
+  );
+}
+
+/** The language last used for this problem, else the one last used at all. */
+function useRememberedLanguage(slug: string) {
+  const [id, setId] = useState(() => readStored(`language:${slug}`) ?? readStored('language:last'));
+  const choose = (next: string) => {
+    setId(next);
+    writeStored(`language:${slug}`, next);
+    writeStored('language:last', next);
+  };
+  return [id, choose] as const;
+}
+
+/**
+ * The code of an earlier submission that the address asks to open. It replaces the draft in the
+ * editor, where that can be undone.
+ */
+function useBorrowedCode(slug: string, choose: (language: string) => void) {
+  const { from, tab } = useSearch({ from: '/problems/$slug' });
+  const navigate = useNavigate();
+  const [code, setCode] = useState<{ language: string; source: string }>();
+  const { data } = useQuery({ ...submissionQuery(from ?? 0), enabled: from !== undefined });
+  const take = useEffectEvent((language: string, source: string) => {
+    setCode({ language, source });
+    choose(language);
+    void navigate({ to: '/problems/$slug', params: { slug }, search: { tab }, replace: true });
+  });
+  useEffect(() => {
+    if (from !== undefined && data?.problem.slug === slug) take(data.language, data.source);
+  }, [from, data, slug]);
+  return code;
+}
+
+/** Ctrl+Enter anywhere on the page; in the editor it is the editor's own key. */
+function useSubmitKey(submit: () => void) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const isSubmit = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (!isSubmit || event.defaultPrevented) return;
+    event.preventDefault();
+    submit();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}

@@ -1,0 +1,59 @@
+import {
+  MutationCache,
+  QueryCache,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+
+import { meQuery } from '@/features/accounts/api/get-me';
+import { signOut } from '@/features/accounts/api/sign-out';
+import { ApiError } from '@/lib/api/errors';
+import { createQueryClient } from '@/lib/api/query-client';
+import type { Me } from '@/lib/api/types';
+
+/** A query client that notices, from any refusal with 401, that the session has ended. */
+export function createAppQueryClient(): QueryClient {
+  const onError = (error: unknown) => {
+    if (error instanceof ApiError && error.status === 401)
+      client.setQueryData(meQuery.queryKey, null);
+  };
+  const client = createQueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+  });
+  return client;
+}
+
+/** Who is signed in; null for a visitor, undefined while unknown. */
+export function useMe(): Me | null | undefined {
+  return useQuery(meQuery).data;
+}
+
+/** After signing in: learn who it is and go where they wanted to. */
+export function useEnter(next: string | undefined) {
+  const client = useQueryClient();
+  const router = useRouter();
+  return async () => {
+    await client.resetQueries();
+    await client.fetchQuery({ ...meQuery, staleTime: 0 });
+    router.history.push(safePath(next));
+  };
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await signOut();
+    client.clear();
+    client.setQueryData(meQuery.queryKey, null);
+    await navigate({ to: '/login', search: {} });
+  };
+}
+
+/** Only a path of this site: an address of another must not ride on our sign-in page. */
+export function safePath(next: string | undefined): string {
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/';
+}

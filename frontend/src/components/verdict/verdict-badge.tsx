@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+
+import { markIcons, RingIcon, HalfIcon } from '@/components/icons';
+import { verdictMarks } from '@/lib/design/tokens';
+import type { SubmissionState, Verdict } from '@/lib/verdicts';
+
+import classes from './verdict-badge.module.css';
+
+/** Icon, code and name of a verdict. */
+export function VerdictBadge({
+  verdict,
+  isShort = false,
+}: {
+  verdict: Verdict;
+  isShort?: boolean;
+}) {
+  const { t } = useTranslation();
+  const Mark = markIcons[verdictMarks[verdict].icon];
+  return (
+    <span className={classes.badge} data-verdict={verdict} title={t(`verdict.${verdict}`)}>
+      <Mark size={13} />
+      {isShort ? verdict : t(`verdict.${verdict}`)}
+    </span>
+  );
+}
+
+/** What a submission has come to: its verdict, or where it stands while it has none. */
+export function OutcomeBadge({
+  state,
+  verdict,
+}: {
+  state: SubmissionState;
+  verdict: Verdict | null;
+}) {
+  const { t } = useTranslation();
+  if (verdict !== null && state === 'done') return <VerdictBadge verdict={verdict} />;
+  const text = {
+    queued: t('judging.queued'),
+    judging: t('judging.runningUnknown'),
+    done: t('judging.done'),
+    cancelled: t('judging.cancelled'),
+  }[state];
+  return (
+    <span className={classes.badge} data-state={state}>
+      {state === 'judging' ? <HalfIcon size={13} /> : <RingIcon size={13} />}
+      {text}
+    </span>
+  );
+}

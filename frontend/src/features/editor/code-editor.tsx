@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { CodeMirrorProps } from '@/features/editor/codemirror';
+
+import classes from './code-editor.module.css';
+
+export type { EditorHandle } from '@/features/editor/codemirror';
+
+const CodeMirror = lazy(() => import('@/features/editor/codemirror'));
+
+/** The code editor, fetched when the first one is shown. */
+export function CodeEditor(props: CodeMirrorProps) {
+  const { t } = useTranslation();
+  return (
+    <Suspense
+      fallback={
+        <div className={classes.loading} role="status">
+          {t('solve.editorLoading')}
+        </div>
+      }
+    >
+      <CodeMirror {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import { api, unwrap } from '@/lib/api/client';
+
+export const languagesQuery = queryOptions({
+  queryKey: ['languages'],
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/languages', { signal }))).items,
+  staleTime: Infinity,
+});

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+
+import { ChipIcon, ClockIcon } from '@/components/icons';
+import type { Problem } from '@/lib/api/types';
+import { formatMemory, formatTime } from '@/lib/format';
+
+import classes from './problem-facts.module.css';
+
+/** The limits that a solution must keep, and how many test cases it meets. */
+export function ProblemFacts({ problem }: { problem: Problem }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={classes.facts}>
+      <li>
+        <ClockIcon size={13} /> <span>{t('problems.timeLimit')}</span>
+        {formatTime(t, problem.time_limit_ms)}
+      </li>
+      <li>
+        <ChipIcon size={13} /> <span>{t('problems.memoryLimit')}</span>
+        {formatMemory(t, problem.memory_limit_kib)}
+      </li>
+      <li>{t('problems.testCases', { count: problem.test_case_count })}</li>
+    </ul>
+  );
+}

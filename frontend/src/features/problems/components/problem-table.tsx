@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { DataTable } from '@/components/table/table';
+import { SolvedMark } from '@/features/problems/components/solved-mark';
+import type { ProblemListItem } from '@/lib/api/types';
+import { formatMemory, formatTime } from '@/lib/format';
+
+interface Props {
+  problems: readonly ProblemListItem[];
+  /** False for visitors, of whom nothing is known. */
+  hasStanding: boolean;
+}
+
+export function ProblemTable({ problems, hasStanding }: Props) {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      label={t('problems.heading')}
+      head={
+        <>
+          {hasStanding && <th scope="col">{t('problems.columnState')}</th>}
+          <th scope="col">{t('problems.columnTitle')}</th>
+          <th scope="col" data-align="end">
+            {t('problems.columnTime')}
+          </th>
+          <th scope="col" data-align="end">
+            {t('problems.columnMemory')}
+          </th>
+        </>
+      }
+    >
+      {problems.map((problem) => (
+        <tr key={problem.slug}>
+          {hasStanding && (
+            <td>
+              <SolvedMark solved={problem.solved} />
+            </td>
+          )}
+          <td data-wide>
+            <Link to="/problems/$slug" params={{ slug: problem.slug }} preload="intent">
+              {problem.title}
+            </Link>
+          </td>
+          <td data-align="end" data-dim>
+            {formatTime(t, problem.time_limit_ms)}
+          </td>
+          <td data-align="end" data-dim>
+            {formatMemory(t, problem.memory_limit_kib)}
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,20 @@
+import { api, unwrap } from '@/lib/api/client';
+import type { Submission } from '@/lib/api/types';
+
+export interface NewSubmission {
+  problem: string;
+  language: string;
+  source: string;
+  /** The same for a repeated attempt to send one submission, so that it is handed in once. */
+  idempotencyKey: string;
+}
+
+export function createSubmission(submission: NewSubmission): Promise<Submission> {
+  const { idempotencyKey, ...body } = submission;
+  return unwrap(
+    api.POST('/api/v1/submissions', {
+      params: { header: { 'Idempotency-Key': idempotencyKey } },
+      body,
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+
+import type { SubmissionDetail } from '@/lib/api/types';
+
+import classes from './judging-state.module.css';
+
+/** Where the judging stands, in words. */
+export function JudgingState({ submission }: { submission: SubmissionDetail }) {
+  const { t } = useTranslation();
+  return (
+    <p
+      className={classes.state}
+      data-testid="judging-state"
+      data-state={submission.state}
+      data-stage={submission.stage ?? undefined}
+      role="status"
+      aria-label={t('judging.stateLabel')}
+    >
+      <span className={classes.lamp} aria-hidden="true" />
+      {stateText(t, submission)}
+    </p>
+  );
+}
+
+function stateText(t: TFunction, submission: SubmissionDetail): string {
+  if (submission.state !== 'judging') return t(`judging.${submission.state}`);
+  const { stage, test_case_count: total, runs } = submission;
+  if (stage === 'running' && total !== null) {
+    return t('judging.running', { done: runs.length, total });
+  }
+  if (stage === 'running' || stage === null) return t('judging.runningUnknown');
+  return t(`judging.${stage}`);
+}

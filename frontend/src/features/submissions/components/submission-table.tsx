@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { DataTable } from '@/components/table/table';
+import { OutcomeBadge } from '@/components/verdict/verdict-badge';
+import type { Submission } from '@/lib/api/types';
+import { formatMemory, formatMoment, formatSize, formatTime, formatWhen } from '@/lib/format';
+
+interface Props {
+  submissions: readonly Submission[];
+  /** From id to name; an id without a name is shown as it is. */
+  languageNames: ReadonlyMap<string, string>;
+  /** Left out where all are of one problem. */
+  hasProblem?: boolean;
+}
+
+export function SubmissionTable({ submissions, languageNames, hasProblem = true }: Props) {
+  const { t, i18n } = useTranslation();
+  return (
+    <DataTable
+      label={t('submissions.heading')}
+      head={
+        <>
+          <th scope="col">{t('submissions.columnWhen')}</th>
+          {hasProblem && <th scope="col">{t('submissions.columnProblem')}</th>}
+          <th scope="col">{t('submissions.columnVerdict')}</th>
+          <th scope="col">{t('submissions.columnLanguage')}</th>
+          <th scope="col" data-align="end">
+            {t('submissions.columnTime')}
+          </th>
+          <th scope="col" data-align="end">
+            {t('submissions.columnMemory')}
+          </th>
+          <th scope="col" data-align="end">
+            {t('submissions.columnSize')}
+          </th>
+        </>
+      }
+    >
+      {submissions.map((submission) => (
+        <tr key={submission.id} data-testid="submission-row">
+          <td>
+            <Link
+              to="/submissions/$id"
+              params={{ id: submission.id }}
+              aria-label={`${t('submissions.open', { id: submission.id })}: ${formatWhen(submission.created_at, i18n.language)}`}
+              title={formatMoment(submission.created_at, i18n.language)}
+            >
+              {formatWhen(submission.created_at, i18n.language)}
+            </Link>
+          </td>
+          {hasProblem && (
+            <td data-wide>
+              <Link to="/problems/$slug" params={{ slug: submission.problem.slug }}>
+                {submission.problem.title}
+              </Link>
+            </td>
+          )}
+          <td>
+            <OutcomeBadge state={submission.state} verdict={submission.verdict} />
+          </td>
+          <td data-dim>{languageNames.get(submission.language) ?? submission.language}</td>
+          <td data-align="end">{formatTime(t, submission.cpu_time_ms)}</td>
+          <td data-align="end">{formatMemory(t, submission.memory_kib)}</td>
+          <td data-align="end" data-dim>
+            {formatSize(t, submission.source_bytes)}
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,48 @@
+import type { TFunction } from 'i18next';
+
+const KIB_PER_MIB = 1024;
+
+/** Below ten seconds milliseconds matter; a limit of whole seconds reads as "2 s". */
+export function formatTime(t: TFunction, ms: number | null | undefined): string {
+  if (ms === null || ms === undefined) return t('unit.none');
+  if (ms >= 1000 && ms % 1000 === 0) return t('unit.seconds', { value: ms / 1000 });
+  if (ms >= 10_000) return t('unit.seconds', { value: (ms / 1000).toFixed(1) });
+  return t('unit.milliseconds', { value: ms });
+}
+
+export function formatMemory(t: TFunction, kib: number | null | undefined): string {
+  if (kib === null || kib === undefined) return t('unit.none');
+  if (kib < KIB_PER_MIB) return t('unit.kibibytes', { value: kib });
+  const mib = kib / KIB_PER_MIB;
+  return t('unit.mebibytes', {
+    value: Number.isInteger(mib) || mib >= 100 ? Math.round(mib) : mib.toFixed(1),
+  });
+}
+
+export function formatSize(t: TFunction, bytes: number): string {
+  if (bytes < 1024) return t('unit.bytes', { value: bytes });
+  return t('unit.kibibytes', { value: (bytes / 1024).toFixed(1) });
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['second', 60],
+  ['minute', 60],
+  ['hour', 24],
+  ['day', 7],
+];
+
+/** "3 minutes ago" within a week, else the date. */
+export function formatWhen(iso: string, locale: string, now: number = Date.now()): string {
+  const then = new Date(iso);
+  let value = Math.min(0, Math.round((then.getTime() - now) / 1000));
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(value) < size) return relative.format(value, unit);
+    value = Math.round(value / size);
+  }
+  return then.toLocaleDateString(locale, { dateStyle: 'medium' });
+}
+
+export function formatMoment(iso: string, locale: string): string {
+  return new Date(iso).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+}
