@@ -84,6 +84,9 @@ def run(site: LocalSite) -> None:
     except KeyboardInterrupt:
         sys.stdout.write("\nStopping…\n")
     finally:
+        # A second Ctrl-C must not leave half of them behind; each has its grace time only.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         group.stop()
 
 

@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 REQUIRED_TOOLS = ("setpriv", "redis-server")
 
+ROOT_IS_MEANT = "ignore:You're running the worker with superuser privileges"
+"""Celery's warning, which no worker here needs: the judge must be root for its namespaces."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LocalSite:
@@ -53,23 +56,7 @@ class LocalSite:
             "REDIS_URL": f"redis://{HOST}:{self.redis_port}/0",
             "STORAGE_BUCKET": "",
             "PYTHONUNBUFFERED": "1",
-            # The judge's workers need root for their namespaces, so all of this runs as root.
-            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
-        }
-
-    def judge_env(self, name: str) -> Mapping[str, str]:
-        """The whole environment of a judge worker: none of the web's secrets is in it."""
-        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-        scratch = Path(tempfile.gettempdir()) / f"codedang-judge-{self.web_port}"
-        return {
-            **kept,
-            **self.aws.env,
-            "JUDGE_PACKAGE_STORE": (self.var_dir / "media" / "packages").as_uri(),
-            "JUDGE_CACHE_DIR": str(self.var_dir / "judge-cache"),
-            "JUDGE_WORK_DIR": str(scratch),
-            "JUDGEHOST_NAME": name,
-            "PYTHONUNBUFFERED": "1",
-            "PYTHONWARNINGS": self.web_env["PYTHONWARNINGS"],
+            "PYTHONWARNINGS": ROOT_IS_MEANT,
         }
 
     def process_group(self, *, show: LineSink | None = None) -> ProcessGroup:
@@ -80,7 +67,7 @@ class LocalSite:
             self._web(),
             self._results(),
             self._sweeper(),
-            *(self._judge(number) for number in range(1, self.judge_workers + 1)),
+            *(self.judge(number) for number in range(1, self.judge_workers + 1)),
         ]
         return ProcessGroup(specs, log_dir=self.var_dir / "log", show=show)
 
@@ -128,14 +115,39 @@ class LocalSite:
             cwd=ROOT,
         )
 
-    def _judge(self, number: int) -> ProcessSpec:
+    def judge(self, number: int) -> ProcessSpec:
+        """A judge worker. None of the web's secrets is in its environment."""
         name = f"judge-{number}"
-        return ProcessSpec(
-            name=name,
-            argv=[sys.executable, "-m", "judging.worker"],
-            env=self.judge_env(name),
-            cwd=ROOT,
+        scratch = Path(tempfile.gettempdir()) / f"codedang-judge-{self.web_port}"
+        return judge_worker(
+            name,
+            aws=self.aws,
+            package_dir=self.var_dir / "media" / "packages",
+            cache_dir=self.var_dir / "judge-cache",
+            work_dir=scratch,
         )
+
+
+def judge_worker(
+    name: str, *, aws: LocalAws, package_dir: Path, cache_dir: Path, work_dir: Path
+) -> ProcessSpec:
+    """A judge worker's process."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    return ProcessSpec(
+        name=name,
+        argv=[sys.executable, "-m", "judging.worker"],
+        env={
+            **kept,
+            **aws.env,
+            "JUDGE_PACKAGE_STORE": package_dir.as_uri(),
+            "JUDGE_CACHE_DIR": str(cache_dir),
+            "JUDGE_WORK_DIR": str(work_dir),
+            "JUDGEHOST_NAME": name,
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": ROOT_IS_MEANT,
+        },
+        cwd=ROOT,
+    )
 
 
 def is_port_free(port: int) -> bool:

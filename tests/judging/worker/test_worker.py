@@ -1,0 +1,190 @@
+"""Real workers with the real sandbox on real queues, some of them killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra_control.localcloud.aws import LocalAws
+from infra_control.localcloud.processes import ProcessGroup
+from judging.contract import JudgeJob
+from judging.queues import JUDGE_LEASE_S, JudgeQueue, QueueSpec
+from judging.verdicts import Verdict
+from tests.cloud import eventually, free_port
+from tests.judging.worker import jobs
+from tests.judging.worker.house import JudgeHouse
+
+pytestmark = [
+    pytest.mark.skipif(os.geteuid() != 0, reason="the sandbox needs root"),
+    pytest.mark.slow,
+]
+
+SUM = "print(sum(map(int, input().split())))"
+MIB_KIB = 1024
+
+
+@pytest.fixture
+def house(aws: LocalAws, tmp_path: Path) -> JudgeHouse:
+    return JudgeHouse(aws=aws, var_dir=tmp_path)
+
+
+def sum_job(house: JudgeHouse, *, sleep_s: float = 0, judgement_id: int = 11) -> JudgeJob:
+    """Right on each of the package's test cases, after a nap in each."""
+    return jobs.job(
+        source=f"import time; time.sleep({sleep_s}); {SUM}",
+        package_sha256=house.package_sha256,
+        judgement_id=judgement_id,
+    )
+
+
+def memory_kib(pid: int | None) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1])
+
+
+def test_a_job_is_judged_told_and_settled(house: JudgeHouse) -> None:
+    with house.workers() as group:
+        house.send(sum_job(house))
+        house.wait(lambda: bool(house.reports), within_s=30)
+        house.settle()
+        memory = memory_kib(group["judge-1"].pid)
+
+    (report,) = house.reports
+    assert (report.verdict, report.delivery, report.judgehost) == (Verdict.ACCEPTED, 1, "judge-1")
+    assert len(report.runs) == report.test_case_count > 3
+    assert house.progress
+    assert memory <= 120 * MIB_KIB
+    assert list((house.var_dir / "work" / "judge-1").iterdir()) == []
+
+
+def test_a_job_far_longer_than_the_lease_is_judged_once(house: JudgeHouse) -> None:
+    with house.workers(2):
+        house.send(sum_job(house, sleep_s=0.9))
+        took_s = house.wait(lambda: bool(house.reports), within_s=60)
+        house.settle()
+
+    assert took_s > JUDGE_LEASE_S + 2
+    assert [(report.verdict, report.delivery) for report in house.reports] == [
+        (Verdict.ACCEPTED, 1)
+    ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_lost_in_mid_job_is_replaced_within_30_seconds(
+    house: JudgeHouse, number: signal.Signals
+) -> None:
+    with house.workers(2) as group:
+        house.send(sum_job(house, sleep_s=0.3))
+        house.wait(lambda: any(news.runs for news in house.progress), within_s=30)
+        lost = house.progress[-1].judgehost
+        group[lost].signal(number)
+        house.wait(lambda: bool(house.reports), within_s=30)
+        house.settle()
+        # Else it would finish, and tell so, while the others stop.
+        group[lost].signal(signal.SIGKILL)
+
+    (report,) = house.reports
+    assert report.verdict is Verdict.ACCEPTED
+    assert report.delivery == 2
+    if number == signal.SIGSTOP:
+        assert report.judgehost != lost
+
+
+def test_a_worker_told_to_stop_finishes_its_job_first(house: JudgeHouse) -> None:
+    with house.workers() as group:
+        house.send(sum_job(house, sleep_s=0.2))
+        house.send(sum_job(house, judgement_id=12))
+        house.wait(lambda: any(news.runs for news in house.progress), within_s=30)
+        group["judge-1"].request_stop()
+        eventually(lambda: group["judge-1"].pid is None, within_s=30)
+        house.wait(lambda: bool(house.reports), within_s=5)
+
+    assert [report.judgement_id for report in house.reports] == [11]
+    depth = house.queues.depth(JudgeQueue.PRACTICE)
+    assert (depth.visible, depth.in_flight) == (1, 0)
+
+
+def test_the_more_urgent_queue_comes_first(house: JudgeHouse) -> None:
+    for judgement_id, queue in enumerate(
+        (JudgeQueue.REJUDGE, JudgeQueue.PRACTICE, JudgeQueue.CONTEST), start=1
+    ):
+        house.send(sum_job(house, judgement_id=judgement_id), queue)
+
+    with house.workers():
+        house.wait(lambda: len(house.reports) == 3, within_s=60)
+
+    assert [report.judgement_id for report in house.reports] == [3, 2, 1]
+
+
+def test_a_poison_message_ends_in_the_dead_letters_and_harms_nobody(house: JudgeHouse) -> None:
+    spec = QueueSpec(name=JudgeQueue.PRACTICE, visibility_timeout_s=1, max_receive_count=2)
+    house.queues.ensure(spec)
+    house.send_text('{"version": 99}')
+    house.send_raw("no message of Celery's")
+
+    with house.workers():
+        house.send(sum_job(house))
+        house.wait(lambda: bool(house.reports), within_s=30)
+        house.wait(lambda: len(house.queues.dead_letters(spec, limit=9)) == 2, within_s=30)
+
+    assert [report.judgement_id for report in house.reports] == [11]
+
+
+def test_a_job_whose_package_is_missing_is_given_up_with_its_reason(house: JudgeHouse) -> None:
+    house.store_dir.mkdir()
+
+    with house.workers():
+        house.send(jobs.job(package_sha256="0" * 64))
+        house.wait(lambda: bool(house.reports), within_s=45)
+        eventually(
+            lambda: house.queues.depth(f"{JudgeQueue.PRACTICE}-dlq").visible == 1, within_s=20
+        )
+
+    (report,) = house.reports
+    assert report.verdict is Verdict.JUDGING_ERROR
+    assert report.internal_error is not None
+    assert report.internal_error.kind == "store"
+    assert report.delivery == 5
+
+
+def test_an_outage_of_the_broker_loses_neither_worker_nor_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = LocalAws(port=free_port())
+    for variable, value in own.env.items():
+        monkeypatch.setenv(variable, value)
+    with ProcessGroup([own.process()], log_dir=tmp_path) as cloud:
+        house = JudgeHouse(aws=own, var_dir=tmp_path)
+        with house.workers() as group:
+            pid = group["judge-1"].pid
+            house.send(sum_job(house, sleep_s=0.2))
+            house.wait(lambda: any(news.runs for news in house.progress), within_s=30)
+
+            cloud["aws"].signal(signal.SIGKILL)
+            eventually(lambda: cloud["aws"].restarts == 1, within_s=20)
+            cloud["aws"].wait_ready()
+
+            house.wait(lambda: bool(house.reports), within_s=30)
+            house.send(sum_job(house, judgement_id=12))
+            house.wait(lambda: len(house.reports) == 2, within_s=30)
+
+            assert group["judge-1"].pid == pid
+    assert [report.judgement_id for report in house.reports] == [11, 12]
+
+
+def test_a_faulty_variable_ends_the_worker_with_one_sentence(house: JudgeHouse) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "judging.worker"],
+        env={**os.environ, "JUDGE_PACKAGE_STORE": "nowhere"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 78
+    assert done.stderr.startswith("judging.worker: JUDGE_PACKAGE_STORE must be file:///")
+    assert done.stderr.count("\n") == 1
