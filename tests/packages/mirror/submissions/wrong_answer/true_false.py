@@ -1,0 +1,2 @@
+letters = [char for char in input().lower() if char.isalpha()]
+print(letters == letters[::-1])

@@ -1,0 +1,3 @@
+input()
+heights = list(map(int, input().split()))
+print(sum(a > b for a, b in zip(heights, heights[1:])))

@@ -1,0 +1,5 @@
+import math
+
+w, d, s, r = map(int, input().split())
+x = min(d, w * s / math.sqrt(r * r - s * s))
+print(math.hypot(w, x) / s + (d - x) / r)
