@@ -1,0 +1,74 @@
+# `make help` tells what there is.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PY := .venv/bin/python
+# The folders whose tests touch the database: they run on PostgreSQL too.
+DATABASE_TESTS := $(wildcard tests/accounts tests/codedang tests/common tests/courses \
+	tests/infra_control tests/problems tests/submissions)
+FRONTEND_INPUTS := $(shell find frontend/src frontend/public frontend/build -type f 2>/dev/null) \
+	$(wildcard frontend/*.json frontend/*.ts frontend/*.html)
+PIP_COMPILE := .venv/bin/pip-compile --quiet --strip-extras --no-emit-index-url \
+	--no-emit-trusted-host --no-emit-find-links
+
+.PHONY: help run setup test test-postgres test-frontend lint format bench requirements \
+	system-packages system-packages-test
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  Variables of make run: PORT, HOST, MOTO_PORT, REDIS_PORT, JUDGE_WORKERS, VAR_DIR"
+
+run: setup ## the whole site on this machine, until Ctrl-C
+	@exec $(PY) -m infra_control.localcloud
+
+setup: system-packages .venv/.installed frontend/dist/index.html ## all that make run needs
+	@$(PY) -c 'from judging.sandbox.build import agent_path; agent_path()'
+
+test: setup system-packages-test test-frontend test-postgres ## every test, on SQLite and PostgreSQL
+	$(PY) -m pytest
+
+test-postgres: .venv/.installed ## the tests of the web side on a PostgreSQL of their own
+	TEST_DATABASE=postgres $(PY) -m pytest -q $(DATABASE_TESTS)
+
+test-frontend: frontend/node_modules/.package-lock.json ## the front end's unit tests
+	cd frontend && npm test
+
+lint: .venv/.installed frontend/node_modules/.package-lock.json ## every linter
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy .
+	.venv/bin/lint-imports
+	cd frontend && npm run lint
+
+format: .venv/.installed frontend/node_modules/.package-lock.json ## bring all files into shape
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	cd frontend && npm run format
+
+bench: setup ## what the site can do on this machine
+	$(PY) -m tests.bench
+
+requirements: .venv/.installed ## pin what requirements*.in ask for (UPGRADE=1: anew)
+	$(PIP_COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements.txt requirements.in
+	$(PIP_COMPILE) $(if $(UPGRADE),--upgrade) --allow-unsafe \
+		--output-file=requirements-dev.txt requirements-dev.in
+
+system-packages:
+	@scripts/system-packages run
+
+system-packages-test:
+	@scripts/system-packages test
+
+.venv/.installed: requirements-dev.txt | system-packages
+	@python=$$(scripts/find-python) && { test -x $(PY) || "$$python" -m venv .venv; }
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json | system-packages
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+frontend/dist/index.html: $(FRONTEND_INPUTS) frontend/node_modules/.package-lock.json
+	cd frontend && npm run --silent build -- --logLevel error
+	@touch $@
