@@ -1,6 +1,7 @@
 """The web process: HTTP by Django, /ws/ by Channels."""
 
 import os
+from typing import Any
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -17,13 +18,25 @@ from django.conf import settings  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
 from submissions.dispatch import warm_sender  # noqa: E402
 
+
+async def lifespan(scope: Any, receive: Any, send: Any) -> None:
+    """The server's start and end (ASGI lifespan)."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            warm_sender()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
 application = ProtocolTypeRouter(
     {
         "http": http_application,
+        "lifespan": lifespan,
         "websocket": OriginValidator(
             AuthMiddlewareStack(URLRouter([path("ws/", LiveConsumer.as_asgi())])),
             settings.CSRF_TRUSTED_ORIGINS,
         ),
     }
 )
-warm_sender()

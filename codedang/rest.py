@@ -5,11 +5,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 from common.rest import install_error_handlers, signed_in
 from courses.api import router as account_router
 from problems.api import router as problems_router
 from submissions.api import router as submissions_router
+
+
+class _Renderer(JSONRenderer):
+    """Korean text as it is: half the bytes of its escapes."""
+
+    json_dumps_params = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 class _Api(NinjaAPI):
@@ -31,6 +38,7 @@ api = _Api(
     ),
     urls_namespace="api",
     auth=signed_in,
+    renderer=_Renderer(),
 )
 api.add_router("", account_router)
 api.add_router("", problems_router)

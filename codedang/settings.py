@@ -139,6 +139,7 @@ MEDIA_ROOT = VAR_DIR / "media" if not _env.text("MEDIA_ROOT") else Path(_env.tex
 MEDIA_URL = "media/"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 FRONTEND_DIST = Path(_env.text("FRONTEND_DIST", str(BASE_DIR / "frontend" / "dist")))
 # Vite builds with the base /static/app/, so its files are static files under that name.
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []

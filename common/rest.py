@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -16,6 +17,7 @@ from common.errors import (
     NotAllowedError,
     NotFoundError,
     NotSignedInError,
+    TooLargeError,
     TooManyRequestsError,
 )
 from common.pagination import DEFAULT_LIMIT, MAX_LIMIT
@@ -100,6 +102,10 @@ def install_error_handlers(api: NinjaAPI) -> None:
         return error_response(NotFoundError("There is nothing here."))
 
     def http(request: HttpRequest, error: Any) -> HttpResponse:
+        if error.status_code == HTTPStatus.BAD_REQUEST:
+            return error_response(
+                DomainError("The body must be JSON, as the API's page says.", code="invalid_json")
+            )
         if error.status_code == HTTPStatus.FORBIDDEN:
             return error_response(
                 NotAllowedError(
@@ -115,6 +121,9 @@ def install_error_handlers(api: NinjaAPI) -> None:
             DomainError("Some input is not valid: see fields.", fields=_by_field(error.errors))
         )
 
+    def too_large(request: HttpRequest, error: Any) -> HttpResponse:
+        return error_response(TooLargeError("The request is too large."))
+
     def fault(request: HttpRequest, error: Any) -> HttpResponse:
         logger.exception("%s %s failed", request.method, request.path, exc_info=error)
         return error_response(
@@ -126,6 +135,7 @@ def install_error_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, missing)
     api.add_exception_handler(HttpError, http)
     api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(RequestDataTooBig, too_large)
     api.add_exception_handler(Exception, fault)
 
 

@@ -13,7 +13,7 @@ from judging.packages import SourcePackage
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def test_package_name(sha256: str) -> str:
+def judge_package_name(sha256: str) -> str:
     """Where judgehosts find a test package."""
     return f"packages/{sha256}.zip"
 

@@ -15,7 +15,7 @@ from common.errors import ConflictError, InvalidInputError, NotAllowedError
 from courses.models import Course
 from courses.selectors import courses_taught_by
 from judging.packages import BuiltPackage, SourcePackage, build_test_package, read
-from problems.archive import source_archive, source_name, store, test_package_name
+from problems.archive import judge_package_name, source_archive, source_name, store
 from problems.models import Problem, Sample, Statement, TestPackage, Visibility
 from problems.rendering import statement_html
 
@@ -79,7 +79,7 @@ def problem_import(
     with tempfile.TemporaryDirectory(prefix="problem-import-") as folder:
         built = build_test_package(source, Path(folder))
         archive, source_sha256 = source_archive(source, Path(folder))
-        store(built.path, test_package_name(built.sha256))
+        store(built.path, judge_package_name(built.sha256))
         store(archive, source_name(source_sha256))
     files = _Files(built=built, source_sha256=source_sha256)
     with transaction.atomic():
