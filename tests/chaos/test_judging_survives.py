@@ -1,0 +1,103 @@
+"""Faults of judge and broker: every submission still gets its verdict, once."""
+
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.live import RunningSite, Student, running_site
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+
+SLOW_SUM = """
+import time
+deadline = time.process_time() + 0.1
+while time.process_time() < deadline:
+    pass
+a, b = map(int, input().split())
+print(a + b)
+"""
+SUM = "a, b = map(int, input().split())\nprint(a + b)\n"
+VERDICT_AFTER_FAULT_S = 30
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    with running_site(tmp_path_factory.mktemp("chaos")) as site:
+        yield site
+
+
+@pytest.fixture
+def student(site: RunningSite) -> Student:
+    return Student(site.url)
+
+
+def judge_of(site: RunningSite, judgement_id: int) -> str:
+    """The worker that has taken the job."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        for name in ("judge-1", "judge-2"):
+            if f"judgement {judgement_id}: delivery " in site.log(name):
+                return name
+        time.sleep(0.05)
+    raise AssertionError(f"nobody took judgement {judgement_id}")
+
+
+@pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hung"])
+def test_a_lost_judge_is_replaced_within_30_s(
+    site: RunningSite, student: Student, fault: signal.Signals
+) -> None:
+    # given a submission that a worker is running
+    submission_id = student.submit(SLOW_SUM)
+    student.wait_until(submission_id, within_s=30, state="judging", stage="running")
+    victim = site.processes[judge_of(site, submission_id)]
+    # when that worker is lost
+    victim.signal(fault)
+    broken_at = time.monotonic()
+    try:
+        # then another gives the verdict in time
+        found = student.wait_until(submission_id, within_s=60, state="done")
+        took_s = time.monotonic() - broken_at
+    finally:
+        victim.signal(signal.SIGKILL)
+    assert found["verdict"] == "AC"
+    assert took_s < VERDICT_AFTER_FAULT_S, f"{took_s:.1f} s"
+    # and it was counted once: one judgement, each test case once
+    assert found["judgement_ordinal"] == 1
+    assert [run["ordinal"] for run in found["runs"]] == list(range(1, len(found["runs"]) + 1))
+    assert len(found["runs"]) == found["test_case_count"]
+
+
+def test_a_broker_that_forgets_everything_loses_nothing(
+    site: RunningSite, student: Student
+) -> None:
+    # given jobs in the queue that nobody has taken
+    workers = [site.processes["judge-1"], site.processes["judge-2"]]
+    for worker in workers:
+        worker.stop()
+    submission_ids = [student.submit(SUM) for _ in range(5)]
+    # when the broker dies and comes back empty
+    site.processes["aws"].signal(signal.SIGKILL)
+    for worker in workers:
+        worker.start()
+    # then the sweeper sends them again and each gets its verdict
+    for submission_id in submission_ids:
+        found = student.wait_until(submission_id, within_s=90, state="done")
+        assert found["verdict"] == "AC"
+        assert found["judgement_ordinal"] == 1
+
+
+def test_a_submission_while_the_broker_is_away_is_kept_and_judged(
+    site: RunningSite, student: Student
+) -> None:
+    # given a broker that is down
+    broker = site.processes["aws"]
+    broker.stop()
+    # when somebody submits
+    submission_id = student.submit(SUM)
+    assert student.submission(submission_id)["state"] == "queued"
+    # then it is judged as soon as the broker is back
+    broker.start()
+    broker.wait_ready()
+    assert student.wait_until(submission_id, within_s=60, state="done")["verdict"] == "AC"
