@@ -55,6 +55,7 @@ class LocalSite:
             "SITE_URL": self.url,
             "REDIS_URL": f"redis://{HOST}:{self.redis_port}/0",
             "STORAGE_BUCKET": "",
+            "MEDIA_ROOT": str(self.var_dir / "media"),
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": ROOT_IS_MEANT,
         }

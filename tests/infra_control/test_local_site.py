@@ -1,0 +1,93 @@
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import boto3
+import pytest
+
+from infra_control.localcloud.__main__ import RunError, check, site_from_environment
+from infra_control.localcloud.aws import LocalAws
+from infra_control.localcloud.processes import ProcessGroup
+from infra_control.localcloud.site import LocalSite
+from judging.queues import QUEUES
+from tests.cloud import eventually, free_port
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> LocalSite:
+    return LocalSite(
+        var_dir=tmp_path, web_port=free_port(), aws_port=free_port(), redis_port=free_port()
+    )
+
+
+def test_a_judge_worker_is_given_none_of_the_webs_secrets(
+    site: LocalSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "a secret of the web")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://user:password@host/name")
+
+    given = site.judge(1).env
+
+    assert "SECRET_KEY" not in given
+    assert "DATABASE_URL" not in given
+    assert "REDIS_URL" not in given
+
+
+def test_a_busy_port_is_told_with_the_way_out(site: LocalSite) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", site.aws_port))
+        other.listen()
+
+        with pytest.raises(RunError, match=rf"{site.aws_port} is in use.*make run MOTO_PORT="):
+            check(site)
+
+
+def test_a_missing_tool_is_named(site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    with pytest.raises(RunError, match="setpriv, redis-server not found"):
+        check(site)
+
+
+@pytest.mark.parametrize("value", ["zero", "0", "65536", "-1"])
+def test_a_faulty_number_is_named(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_PORT", value)
+
+    with pytest.raises(RunError, match="REDIS_PORT"):
+        site_from_environment()
+
+
+def test_the_command_says_one_sentence_and_no_more() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "infra_control.localcloud"],
+        env={**os.environ, "PORT": "many"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == "codedang: PORT must be a number from 1 to 65535, not 'many'.\n"
+
+
+def test_the_local_aws_has_its_resources_again_after_it_forgot_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aws = LocalAws(port=free_port())
+    for variable, value in aws.env.items():
+        monkeypatch.setenv(variable, value)
+    with ProcessGroup([aws.process()], log_dir=tmp_path) as group:
+        group["aws"].signal(9)
+        eventually(lambda: group["aws"].restarts == 1, within_s=20)
+        group["aws"].wait_ready()
+
+        urls = boto3.client("sqs").list_queues()["QueueUrls"]
+        buckets = boto3.client("s3").list_buckets()["Buckets"]
+
+    names = {url.rsplit("/", 1)[1] for url in urls}
+    assert names == {f"codedang-{spec.name}" for spec in QUEUES} | {
+        f"codedang-{spec.dead_letter_name}" for spec in QUEUES
+    }
+    assert [bucket["Name"] for bucket in buckets] == [aws.bucket]
