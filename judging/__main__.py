@@ -10,7 +10,7 @@ from typing import Any
 from judging import doctor
 from judging.languages import UnknownLanguageError, language_table
 from judging.packages import SourcePackage
-from judging.sandbox import bench
+from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import SandboxError
 from judging.toolchains import installed_languages
@@ -23,7 +23,7 @@ from judging.verify import (
 )
 
 EXIT_DISAGREES = 1
-EXIT_USAGE = 2
+EXIT_CANNOT = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,9 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         case "languages":
             return _languages(as_json=arguments.json)
         case "doctor":
-            return doctor.main(as_json=arguments.json)
+            return doctor.main(["--json"] if arguments.json else [])
         case _:
-            return bench.main(as_json=arguments.json)
+            return _bench(as_json=arguments.json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,7 +73,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         choice = LanguageChoice.parse(arguments.language)
     except UnknownLanguageError as error:
         print(f"--language: {error}; see `python -m judging languages`", file=sys.stderr)
-        return EXIT_USAGE
+        return EXIT_CANNOT
     try:
         sandbox = KeptBoxSandbox()
         verifier = PackageVerifier(sandbox=sandbox, choice=choice, jobs=arguments.jobs)
@@ -83,7 +83,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         ]
     except SandboxError as error:
         print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
-        return EXIT_USAGE
+        return EXIT_CANNOT
     if arguments.json:
         counts = {"agree": tally.agree, "disagree": tally.disagree, "skipped": tally.skipped}
         print(json.dumps({"packages": packages, **counts}, ensure_ascii=False, indent=2))
@@ -164,6 +164,20 @@ def _as_json(verified: Verified) -> dict[str, Any]:
         "agrees": verified.agrees,
         "report": None if report is None else report.model_dump(mode="json"),
     }
+
+
+def _bench(*, as_json: bool) -> int:
+    try:
+        figures = bench_spawn()
+    except SandboxError as error:
+        print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
+        return EXIT_CANNOT
+    if as_json:
+        print(json.dumps(figures, indent=2))
+    else:
+        for name, value in figures.items():
+            print(f"{name:<32} {value:12,.2f}")
+    return 0
 
 
 def _languages(*, as_json: bool) -> int:

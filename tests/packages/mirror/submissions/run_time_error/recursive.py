@@ -1,7 +1,6 @@
-def is_mirror(letters):
-    if len(letters) < 2:
-        return True
-    return letters[0] == letters[-1] and is_mirror(letters[1:-1])
+def is_mirror(letters, i, j):
+    return i >= j or (letters[i] == letters[j] and is_mirror(letters, i + 1, j - 1))
 
 
-print("yes" if is_mirror([char for char in input().lower() if char.isalpha()]) else "no")
+letters = [char for char in input().lower() if char.isalpha()]
+print("yes" if is_mirror(letters, 0, len(letters) - 1) else "no")
