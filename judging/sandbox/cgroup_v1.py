@@ -25,6 +25,8 @@ _LAUNCHER_AND_AGENT = 2
 _LIMIT_NEARLY_MET_BYTES = 2 * 1024 * 1024
 """A CPU may hold up to 64 pages charged ahead; a kill never happens farther below the limit."""
 
+_EASE_BYTES = 16 * 1024 * 1024
+
 
 class GroupV1:
     """One slot's directories in the memory, pids and cpuacct hierarchies."""
@@ -51,6 +53,7 @@ class GroupV1:
             ) from error
         self._has_memsw = (memory / "memory.memsw.limit_in_bytes").exists()
         self._limit_bytes = 0
+        self._run_limit_bytes = 0
         self._processes = 0
         self._own_bytes = 0
         self._base_bytes = 0
@@ -79,6 +82,7 @@ class GroupV1:
 
     def begin(self, memory_bytes: int, processes: int) -> int | None:
         self._set_memory_limit(memory_bytes + self._own_bytes)
+        self._run_limit_bytes = self._limit_bytes
         if processes != self._processes:
             write(self._paths["pids"] / "pids.max", processes + _LAUNCHER_AND_AGENT)
             self._processes = processes
@@ -106,11 +110,14 @@ class GroupV1:
     def memory_kills(self) -> int:
         return self._oom_kills() - self._kills_before
 
+    def ease(self) -> None:
+        self._set_memory_limit(self._limit_bytes + _EASE_BYTES)
+
     def end(self) -> Usage:
         cpu_ns = self._number(self._cpu)
         peak_bytes = self._number(self._peak)
         kills = 0
-        if peak_bytes > self._limit_bytes - _LIMIT_NEARLY_MET_BYTES:
+        if peak_bytes > self._run_limit_bytes - _LIMIT_NEARLY_MET_BYTES:
             kills = self.memory_kills()
             self._kills_before += kills
         return Usage(cpu_ns, max(0, peak_bytes - self._base_bytes), kills)

@@ -85,6 +85,9 @@ class GroupV2:
     def memory_kills(self) -> int:
         return _field(read_text(self._run / "memory.events"), "oom_kill")
 
+    def ease(self) -> None:
+        """Nothing to do: the agent isn't in the run's cgroup."""
+
     def end(self) -> Usage:
         usage = Usage(
             cpu_ns=self.cpu_ns(),

@@ -47,6 +47,10 @@ class Group(Protocol):
         """Processes of the run that the kernel killed for memory up to now."""
         ...
 
+    def ease(self) -> None:
+        """Called before the run is killed: what kills it must not wait for memory itself."""
+        ...
+
     def end(self) -> Usage:
         """What the run used. Nothing of it may be alive."""
         ...

@@ -37,7 +37,7 @@ class RunFds:
     def _open(self, command: Command) -> None:
         stdin = command.stdin
         if isinstance(stdin, bytes):
-            self._give(open_bytes(stdin))
+            self._give(open_bytes(stdin) if stdin else os.open(os.devnull, os.O_RDONLY))
         elif isinstance(stdin, int):
             self.sent.append(stdin)
         else:

@@ -127,6 +127,7 @@ def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> 
             over = stdout is not None and stdout.is_truncated
             stop = StopReason.OUTPUT if over else deadlines.exceeded()
             if stop is not None:
+                group.ease()
                 wire.send(agent, wire.Letter.KILL)
                 killed_ns = time.monotonic_ns()
         elif time.monotonic_ns() - killed_ns > _DIE_TIMEOUT_NS:

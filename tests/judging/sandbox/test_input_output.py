@@ -82,6 +82,10 @@ def test_files_lie_in_the_working_directory(box: Box, tmp_path: Path) -> None:
     assert outcome.stdout == b"/w ['a', 'b'] from bytes from a file\n"
 
 
+def test_a_file_may_be_empty(box: Box) -> None:
+    assert python(box, "print(open('a').read() == '')", files={"a": b""}).stdout == b"True\n"
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "/x", "..", ""])
 def test_a_file_with_a_path_for_a_name_is_refused(box: Box, name: str) -> None:
     with pytest.raises(SandboxError, match="can't be named"):
