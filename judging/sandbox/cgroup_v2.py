@@ -72,6 +72,9 @@ class GroupV2:
             write(swap, 0)
         write(self._run / "memory.oom.group", 1)
         write(self._run / "pids.max", processes)
+        return self._open_leaf()
+
+    def _open_leaf(self) -> int:
         os.chown(self._run / "cgroup.procs", self._user, self._user)
         self._cpu = os.open(self._run / "cpu.stat", os.O_RDONLY | os.O_CLOEXEC)
         self._directory = os.open(self._run, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
