@@ -1,6 +1,7 @@
 import base64
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from celery import Celery
@@ -24,12 +25,15 @@ JOB = JudgeJob(
 )
 
 
-def body_of(task: str, argument: str, **options: object) -> str:
+def body_of(task: str, argument: str, *, compression: str | None = None) -> str:
     """The message that Celery would put into SQS."""
     app = Celery(broker="memory://", set_as_current=False)
     with app.connection_for_write() as connection:
-        app.send_task(task, args=[argument], queue="queue", connection=connection, **options)
-        message = connection.default_channel._get("queue")
+        app.send_task(
+            task, args=[argument], queue="queue", connection=connection, compression=compression
+        )
+        channel: Any = connection.default_channel
+        message = channel._get("queue")
     return base64.b64encode(json.dumps(message).encode()).decode()
 
 
