@@ -35,7 +35,7 @@ class Mutation(SubmissionsMutation):
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    config=StrawberryConfig(relay_max_results=MAX_PAGE, sort_schema=True),
+    config=StrawberryConfig(relay_max_results=MAX_PAGE),
     extensions=[
         # The first is the outermost: it hears of the others' refusals too.
         SayErrors,

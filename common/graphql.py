@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError
+from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
 from common.errors import DomainError
@@ -25,8 +25,9 @@ class SayErrors(SchemaExtension):
 
     def on_operation(self) -> Iterator[None]:
         yield
+        # graphql-core's result or strawberry's, which have no base in common.
         result: Any = self.execution_context.result
-        if isinstance(result, ExecutionResult) and result.errors:
+        if getattr(result, "errors", None):
             result.errors = [said(error) for error in result.errors]
 
 
@@ -38,8 +39,8 @@ def said(error: GraphQLError) -> GraphQLError:
         if cause.fields:
             extensions["fields"] = cause.fields
         message = cause.message
-    elif cause is None or isinstance(cause, GraphQLError):
-        # The query itself: its syntax, its types, or a limit above.
+    elif cause is None or isinstance(cause, GraphQLError) or _is_of_strawberry(cause):
+        # The query itself: its syntax, its types, its pages, or a limit above.
         extensions, message = {"code": "invalid_query"}, error.message
     else:
         logger.error("GraphQL field %s failed", error.path, exc_info=cause)
@@ -53,3 +54,12 @@ def said(error: GraphQLError) -> GraphQLError:
         path=error.path,
         extensions=extensions,
     )
+
+
+def _is_of_strawberry(error: BaseException) -> bool:
+    """Whether strawberry itself refused a value: a page's size or cursor is a ValueError."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = trace.tb_frame.f_globals.get("__name__", "") if trace is not None else ""
+    return isinstance(error, ValueError) and str(module).startswith("strawberry")

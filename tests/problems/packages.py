@@ -4,7 +4,7 @@ from pathlib import Path
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
-FILES = {
+FILES: dict[str, str | bytes] = {
     "problem.yaml": (
         "problem_format_version: 2025-09\n"
         "name: {en: Sum of two, ko: 두 수의 합}\n"

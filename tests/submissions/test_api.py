@@ -184,7 +184,8 @@ def test_pages_meet_without_gap_or_repeat(cast: Cast, problem: Problem) -> None:
     made = [make_submission(cast.minsu, problem).pk for _ in range(5)]
     api = cast.api("minsu")
 
-    seen, cursor = [], ""
+    seen: list[int] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = api.get("/submissions", limit=2, cursor=cursor).json()
         seen += [item["id"] for item in page["items"]]

@@ -224,7 +224,8 @@ def test_any_order_and_any_repetition_end_in_the_same_state(
         progress_of(judgement, 1, 2, judgehost="judge-2"),
         progress_of(judgement, 3, attempt_token="0" * 32),
     ]
-    messages = data.draw(st.lists(st.sampled_from([*progress, report]), max_size=12))
+    choices: list[JudgeProgress | JudgeReport] = [*progress, report]
+    messages = data.draw(st.lists(st.sampled_from(choices), max_size=12))
     at = data.draw(st.integers(0, len(messages)))
 
     recorded = [record(message) for message in [*messages[:at], report, *messages[at:]]]

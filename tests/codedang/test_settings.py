@@ -1,0 +1,104 @@
+"""Settings from the environment, each in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+SHOWN = ("DATABASES", "CACHES", "CHANNEL_LAYERS", "STORAGES", "SESSION_COOKIE_SECURE", "DEBUG")
+SHOW = f"""
+import json
+from codedang import settings
+print(json.dumps({{name: getattr(settings, name) for name in {SHOWN}}}, default=str))
+"""
+SECRET = "s" * 40
+PRODUCTION = {
+    "SECRET_KEY": SECRET,
+    "SITE_URL": "https://codedang.com",
+    "DATABASE_URL": "postgresql://u:p%40ss@db.internal:5433/codedang?sslmode=require",
+    "REDIS_URL": "redis://cache.internal:6379/0",
+    "STORAGE_BUCKET": "codedang-files",
+}
+
+
+def run(code: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *code],
+        env={"PATH": os.environ["PATH"], **environment},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_the_embedded_default_needs_nothing() -> None:
+    shown = json.loads(run(["-c", SHOW]).stdout)
+
+    assert shown["DATABASES"]["default"]["ENGINE"].endswith("sqlite3")
+    assert shown["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert shown["DEBUG"] is False
+
+
+def test_the_shape_of_production() -> None:
+    shown = json.loads(run(["-c", SHOW], **PRODUCTION).stdout)
+
+    database = shown["DATABASES"]["default"]
+    assert (database["HOST"], database["PORT"], database["PASSWORD"]) == (
+        "db.internal",
+        "5433",
+        "p@ss",
+    )
+    assert database["OPTIONS"]["sslmode"] == "require"
+    assert database["OPTIONS"]["pool"]["max_size"] == 20
+    assert "RedisPubSub" in shown["CHANNEL_LAYERS"]["default"]["BACKEND"]
+    assert "S3Storage" in shown["STORAGES"]["default"]["BACKEND"]
+    assert shown["SESSION_COOKIE_SECURE"] is True
+
+
+def test_production_passes_djangos_deployment_checks() -> None:
+    done = run(
+        ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        **{**PRODUCTION, "SECRET_KEY": "Aa1!" * 3 + "".join(map(chr, range(97, 123))) * 2},
+    )
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("SITE_URL", "codedang.com"),
+        ("SITE_URL", "https://codedang.com/judge"),
+        ("DATABASE_URL", "mysql://db/codedang"),
+        ("DATABASE_POOL_SIZE", "many"),
+        ("SECRET_KEY", "short"),
+        ("EMAIL_URL", "pigeon://roof"),
+        ("SUBMISSIONS_PER_MINUTE", "0"),
+    ],
+)
+def test_a_faulty_variable_is_named_in_one_sentence(name: str, value: str) -> None:
+    done = run(["manage.py", "check"], **{name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"codedang: the environment variable {name} must ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_several_hosts_must_be_given_their_common_secret() -> None:
+    done = run(["manage.py", "check"], DATABASE_URL=PRODUCTION["DATABASE_URL"])
+
+    assert done.stderr.startswith("codedang: the environment variable SECRET_KEY must be set")
+
+
+def test_the_example_environment_names_every_variable() -> None:
+    text = Path(settings.BASE_DIR, ".env.example").read_text()
+    source = Path(settings.BASE_DIR, "codedang", "settings.py").read_text()
+
+    read = {line.split('"')[1] for line in source.split("_env.")[1:] if line.count('"') >= 2}
+    assert {name for name in read if name not in text} == set()

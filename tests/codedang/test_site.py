@@ -1,0 +1,135 @@
+"""Pages that belong to no app, and what every answer carries."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from django.test import Client
+from pytest_django import Settings
+
+from codedang.rest import openapi_json
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def built(settings: Settings, tmp_path: Path) -> None:
+    settings.FRONTEND_DIST = tmp_path
+    (tmp_path / "index.html").write_text("<title>Codedang</title>")
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("path", ["/", "/problems/sum", "/manage/anything/at/all"])
+def test_every_other_address_is_the_front_ends_page(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert response.content == b"<title>Codedang</title>"
+    assert response["Cache-Control"] == "no-cache"
+    assert "csrftoken" in response.cookies
+    policy = response["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("path", ["/api/v1/nope", "/api/nope", "/graphql/nope"])
+def test_addresses_of_machines_never_answer_with_a_page(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert (response.status_code, response.json()["code"]) == (404, "no_such_address")
+
+
+@pytest.mark.parametrize("path", ["/admin/nope", "/static/nope.js", "/media/packages/x.zip"])
+def test_files_that_are_not_there(client: Client, path: str) -> None:
+    assert client.get(path).status_code in {302, 404}
+
+
+def test_a_front_end_that_is_not_built_says_what_to_do(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FRONTEND_DIST = tmp_path / "nowhere"
+
+    response = client.get("/")
+
+    assert response.status_code == 503
+    assert "npm run build" in response.content.decode()
+
+
+def test_liveness_asks_nobody(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codedang.views._database", lambda: 1 / 0)
+
+    assert client.get("/healthz/live").json() == {"status": "live"}
+
+
+def test_readiness_names_what_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/healthz/ready").status_code == 200
+
+    def away() -> None:
+        raise OperationalError("no route to host 10.0.0.7")
+
+    monkeypatch.setattr("codedang.views._database", away)
+    response = client.get("/healthz/ready")
+
+    assert response.status_code == 503
+    assert response.json() == {
+        "status": "not ready",
+        "database": "away",
+        "cache": "ok",
+        "channel_layer": "ok",
+    }
+
+
+def test_the_api_describes_itself(client: Client) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == {
+        "/api/v1/me",
+        "/api/v1/languages",
+        "/api/v1/problems",
+        "/api/v1/problems/{slug}",
+        "/api/v1/submissions",
+        "/api/v1/submissions/{submission_id}",
+    }
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            statuses = set(map(str, operation["responses"]))
+            assert operation["summary"]
+            assert {"401"} <= statuses or not operation.get("security")
+    assert client.get("/api/v1/docs").status_code == 200
+    assert json.loads(openapi_json())["info"] == document["info"]
+
+
+def admin_addresses(body: Any) -> list[str]:
+    return [model["admin_url"] for app in body for model in app["models"] if model["admin_url"]]
+
+
+def test_every_admin_list_opens_for_operators_only(cast: Cast) -> None:
+    operator = cast.api("operator").client
+    page = operator.get("/admin/")
+    addresses = admin_addresses(page.context["available_apps"])
+    assert {f"/admin/submissions/{name}/" for name in ("submission", "judgement")} <= set(addresses)
+
+    for address in addresses:
+        assert operator.get(address).status_code == 200
+        assert operator.get(address, {"q": "minsu"}).status_code == 200
+        for name in ("visitor", "minsu", "ta_hana", "professor"):
+            assert cast.api(name).client.get(address).status_code == 302
+
+
+def test_the_demo_data_can_be_made_twice(settings: Settings, tmp_path: Path) -> None:
+    settings.DEBUG = True
+
+    for _ in range(2):
+        call_command("create_demo_data", packages=tmp_path, verbosity=0)
+
+    client = Client()
+    body = {"username": "student", "password": "student-demo-1"}
+    login = client.post("/api/auth/browser/v1/auth/login", body, content_type="application/json")
+    assert login.status_code == 200
+    (role,) = client.get("/api/v1/me").json()["roles"]
+    assert role["role"] == "student"
