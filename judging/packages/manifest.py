@@ -5,7 +5,7 @@ A test package is a deterministic zip: ``manifest.json`` and ``data/<name>.in`` 
 packages are one package and a package never changes.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -34,6 +34,9 @@ class ValidatorFlags(BaseModel):
 
 class TestCase(BaseModel):
     """One input with its answer."""
+
+    __test__: ClassVar[bool] = False
+    """It is no class of tests, whatever its name makes pytest think."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
