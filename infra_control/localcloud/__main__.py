@@ -75,6 +75,7 @@ def run(site: LocalSite) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     group = site.process_group(show=ConsoleSink())
     try:
+        group.start_bases()
         sign_ins = prepare(site)
         group.start()
         sys.stdout.write(welcome(site, sign_ins, seconds=time.monotonic() - began))

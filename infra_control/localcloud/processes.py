@@ -201,9 +201,17 @@ class ProcessGroup:
             spec.name: Process(spec, log_path=log_dir / f"{spec.name}.log", show=show)
             for spec in specs
         }
+        every = self.processes.values()
+        self._bases = [process for process in every if process.spec.is_base]
+        self._others = [process for process in every if not process.spec.is_base]
 
     def __getitem__(self, name: str) -> Process:
         return self.processes[name]
+
+    def start_bases(self) -> None:
+        """Start those that others need; returns at once, so that they come up meanwhile."""
+        for process in self._bases:
+            process.start()
 
     def start(self) -> None:
         """Start all, the bases first; returns when all are ready.
@@ -211,21 +219,18 @@ class ProcessGroup:
         Raises ProcessError, and then has stopped all.
         """
         try:
-            for process in self.processes.values():
-                process.start()
-                if process.spec.is_base:
+            for group in (self._bases, self._others):
+                for process in group:
+                    process.start()
+                for process in group:
                     process.wait_ready()
-            for process in self.processes.values():
-                process.wait_ready()
         except BaseException:
             self.stop()
             raise
 
     def stop(self) -> None:
         """Stop all, the bases last; returns when they are gone."""
-        bases = [process for process in self.processes.values() if process.spec.is_base]
-        others = [process for process in self.processes.values() if not process.spec.is_base]
-        for group in (others, bases):
+        for group in (self._others, self._bases):
             for process in group:
                 process.request_stop()
             for process in group:

@@ -23,6 +23,7 @@ from judging.queues import RESULTS_QUEUE
 from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
 from judging.store import PackageCache, package_store_from_url
+from judging.toolchains import installed_languages
 from judging.worker.config import ConfigError, WorkerConfig
 from judging.worker.handler import JobHandler, Judge
 from judging.worker.lease import Lease, SqsVisibility
@@ -38,9 +39,11 @@ COMPRESS_FROM_CHARS = 64 * 1024
 def run_worker(config: WorkerConfig) -> int:
     """Take jobs until a signal says stop. Returns the process's exit status.
 
-    Raises ConfigError, and what require_isolation raises on a host without isolation.
+    Raises ConfigError, and SandboxError on a host that can't isolate.
     """
-    require_isolation()
+    require_isolation(allow_loose_memory=config.allows_loose_memory)
+    # Asked now, for the first job should not wait for it.
+    logger.info("languages of this host: %s", ", ".join(installed_languages()))
     with _own_work_dir(config) as work_dir:
         app = _celery_app(config)
         results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"

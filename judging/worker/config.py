@@ -36,6 +36,8 @@ class WorkerConfig:
     work_dir: Path
     """This worker's own; all that lies in it is removed at start."""
     judgehost: str
+    allows_loose_memory: bool
+    """Whether a host may judge whose memory figures are inexact (swap): development only."""
     log_level: str
 
 
@@ -57,6 +59,7 @@ def read_config(env: Mapping[str, str]) -> WorkerConfig:
         cache_max_bytes=_positive(env, "JUDGE_CACHE_MAX_MIB", 4096) * MIB,
         work_dir=_absolute(env, "JUDGE_WORK_DIR", scratch / "work") / judgehost,
         judgehost=judgehost,
+        allows_loose_memory=_flag(env, "JUDGE_ALLOW_LOOSE_MEMORY"),
         log_level=_log_level(env),
     )
 
@@ -98,6 +101,13 @@ def _positive(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ConfigError(f"{name} must be a whole number from 1, not {text!r}")
     return int(text)
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "").strip().lower() or "false"
+    if text not in {"true", "false"}:
+        raise ConfigError(f"{name} must be true or false, not {text!r}")
+    return text == "true"
 
 
 def _log_level(env: Mapping[str, str]) -> str:

@@ -37,6 +37,7 @@ def test_the_order_of_the_queues_is_kept() -> None:
         ("JUDGE_CACHE_MAX_MIB", "many"),
         ("JUDGE_CACHE_DIR", "cache"),
         ("JUDGEHOST_NAME", "../host"),
+        ("JUDGE_ALLOW_LOOSE_MEMORY", "perhaps"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
