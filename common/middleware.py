@@ -1,6 +1,6 @@
 """Headers that every answer carries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,30 +8,33 @@ from django.http.response import HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-CSP_HEADER = "Content-Security-Policy"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def policy_text(policy: dict[str, str]) -> str:
+def policy_text(policy: Mapping[str, str]) -> str:
     """A Content-Security-Policy header's value."""
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 class SecurityHeadersMiddleware:
-    """Adds the site's Content-Security-Policy unless the view set its own."""
+    """Adds the Content-Security-Policy of the path, as the settings have it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.policy = policy_text(settings.CONTENT_SECURITY_POLICY)
+        policy = settings.CONTENT_SECURITY_POLICY
+        self.policy = policy_text(policy)
+        self.policies = {
+            path: policy_text({**policy, **changes})
+            for path, changes in settings.CONTENT_SECURITY_POLICY_CHANGES.items()
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault(CSP_HEADER, self.policy)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        for path, policy in self.policies.items():
+            if request.path.startswith(path):
+                response.headers["Content-Security-Policy"] = policy
+                break
+        else:
+            response.headers["Content-Security-Policy"] = self.policy
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
-
-
-def relax_policy(response: HttpResponseBase, **changes: str) -> None:
-    """Give one page a policy of its own, such as script_src="'self' 'unsafe-inline'"."""
-    changed = {name.replace("_", "-"): value for name, value in changes.items()}
-    response.headers[CSP_HEADER] = policy_text({**settings.CONTENT_SECURITY_POLICY, **changed})

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Header, Query, Router, Schema, Status
@@ -18,8 +19,8 @@ from submissions.shapes import SubmissionDetail, SubmissionItem, submission_deta
 
 router = Router(tags=["submissions"])
 
-REQUESTS_PER_MINUTE = 120
-"""Of one person, refused ones among them: the rate of submissions itself is lower."""
+REQUESTS_PER_SUBMISSION = 12
+"""How many requests a person may make for each submission allowed: refused ones count too."""
 
 
 class SubmissionIn(Schema):
@@ -56,7 +57,8 @@ def submission_post(
     ] = None,
 ) -> Status[SubmissionItem]:
     user = signed_in_user(request)
-    rate_limit(f"submit:{user.pk}", limit=REQUESTS_PER_MINUTE, period_s=60)
+    requests_per_minute = REQUESTS_PER_SUBMISSION * settings.SUBMISSIONS_PER_MINUTE
+    rate_limit(f"submit:{user.pk}", limit=requests_per_minute, period_s=60)
     submission = submission_create(
         user=user,
         problem_slug=payload.problem,

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -117,11 +118,18 @@ def test_two_factors(auth: Auth) -> None:
 
     assert auth.post("/account/authenticators/totp", {"code": code()}).status_code == 200
 
+    stored = Authenticator.objects.get(user=user, type="totp")
+    assert secret not in str(stored.data)
     other = Auth()
     answer = other.post("/auth/login", {"username": "minsu", "password": PASSWORD})
     assert answer.status_code == 401
     assert "mfa_authenticate" in {flow["id"] for flow in answer.json()["data"]["flows"]}
     assert other.me() == 401
+    assert other.post("/auth/2fa/authenticate", {"code": "000000"}).status_code == 400
+    (recovery,) = Authenticator.objects.filter(user=user, type="recovery_codes")
+    one_time = recovery.wrap().get_unused_codes()[0]
+    assert other.post("/auth/2fa/authenticate", {"code": one_time}).status_code == 200
+    assert other.me() == 200
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
 from codedang.rest import openapi_json
-from tests.people import Cast
+from tests.people import PASSWORD, Api, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +121,26 @@ def test_every_admin_list_opens_for_operators_only(cast: Cast) -> None:
         assert operator.get(address, {"q": "minsu"}).status_code == 200
         for name in ("visitor", "minsu", "ta_hana", "professor"):
             assert cast.api(name).client.get(address).status_code == 302
+
+
+def test_an_operator_ends_a_session(cast: Cast) -> None:
+    email = cast.minsu.email
+    EmailAddress.objects.create(user=cast.minsu, email=email, verified=True, primary=True)
+    minsu = Api()
+    minsu.client.post(
+        "/api/auth/browser/v1/auth/login",
+        {"username": "minsu", "password": PASSWORD},
+        content_type="application/json",
+    )
+    assert minsu.get("/me").status_code == 200
+    session = UserSession.objects.get(user=cast.minsu)
+
+    cast.api("operator").client.post(
+        "/admin/usersessions/usersession/",
+        {"action": "end_sessions", "_selected_action": [session.pk]},
+    )
+
+    assert minsu.get("/me").status_code == 401
 
 
 def test_the_demo_data_can_be_made_twice(settings: Settings, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from common import ratelimit
 from common.errors import TooManyRequestsError
 from common.ratelimit import rate_limit
 
@@ -10,7 +9,7 @@ from common.ratelimit import rate_limit
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now_s = [6_000.0]
-    monkeypatch.setattr(ratelimit.time, "time", lambda: now_s[0])
+    monkeypatch.setattr("common.ratelimit.time.time", lambda: now_s[0])
     return now_s
 
 
