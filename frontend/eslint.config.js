@@ -49,10 +49,10 @@ export default tseslint.config(
       'import/resolver': { typescript: { project: 'tsconfig.app.json' } },
       'boundaries/include': ['src/**/*.{ts,tsx}'],
       'boundaries/elements': [
-        { type: 'app', pattern: 'src/app', mode: 'folder' },
-        { type: 'feature', pattern: 'src/features/*', mode: 'folder', capture: ['feature'] },
-        { type: 'components', pattern: 'src/components', mode: 'folder' },
-        { type: 'lib', pattern: 'src/lib', mode: 'folder' },
+        { type: 'app', pattern: 'src/app' },
+        { type: 'feature', pattern: 'src/features/*', capture: ['feature'] },
+        { type: 'components', pattern: 'src/components' },
+        { type: 'lib', pattern: 'src/lib' },
       ],
     },
     rules: {

@@ -11,6 +11,9 @@ import { startI18n } from '@/lib/i18n';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+// After a deployment an open page asks for chunks that are gone: it needs the new page.
+window.addEventListener('vite:preloadError', () => window.location.reload());
+
 await startI18n();
 createRoot(root).render(
   <StrictMode>

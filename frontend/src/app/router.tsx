@@ -31,7 +31,9 @@ const personal = createRoute({
   id: 'personal',
   beforeLoad: async ({ context, location }) => {
     // A server that can't be reached is the page's to tell, not a reason to sign in again.
-    const me = await context.queryClient.ensureQueryData(meQuery).catch(() => undefined);
+    const me = await context.queryClient
+      .query({ ...meQuery, staleTime: 'static' })
+      .catch(() => undefined);
     if (me === null) {
       throw redirect({ to: '/login', search: { next: location.href } });
     }

@@ -37,7 +37,7 @@ export function useEnter(next: string | undefined) {
   const router = useRouter();
   return async () => {
     await client.resetQueries();
-    await client.fetchQuery({ ...meQuery, staleTime: 0 });
+    await client.query({ ...meQuery, staleTime: 0 });
     router.history.push(safePath(next));
   };
 }

@@ -20,5 +20,6 @@ export function errorMessage(t: TFunction, error: unknown): string {
 /** The messages for one input of a form, as one sentence; undefined where there are none. */
 export function fieldMessage(error: unknown, field: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
-  return error.fields[field]?.join(' ') || undefined;
+  const messages = error.fields[field] ?? [];
+  return messages.length === 0 ? undefined : messages.join(' ');
 }

@@ -2,10 +2,14 @@ import type { TFunction } from 'i18next';
 
 const KIB_PER_MIB = 1024;
 
-/** Below ten seconds milliseconds matter; a limit of whole seconds reads as "2 s". */
+/** A limit: whole seconds read as "2 s". */
+export function formatTimeLimit(t: TFunction, ms: number): string {
+  return ms % 1000 === 0 ? t('unit.seconds', { value: ms / 1000 }) : formatTime(t, ms);
+}
+
+/** A time that was used: below ten seconds milliseconds matter. */
 export function formatTime(t: TFunction, ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return t('unit.none');
-  if (ms >= 1000 && ms % 1000 === 0) return t('unit.seconds', { value: ms / 1000 });
   if (ms >= 10_000) return t('unit.seconds', { value: (ms / 1000).toFixed(1) });
   return t('unit.milliseconds', { value: ms });
 }

@@ -9,6 +9,8 @@ export interface ConnectionStatus {
   state: ConnectionState;
   /** When the next attempt starts, in ms since the epoch; null unless waiting. */
   retryAt: number | null;
+  /** Since when news can't come, in ms since the epoch; null while open or stopped. */
+  awaySince: number | null;
 }
 
 export interface TopicListener {
@@ -71,7 +73,7 @@ export class LiveSocket {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private pingTimer: ReturnType<typeof setInterval> | undefined;
   private answerTimer: ReturnType<typeof setTimeout> | undefined;
-  private status: ConnectionStatus = { state: 'stopped', retryAt: null };
+  private status: ConnectionStatus = { state: 'stopped', retryAt: null, awaySince: null };
 
   constructor(options: SocketOptions) {
     this.options = { open: (url) => new WebSocket(url), random: Math.random, ...options };
@@ -89,7 +91,7 @@ export class LiveSocket {
     clearTimeout(this.retryTimer);
     this.drop();
     this.attempt = 0;
-    this.set({ state: 'stopped', retryAt: null });
+    this.set('stopped');
   }
 
   /** Don't wait for the next attempt. */
@@ -129,7 +131,7 @@ export class LiveSocket {
   }
 
   private connect(): void {
-    this.set({ state: 'connecting', retryAt: null });
+    this.set('connecting');
     const socket = this.options.open(this.options.url());
     this.socket = socket;
     const isCurrent = () => this.socket === socket;
@@ -146,7 +148,7 @@ export class LiveSocket {
 
   private opened(): void {
     this.attempt = 0;
-    this.set({ state: 'open', retryAt: null });
+    this.set('open');
     for (const name of this.topics.keys()) this.send({ type: 'subscribe', topic: name });
     this.pingTimer = setInterval(() => {
       this.send({ type: 'ping' });
@@ -164,7 +166,7 @@ export class LiveSocket {
     }
     const delay = retryDelayMs(this.attempt, this.options.random);
     this.attempt += 1;
-    this.set({ state: 'waiting', retryAt: Date.now() + delay });
+    this.set('waiting', Date.now() + delay);
     this.retryTimer = setTimeout(this.retryNow, delay);
   }
 
@@ -212,8 +214,10 @@ export class LiveSocket {
     if (this.status.state === 'open') this.socket?.send(JSON.stringify(message));
   }
 
-  private set(status: ConnectionStatus): void {
-    this.status = status;
+  private set(state: ConnectionState, retryAt: number | null = null): void {
+    const isAway = state === 'connecting' || state === 'waiting';
+    const awaySince = isAway ? (this.status.awaySince ?? Date.now()) : null;
+    this.status = { state, retryAt, awaySince };
     for (const watcher of this.watchers) watcher();
   }
 }

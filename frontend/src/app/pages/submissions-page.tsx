@@ -24,7 +24,8 @@ export function SubmissionsPage() {
     ...submissionsQuery(filter),
     placeholderData: keepPreviousData,
   });
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const { problem, verdict, language } = filter;
+  const isFiltered = (problem ?? verdict ?? language) !== undefined;
 
   return (
     <Page title={t('submissions.heading')} aside={<Filters />}>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -14,22 +15,17 @@ const TICK_MS = 500;
 /** Says that live results are away, and when the next attempt comes; else nothing. */
 export function ConnectionBar() {
   const { t } = useTranslation();
-  const { state, retryAt } = useConnectionStatus();
-  const isAway = state === 'waiting' || state === 'connecting';
-  const [awaySince, setAwaySince] = useState<number | null>(null);
+  const { state, retryAt, awaySince } = useConnectionStatus();
+  const isAway = awaySince !== null;
   const [now, setNow] = useState(0);
 
   useEffect(() => {
     if (!isAway) return undefined;
-    setAwaySince(Date.now());
     const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => {
-      clearInterval(timer);
-      setAwaySince(null);
-    };
+    return () => clearInterval(timer);
   }, [isAway]);
 
-  if (!isAway || awaySince === null || now - awaySince < SHOWN_AFTER_MS) return null;
+  if (awaySince === null || now - awaySince < SHOWN_AFTER_MS) return null;
   const seconds = Math.max(0, Math.ceil(((retryAt ?? now) - now) / 1000));
   const text = !navigator.onLine
     ? t('connection.offline')
@@ -37,7 +33,9 @@ export function ConnectionBar() {
       ? t('connection.connecting')
       : t('connection.waiting', { seconds });
   return (
-    <div className={classes.bar} data-testid="connection-bar">
+    <aside className={classes.bar} aria-label={t('connection.title')} data-testid="connection-bar">
+      {/* Said once: the countdown beside it would be read out at every tick. */}
+      <VisuallyHidden role="status">{t('connection.away')}</VisuallyHidden>
       <PlugIcon size={15} />
       <span>{text}</span>
       <span className={classes.detail}>{t('connection.detail')}</span>
@@ -46,6 +44,6 @@ export function ConnectionBar() {
           {t('connection.retryNow')}
         </button>
       )}
-    </div>
+    </aside>
   );
 }

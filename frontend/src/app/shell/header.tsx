@@ -80,10 +80,10 @@ function LanguageSwitch({ isSignedIn }: { isSignedIn: boolean }) {
     <UnstyledButton
       className={classes.tool}
       lang={other}
-      aria-label={t('nav.switchLanguage')}
+      title={t('nav.switchLanguage')}
       onClick={() => void change()}
     >
-      <GlobeIcon size={15} /> {other === 'ko' ? '한국어' : 'EN'}
+      <GlobeIcon size={15} /> {other === 'ko' ? '한국어' : 'English'}
     </UnstyledButton>
   );
 }

@@ -13,7 +13,7 @@ export function DataTable({ label, head, children }: Props) {
   return (
     // A scrolling region must take focus, so that it can be scrolled by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.frame} role="region" aria-label={label} tabIndex={0}>
+    <div className={classes.frame} role="group" aria-label={label} tabIndex={0}>
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>{head}</tr>

@@ -24,6 +24,8 @@ const frame = EditorView.theme({
     fontFamily: 'var(--cd-font-code)',
     fontSize: 'var(--cd-size-md)',
     lineHeight: '1.55',
+    // Characters stay what they are: a ligature hides how many there are.
+    fontVariantLigatures: 'none',
   },
   '.cm-content': { caretColor: 'var(--cd-text)', padding: '0.5rem 0' },
   '.cm-cursor': { borderLeftColor: 'var(--cd-text)', borderLeftWidth: '2px' },

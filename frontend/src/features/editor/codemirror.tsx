@@ -29,7 +29,7 @@ export interface EditorHandle {
   goTo: (line: number, column: number | null) => void;
   /** Replace the whole text, as one step that can be undone. */
   replace: (text: string) => void;
-  focus: () => void;
+  text: () => string;
 }
 
 export interface CodeMirrorProps {
@@ -156,7 +156,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
         editor.focus();
       },
       replace: (text) => replaceAll(view.current, text),
-      focus: () => view.current?.focus(),
+      text: () => view.current?.state.doc.toString() ?? '',
     }),
     [],
   );

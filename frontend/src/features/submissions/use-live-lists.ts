@@ -20,19 +20,18 @@ export function useLiveLists(isSignedIn: boolean): void {
     {
       onEvent: (payload) => {
         const { submission } = payload as { submission: Submission };
-        let isInEveryList = true;
+        let missing = 0;
         client.setQueriesData<InfiniteData<Page>>({ queryKey: SUBMISSION_LISTS }, (list) => {
           if (list === undefined) return list;
-          let isFound = false;
-          const pages = list.pages.map((page) => {
-            const items = withItem(page.items, submission);
-            isFound ||= items !== null;
-            return items === null ? page : { ...page, items: [...items] };
-          });
-          isInEveryList &&= isFound;
+          const isListed = list.pages.some((page) => withItem(page.items, submission) !== null);
+          if (!isListed) missing += 1;
+          const pages = list.pages.map((page) => ({
+            ...page,
+            items: [...(withItem(page.items, submission) ?? page.items)],
+          }));
           return { ...list, pages };
         });
-        if (!isInEveryList) refetchLists();
+        if (missing > 0) refetchLists();
         // Whether a problem counts as solved may have changed with a verdict.
         if (submission.state === 'done') {
           void client.invalidateQueries({ queryKey: ['problems', 'list'] });

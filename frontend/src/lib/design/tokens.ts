@@ -87,7 +87,7 @@ export const schemes: Record<'light' | 'dark', Scheme> = {
     'code-keyword': '#8a2f6f',
     'code-string': '#2d6a1f',
     'code-number': '#9a4b00',
-    'code-comment': '#6a726c',
+    'code-comment': '#5c645e',
     'code-name': '#1d4f91',
     'code-type': '#176c74',
   },

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { useEffect, useId, useState, type ReactNode, type RefObject } from 'react';
+import { useId, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ConfirmDialog } from '@/components/confirm-dialog/confirm-dialog';
@@ -15,8 +15,6 @@ interface Props {
   draftKey: string;
   language: Language;
   editor: RefObject<EditorHandle | null>;
-  /** Always holds the text as it stands in the editor. */
-  source: RefObject<string>;
   replaceWith: string | undefined;
   onSubmit: () => void;
   picker: ReactNode;
@@ -25,20 +23,12 @@ interface Props {
 
 /** The editor of one draft, under the bar that says what it is and hands it in. */
 export function DraftEditor(props: Props) {
-  const { draftKey, language, editor, source, replaceWith, onSubmit, picker, action } = props;
+  const { draftKey, language, editor, replaceWith, onSubmit, picker, action } = props;
   const { t } = useTranslation();
   const draft = useDraft(draftKey, language.template);
   const [isResetAsked, setResetAsked] = useState(false);
   const hintId = useId();
 
-  useEffect(() => {
-    source.current = draft.initial;
-  }, [draft.initial, source]);
-
-  const change = (text: string) => {
-    source.current = text;
-    draft.change(text);
-  };
   return (
     <>
       <div className={classes.bar}>
@@ -63,7 +53,7 @@ export function DraftEditor(props: Props) {
           label={t('solve.editorLabel')}
           describedBy={hintId}
           replaceWith={replaceWith}
-          onChange={change}
+          onChange={draft.change}
           onSubmit={onSubmit}
         />
         <span id={hintId} hidden>

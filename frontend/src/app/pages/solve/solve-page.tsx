@@ -2,20 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+import { NotFoundPage } from '@/app/pages/fallback-pages';
 import { StatementPane } from '@/app/pages/solve/statement-pane';
 import { Workbench } from '@/app/pages/solve/workbench';
 import { useMe } from '@/app/session';
-import { useDocumentTitle } from '@/components/page/page';
+import { Page, useDocumentTitle } from '@/components/page/page';
 import { Splitter } from '@/components/splitter/splitter';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows } from '@/components/states/states';
 import { problemQuery } from '@/features/problems/api/get-problem';
+import { ApiError } from '@/lib/api/errors';
 import type { Problem } from '@/lib/api/types';
 
 import classes from './solve-page.module.css';
 
 export function SolvePage() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { slug } = useParams({ from: '/problems/$slug' });
   const query = useQuery({
     ...problemQuery(slug, i18n.language),
@@ -23,12 +25,13 @@ export function SolvePage() {
     placeholderData: (previous) => (previous?.slug === slug ? previous : undefined),
   });
   if (query.data !== undefined) return <Solve key={slug} problem={query.data} />;
+  if (query.error instanceof ApiError && query.error.status === 404) return <NotFoundPage />;
   return (
-    <div className={classes.waiting}>
+    <Page title={t('problems.heading')}>
       <QueryView query={query} loading={<LoadingRows rows={10} />}>
         {() => null}
       </QueryView>
-    </div>
+    </Page>
   );
 }
 

@@ -55,7 +55,7 @@ export function StatementPane({ problem, isSignedIn }: Props) {
       </Tabs.Panel>
       {isSignedIn && (
         <Tabs.Panel value="submissions" tabIndex={0}>
-          <OwnSubmissions slug={problem.slug} />
+          <OwnSubmissions problem={problem} />
         </Tabs.Panel>
       )}
     </Tabs>
@@ -83,12 +83,13 @@ function Article({ problem }: { problem: Problem }) {
   );
 }
 
-function OwnSubmissions({ slug }: { slug: string }) {
+function OwnSubmissions({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
   const languageNames = useLanguageNames();
-  const query = useInfiniteQuery(submissionsQuery({ problem: slug }));
+  const query = useInfiniteQuery(submissionsQuery({ problem: problem.slug }));
   return (
     <div className={classes.article}>
+      <h1 className={classes.title}>{problem.title}</h1>
       <QueryView query={query} loading={<LoadingRows rows={5} />}>
         {({ pages }) => {
           const submissions = pages.flatMap((page) => page.items);

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { draftKey } from '@/features/editor/use-draft';
 import { languagesQuery } from '@/features/problems/api/get-languages';
 import { submissionQuery } from '@/features/submissions/api/get-submission';
 import { JudgingPanel } from '@/features/submissions/components/judging-panel';
-import type { Language, Me, Problem } from '@/lib/api/types';
+import type { Language, Me, Problem, SubmissionDetail } from '@/lib/api/types';
 import { errorMessage } from '@/lib/error-message';
 import { readStored, writeStored } from '@/lib/storage';
 
@@ -52,7 +52,6 @@ interface BenchProps extends Props {
 function Bench({ problem, me, languages, first }: BenchProps) {
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
-  const source = useRef('');
   const [chosen, choose] = useRememberedLanguage(problem.slug);
   const borrowed = useBorrowedCode(problem.slug, choose);
   const language = languages.find(({ id }) => id === chosen) ?? first;
@@ -61,9 +60,10 @@ function Bench({ problem, me, languages, first }: BenchProps) {
 
   const handIn = () => {
     if (me === null || isPending) return;
-    const isBlank = source.current.trim() === '';
+    const source = editor.current?.text() ?? '';
+    const isBlank = source.trim() === '';
     setEmpty(isBlank);
-    if (!isBlank) submit({ language: language.id, source: source.current });
+    if (!isBlank) submit({ language: language.id, source });
   };
   useSubmitKey(handIn);
 
@@ -75,7 +75,6 @@ function Bench({ problem, me, languages, first }: BenchProps) {
         draftKey={key}
         language={language}
         editor={editor}
-        source={source}
         replaceWith={borrowed?.language === language.id ? borrowed.source : undefined}
         onSubmit={handIn}
         picker={<LanguagePicker languages={languages} value={language.id} onChange={choose} />}
@@ -129,16 +128,19 @@ function useRememberedLanguage(slug: string) {
 function useBorrowedCode(slug: string, choose: (language: string) => void) {
   const { from, tab } = useSearch({ from: '/problems/$slug' });
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [code, setCode] = useState<{ language: string; source: string }>();
-  const { data } = useQuery({ ...submissionQuery(from ?? 0), enabled: from !== undefined });
-  const take = useEffectEvent((language: string, source: string) => {
+  const take = useEffectEvent(({ problem, language, source }: SubmissionDetail) => {
+    if (problem.slug !== slug) return;
     setCode({ language, source });
     choose(language);
     void navigate({ to: '/problems/$slug', params: { slug }, search: { tab }, replace: true });
   });
   useEffect(() => {
-    if (from !== undefined && data?.problem.slug === slug) take(data.language, data.source);
-  }, [from, data, slug]);
+    if (from === undefined) return;
+    // Without an answer the draft stays, which is no loss.
+    void client.query(submissionQuery(from)).then(take, () => undefined);
+  }, [client, from]);
   return code;
 }
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { ChipIcon, ClockIcon } from '@/components/icons';
 import type { Problem } from '@/lib/api/types';
-import { formatMemory, formatTime } from '@/lib/format';
+import { formatMemory, formatTimeLimit } from '@/lib/format';
 
 import classes from './problem-facts.module.css';
 
@@ -13,7 +13,7 @@ export function ProblemFacts({ problem }: { problem: Problem }) {
     <ul className={classes.facts}>
       <li>
         <ClockIcon size={13} /> <span>{t('problems.timeLimit')}</span>
-        {formatTime(t, problem.time_limit_ms)}
+        {formatTimeLimit(t, problem.time_limit_ms)}
       </li>
       <li>
         <ChipIcon size={13} /> <span>{t('problems.memoryLimit')}</span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '@/components/table/table';
 import { SolvedMark } from '@/features/problems/components/solved-mark';
 import type { ProblemListItem } from '@/lib/api/types';
-import { formatMemory, formatTime } from '@/lib/format';
+import { formatMemory, formatTimeLimit } from '@/lib/format';
 
 interface Props {
   problems: readonly ProblemListItem[];
@@ -43,7 +43,7 @@ export function ProblemTable({ problems, hasStanding }: Props) {
             </Link>
           </td>
           <td data-align="end" data-dim>
-            {formatTime(t, problem.time_limit_ms)}
+            {formatTimeLimit(t, problem.time_limit_ms)}
           </td>
           <td data-align="end" data-dim>
             {formatMemory(t, problem.memory_limit_kib)}

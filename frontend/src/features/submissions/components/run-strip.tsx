@@ -63,7 +63,6 @@ export function RunStrip({ runs, testCaseCount, isRunning }: Props) {
                 data-testid="run-cell"
                 data-verdict={run?.verdict ?? ''}
                 data-state={run ? 'done' : isActive ? 'running' : 'waiting'}
-                data-sample={run?.is_sample || undefined}
                 aria-label={label}
                 tabIndex={index === Math.min(focusable, count - 1) ? 0 : -1}
                 onKeyDown={(event) => moveFocus(event, index)}
@@ -81,13 +80,18 @@ export function RunStrip({ runs, testCaseCount, isRunning }: Props) {
           );
         })}
       </ol>
-      <Tooltip
-        target={shown}
-        opened={shown !== null}
-        label={shown?.getAttribute('aria-label') ?? ''}
-        withArrow
-        key={shown?.getAttribute('aria-label')}
-      />
+      {shown !== null && (
+        <Tooltip
+          key={shown.getAttribute('aria-label')}
+          target={shown}
+          opened
+          label={shown.getAttribute('aria-label')}
+          withArrow
+          // In place, so that it belongs to the result; fixed, so that its pane doesn't cut it.
+          withinPortal={false}
+          floatingStrategy="fixed"
+        />
+      )}
     </>
   );
 }

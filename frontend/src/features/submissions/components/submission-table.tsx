@@ -60,8 +60,12 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
             <OutcomeBadge state={submission.state} verdict={submission.verdict} />
           </td>
           <td data-dim>{languageNames.get(submission.language) ?? submission.language}</td>
-          <td data-align="end">{formatTime(t, submission.cpu_time_ms)}</td>
-          <td data-align="end">{formatMemory(t, submission.memory_kib)}</td>
+          <td data-align="end">
+            {formatTime(t, wasRun(submission) ? submission.cpu_time_ms : null)}
+          </td>
+          <td data-align="end">
+            {formatMemory(t, wasRun(submission) ? submission.memory_kib : null)}
+          </td>
           <td data-align="end" data-dim>
             {formatSize(t, submission.source_bytes)}
           </td>
@@ -69,4 +73,9 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
       ))}
     </DataTable>
   );
+}
+
+/** What did not compile used nothing, and a zero would say otherwise. */
+function wasRun({ verdict }: Submission): boolean {
+  return verdict !== 'CE' && verdict !== 'CTL';
 }
