@@ -64,7 +64,9 @@ def rate_check(
     """
     waits = [timedelta(0)]
     if earlier:
-        waits.append(earlier[0] + timedelta(milliseconds=interval_ms) - now)
+        # Of two requests at once the later may have looked at the clock first.
+        since_last = max(now - earlier[0], timedelta(0))
+        waits.append(timedelta(milliseconds=interval_ms) - since_last)
     if len(earlier) >= per_minute:
         waits.append(earlier[per_minute - 1] + RATE_WINDOW - now)
     wait_s = ceil(max(waits).total_seconds())

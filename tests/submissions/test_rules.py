@@ -51,6 +51,13 @@ def wait_s(*seconds_ago: float) -> int:
     return 0
 
 
+def test_requests_at_once_do_not_hinder_one_another() -> None:
+    # given an earlier submission whose request looked at the clock a moment later
+    earlier = [NOON + timedelta(milliseconds=5)]
+    # then it costs no more than the interval
+    rate_check(earlier, now=NOON, per_minute=3, interval_ms=0)
+
+
 def test_the_rate_of_submissions() -> None:
     assert wait_s() == 0
     assert wait_s(0) == 2
