@@ -239,6 +239,8 @@ def _outcome(
         stderr = f"can't execute {command.argv[0]}: {os.strerror(seen.exec_errno)}\n".encode()
     cpu_ns = max(0, usage.cpu_ns - (seen.agent_cpu_ns if includes_agent else 0))
     stop = _stop_reason(command, seen, usage, code, cpu_ns)
+    limit_kib = command.limits.memory_kib
+    used_kib = limit_kib if stop is StopReason.MEMORY else usage.peak_bytes // 1024
     return Outcome(
         stop=stop,
         exit_code=code if stop is StopReason.EXITED else None,
@@ -247,7 +249,7 @@ def _outcome(
         stderr=stderr,
         cpu_time_ms=cpu_ns // 1_000_000,
         wall_time_ms=seen.wall_ns // 1_000_000,
-        memory_kib=min(usage.peak_bytes // 1024, command.limits.memory_kib),
+        memory_kib=min(used_kib, limit_kib),
         stdout_truncated=seen.stdout_truncated,
         stderr_truncated=seen.stderr_truncated,
     )

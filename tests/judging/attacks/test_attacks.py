@@ -21,7 +21,7 @@ from tests.judging.sandbox.support import MIB, SECRET, python
 
 LIMITS = RunLimits(
     cpu_time_ms=500,
-    wall_time_ms=4_000,
+    wall_time_ms=20_000,
     memory_kib=64 * MIB,
     processes=32,
     stdout_bytes=1 << 20,
@@ -110,8 +110,8 @@ def test_a_hostile_program_is_stopped(
         assert_well(box)
 
     assert outcome.stop in attack.stops, outcome
-    assert outcome.wall_time_ms < attack.limits.wall_time_ms + 1_000
-    assert outcome.cpu_time_ms < attack.limits.cpu_time_ms + 500
+    assert outcome.wall_time_ms < attack.limits.wall_time_ms + 2_000
+    assert outcome.cpu_time_ms < attack.limits.cpu_time_ms + 1_500
     assert outcome.memory_kib <= attack.limits.memory_kib
     assert len(outcome.stdout) <= attack.limits.stdout_bytes
 

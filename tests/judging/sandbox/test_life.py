@@ -50,7 +50,8 @@ def processes_of(owner: str) -> list[int]:
     return [
         int(pid)
         for group in own_groups(owner)
-        for pid in cgroups.read_text(group / "cgroup.procs").split()
+        for procs in group.rglob("cgroup.procs")
+        for pid in cgroups.read_text(procs).split()
     ]
 
 
@@ -97,9 +98,10 @@ def test_groups_of_a_dead_supervisor_are_removed() -> None:
         if "pids" in mounted.controllers
     )
     stale = path / cgroups.ROOT_NAME / f"999999999-1-{namespace}-0"
-    stale.mkdir(parents=True)
+    leaf = stale if hierarchy.version == 1 else stale / "host"
+    leaf.mkdir(parents=True)
     sleeper = subprocess.Popen(["/usr/bin/sleep", "100"])
-    (stale / "cgroup.procs").write_text(str(sleeper.pid))
+    (leaf / "cgroup.procs").write_text(str(sleeper.pid))
 
     removed = hierarchy.remove_stale()
 

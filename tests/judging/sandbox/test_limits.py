@@ -22,7 +22,7 @@ def test_a_loop_meets_the_cpu_limit_soon(box: Box) -> None:
     outcome = python(box, "while True: pass", run_limits=limits(cpu_time_ms=300))
 
     assert outcome.stop is StopReason.CPU_TIME
-    assert 300 <= outcome.cpu_time_ms <= 400
+    assert 300 <= outcome.cpu_time_ms <= 600
 
 
 def test_cpu_time_of_several_processes_adds_up(box: Box) -> None:
@@ -31,7 +31,7 @@ def test_cpu_time_of_several_processes_adds_up(box: Box) -> None:
     outcome = python(box, code, run_limits=limits(cpu_time_ms=400))
 
     assert outcome.stop is StopReason.CPU_TIME
-    assert 400 <= outcome.cpu_time_ms <= 700
+    assert 400 <= outcome.cpu_time_ms <= 1_000
 
 
 def test_a_sleeper_meets_the_wall_limit(box: Box) -> None:
@@ -40,7 +40,7 @@ def test_a_sleeper_meets_the_wall_limit(box: Box) -> None:
     outcome = python(box, "import time; time.sleep(60)", run_limits=limits(wall_time_ms=300))
 
     assert outcome.stop is StopReason.WALL_TIME
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     assert outcome.cpu_time_ms < 200
 
 
@@ -48,7 +48,7 @@ def test_too_much_memory_is_told_and_not_a_signal(box: Box) -> None:
     outcome = python(box, "x = b'1' * (200 << 20)", run_limits=limits(memory_kib=64 * MIB))
 
     assert (outcome.stop, outcome.signal) == (StopReason.MEMORY, None)
-    assert outcome.memory_kib >= 60 * MIB
+    assert outcome.memory_kib == 64 * MIB
 
 
 def test_memory_just_below_the_limit_is_allowed(box: Box) -> None:
