@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from judging.broker import compression_for
 from judging.contract import JudgeJob, SourceFile
 from judging.languages import language_table
-from judging.packages.manifest import PackageManifest
+from judging.limits import Limits
 from judging.queues import JUDGE_TASK
 from submissions.models import OPEN_STATES, Judgement
 
@@ -31,7 +32,7 @@ def judge_job(judgement: Judgement) -> JudgeJob:
             SourceFile(name=language.source_file_name(submission.source), text=submission.source),
         ),
         package_sha256=package.sha256,
-        limits=PackageManifest.model_validate(package.manifest).limits,
+        limits=Limits.model_validate(package.limits),
     )
 
 
@@ -42,10 +43,12 @@ def judge_job_send(judgement: Judgement) -> bool:
     sends it later. Never raises because of the broker.
     """
     try:
+        message = judge_job(judgement).to_json()
         current_app.send_task(
             JUDGE_TASK,
-            args=[judge_job(judgement).to_json()],
+            args=[message],
             queue=f"{settings.QUEUE_PREFIX}{judgement.queue}",
+            compression=compression_for(message),
             ignore_result=True,
             retry=False,
         )

@@ -15,7 +15,7 @@ from typing import Any
 from celery import Celery
 from celery.apps.worker import Worker
 
-from judging.broker import Transport, broker_settings, queue_names
+from judging.broker import Transport, broker_settings, compression_for, queue_names
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
 from judging.doctor import require_isolation
 from judging.packages import TestPackage
@@ -33,7 +33,6 @@ from judging.worker.tasks import register_judge_task
 logger = logging.getLogger(__name__)
 
 BROKER_WAIT_S = 0.5
-COMPRESS_FROM_CHARS = 64 * 1024
 
 
 def run_worker(config: WorkerConfig) -> int:
@@ -140,7 +139,7 @@ def _sender(app: Celery, results_queue: str) -> Send:
             task,
             args=[message],
             queue=results_queue,
-            compression="zlib" if len(message) >= COMPRESS_FROM_CHARS else None,
+            compression=compression_for(message),
         )
 
     return send

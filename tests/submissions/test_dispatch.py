@@ -1,0 +1,61 @@
+"""Judge jobs reach a broker that speaks SQS."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+from pytest_django import Settings
+
+from codedang.celery import app as celery_app
+from infra_control.localcloud.aws import LocalAws
+from infra_control.messages import read_judge_job
+from judging.broker import broker_settings
+from submissions.models import Judgement
+from submissions.services import submission_create
+from tests.conftest import Broker
+from tests.people import Cast
+
+OnCommit = Callable[..., Any]
+
+SOURCE_LIMIT_BYTES = 128 * 1024
+
+
+@pytest.fixture
+def sqs(
+    aws: LocalAws, broker: Broker, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> LocalAws:
+    """Celery sends to the local AWS for once, by connections of its own."""
+    settings.QUEUE_PREFIX = aws.queue_prefix
+    celery_app.conf.update(broker_settings(queue_prefix=aws.queue_prefix, region=aws.region))
+    monkeypatch.setattr(celery_app, "_pool", None)
+    monkeypatch.setattr(celery_app.amqp, "_producer_pool", None)
+    return aws
+
+
+@pytest.mark.usefixtures("problem")
+@pytest.mark.parametrize("character", ["x", "\x01", "ㅋ"])
+def test_the_largest_source_fits_into_a_message(
+    character: str,
+    sqs: LocalAws,
+    cast: Cast,
+    django_capture_on_commit_callbacks: OnCommit,
+) -> None:
+    # given a source of the largest size, of characters that swell in JSON
+    source = character * (SOURCE_LIMIT_BYTES // len(character.encode()))
+    # when it is handed in
+    with django_capture_on_commit_callbacks(execute=True):
+        submission_create(
+            user=cast.minsu,
+            problem_slug="sum",
+            language="python3",
+            source=source,
+            now=datetime(2026, 9, 1, tzinfo=UTC),
+        )
+    # then the broker has it, whole
+    judgement = Judgement.objects.get()
+    assert judgement.send_count == 1
+    address = f"{sqs.endpoint_url}/123456789012/{sqs.queue_prefix}{judgement.queue}"
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=address)["Messages"]
+    assert read_judge_job(message["Body"]).source_files[0].text == source
