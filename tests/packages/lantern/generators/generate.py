@@ -26,4 +26,4 @@ def write(directory, sizes):
 
 
 write("sample", [3, 1])
-write("secret", [2, 4, 5, 6, 7, 10, 16, 21, 33, 64, 99, 120])
+write("secret", [2, 4, 5, 6, 7, 8, 9, 10, 11, 13, 99, 120])

@@ -32,6 +32,6 @@ write("sample", [3, 10])
 write("secret/1-small", [0, 1, 2, 4, 7, 36, 37, 74, 500, 999, 1000])
 write(
     "secret/2-large",
-    [10**6, 10**9 + 6, 10**12, 2**59 - 1, 10**18]
-    + [rng.randrange(10**17, 10**18) for _ in range(2)],
+    [10**6, 10**12, 10**18]
+    + [rng.randrange(10**17, 10**18) for _ in range(1)],
 )

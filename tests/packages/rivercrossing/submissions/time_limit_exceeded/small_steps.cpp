@@ -6,6 +6,6 @@ int main() {
     double w, d, s, r;
     if (std::scanf("%lf %lf %lf %lf", &w, &d, &s, &r) != 4) return 1;
     double best = std::hypot(w, d) / s;
-    for (double x = 0; x <= d; x += 1e-6) best = std::min(best, std::hypot(w, x) / s + (d - x) / r);
+    for (double x = 0; x <= d; x += 1e-5) best = std::min(best, std::hypot(w, x) / s + (d - x) / r);
     std::printf("%.10f\n", best);
 }
