@@ -28,6 +28,17 @@ def start_loop() -> None:
         if _loop is None:
             _loop = asyncio.new_event_loop()
             threading.Thread(target=_loop.run_forever, name="push", daemon=True).start()
+            # The first use of a connection costs up to a second: not at somebody's verdict.
+            asyncio.run_coroutine_threadsafe(_warm(), _loop)
+
+
+async def _warm() -> None:
+    try:
+        layer = get_channel_layer()
+        if layer is not None:
+            await _send(layer, "warm", {"type": "ignored"})
+    except Exception:
+        logger.warning("the channel layer is away", exc_info=True)
 
 
 def push(group: str, message: dict[str, Any]) -> None:

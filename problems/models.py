@@ -99,6 +99,7 @@ class TestPackage(models.Model):
     )
     size_bytes = models.PositiveBigIntegerField()
     manifest = models.JSONField(help_text="As in judging.packages.manifest.")
+    limits = models.JSONField(default=dict, help_text="The manifest's, as in judging.limits.")
     time_limit_ms = models.PositiveIntegerField(help_text="CPU time, before a multiplier.")
     memory_limit_kib = models.PositiveIntegerField()
     source_limit_bytes = models.PositiveIntegerField()

@@ -30,8 +30,9 @@ def problems_managed_by(user: User | AnonymousUser) -> QuerySet[Problem]:
 
 
 def problems_ready(problems: QuerySet[Problem]) -> QuerySet[Problem]:
-    """Those that can be judged, each with its test package."""
-    return problems.filter(test_package__isnull=False).select_related("test_package")
+    """Those that can be judged, each with its test package, whose manifest is left unread."""
+    ready = problems.filter(test_package__isnull=False).select_related("test_package")
+    return ready.defer("test_package__manifest")
 
 
 def problem_get(*, user: User | AnonymousUser, slug: str) -> Problem:

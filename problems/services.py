@@ -162,6 +162,7 @@ def _package_set(
             source_sha256=files.source_sha256,
             size_bytes=built.size_bytes,
             manifest=built.manifest.model_dump(mode="json"),
+            limits=limits.model_dump(mode="json"),
             time_limit_ms=limits.cpu_time_ms,
             memory_limit_kib=limits.memory_kib,
             source_limit_bytes=limits.source_bytes,

@@ -60,11 +60,16 @@ def _open() -> QuerySet[Judgement]:
     return Judgement.objects.filter(state__in=OPEN_STATES)
 
 
+def _with_job(judgements: QuerySet[Judgement]) -> QuerySet[Judgement]:
+    """With all that their jobs are made of."""
+    return judgements.select_related("submission", "test_package").defer("test_package__manifest")
+
+
 def _send_unsent(now: datetime) -> int:
     border = now - timedelta(seconds=UNSENT_AFTER_S)
     rows = _open().filter(sent_at__isnull=True, created_at__lte=border).order_by("id")[:BATCH]
     sent = 0
-    for judgement in rows.select_related("submission", "test_package"):
+    for judgement in _with_job(rows):
         if not judge_job_send(judgement):
             # The broker is away: the others would only wait for it, one after the other.
             break
@@ -83,7 +88,7 @@ def _resend_lost(queue: JudgeQueue, held: int, now: datetime) -> tuple[int, int]
     ).values_list("pk", "last_sign")
     lost = lost_rows(dict(signs), now=now, unanswered=unanswered, held=held)[:BATCH]
     resent = given_up = 0
-    for judgement in _open().filter(pk__in=lost).select_related("submission", "test_package"):
+    for judgement in _with_job(_open().filter(pk__in=lost)):
         if judgement.send_count >= MAX_SENDS:
             given_up += _give_up(judgement, now)
         elif _claim(judgement, now):

@@ -30,6 +30,7 @@ def make_package(problem: Problem, version: int = 1, cases: tuple[str, ...] = CA
         source_sha256="0" * 64,
         size_bytes=100,
         manifest=manifest.model_dump(mode="json"),
+        limits=limits.model_dump(mode="json"),
         time_limit_ms=limits.cpu_time_ms,
         memory_limit_kib=limits.memory_kib,
         source_limit_bytes=limits.source_bytes,
