@@ -75,12 +75,13 @@ def _verify(arguments: argparse.Namespace) -> int:
         print(f"--language: {error}; see `python -m judging languages`", file=sys.stderr)
         return EXIT_CANNOT
     try:
-        sandbox = KeptBoxSandbox()
-        verifier = PackageVerifier(sandbox=sandbox, choice=choice, jobs=arguments.jobs)
         tally = Tally()
-        packages = [
-            _verify_package(verifier, path, tally, quiet=arguments.json) for path in arguments.paths
-        ]
+        with KeptBoxSandbox() as sandbox:
+            verifier = PackageVerifier(sandbox=sandbox, choice=choice, jobs=arguments.jobs)
+            packages = [
+                _verify_package(verifier, path, tally, quiet=arguments.json)
+                for path in arguments.paths
+            ]
     except SandboxError as error:
         print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
         return EXIT_CANNOT

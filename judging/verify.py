@@ -120,19 +120,10 @@ class PackageVerifier:
                 actual="language not installed",
                 agrees=None,
             )
-        job = JudgeJob(
-            submission_id=1,
-            judgement_id=1,
-            attempt_token=secrets.token_hex(16),
-            language=language.id,
-            source_files=_source_files(package, submission),
-            package_sha256=sha256,
-            limits=package.limits,
-        )
         report: JudgeReport | None = None
         try:
             report = judge(
-                job,
+                _job(package, submission, language, sha256),
                 tests,
                 self.sandbox,
                 judgehost="verify",
@@ -148,11 +139,7 @@ class PackageVerifier:
             language=language.id,
             expected=expected,
             actual=actual,
-            agrees=report is not None
-            and all(
-                is_met(expectation, report.verdict, [run.verdict for run in report.runs])
-                for expectation in submission.expectations
-            ),
+            agrees=report is not None and _agrees(submission, report),
             report=report,
         )
 
@@ -190,11 +177,26 @@ def read_or_refusal(path: Path) -> SourcePackage | tuple[str, ...]:
         return (str(error),)
 
 
-def _source_files(package: SourcePackage, submission: ExampleSubmission) -> tuple[SourceFile, ...]:
-    return tuple(
-        SourceFile(name=name, text=content.decode("utf-8", "replace"))
-        for name, content in sorted(package.submission_files(submission).items())
+def _job(
+    package: SourcePackage, submission: ExampleSubmission, language: Language, sha256: str
+) -> JudgeJob:
+    return JudgeJob(
+        submission_id=1,
+        judgement_id=1,
+        attempt_token=secrets.token_hex(16),
+        language=language.id,
+        source_files=tuple(
+            SourceFile(name=name, text=content.decode("utf-8", "replace"))
+            for name, content in sorted(package.submission_files(submission).items())
+        ),
+        package_sha256=sha256,
+        limits=package.limits,
     )
+
+
+def _agrees(submission: ExampleSubmission, report: JudgeReport) -> bool:
+    runs = [run.verdict for run in report.runs]
+    return all(is_met(expectation, report.verdict, runs) for expectation in submission.expectations)
 
 
 def _words(expectation: Expectation) -> str:
