@@ -9,7 +9,7 @@ from typing import Any
 
 from judging import doctor
 from judging.languages import UnknownLanguageError, language_table
-from judging.packages import SourcePackage
+from judging.packages import PackageRefused, SourcePackage
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import SandboxError
@@ -107,14 +107,27 @@ def _verify_package(
     if not quiet:
         print(_heading(path, package), *(f"  warning: {text}" for text in warnings), sep="\n")
     submissions: list[dict[str, Any]] = []
-    for verified in verifier.verify(package):
-        tally.add(verified)
-        submissions.append(_as_json(verified))
+    refused: list[str] = []
+    try:
+        for verified in verifier.verify(package):
+            tally.add(verified)
+            submissions.append(_as_json(verified))
+            if not quiet:
+                print(_line(verified), flush=True)
+    except PackageRefused as error:
+        # Test data are not looked into before they are packed; damage in a zip shows only then.
+        tally.disagree += 1
+        refused = [str(problem) for problem in error.problems]
         if not quiet:
-            print(_line(verified), flush=True)
+            print(*(f"  refused: {reason}" for reason in refused), sep="\n")
     if not quiet:
         print()
-    return {"path": str(path), "refused": [], "warnings": warnings, "submissions": submissions}
+    return {
+        "path": str(path),
+        "refused": refused,
+        "warnings": warnings,
+        "submissions": submissions,
+    }
 
 
 def _heading(path: Path, package: SourcePackage) -> str:

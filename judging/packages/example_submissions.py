@@ -11,6 +11,10 @@ from judging.packages.tree import PackageTree, has_format_name
 DirectoryRules = Mapping[str, tuple[ExpectationRule, ...]]
 """Directory below submissions/ to the rules of which one must hold."""
 
+MAX_SOURCE_FILES = 64
+MAX_NAME_CHARS = 100
+"""As the judge's contract has them for any submission."""
+
 _TAG = re.compile(rb"@EXPECTED_RESULTS@:[ \t]*([A-Za-z_, \t-]+)")
 _TAG_WORDS = {
     "CORRECT": "AC",
@@ -61,6 +65,11 @@ def _read_program(
     language = language_table().for_example_submission(files)
     if any("/" in name for name in files):
         findings.warning(f"submissions/{program}", "sources in subdirectories can't be judged yet")
+        language = None
+    if len(files) > MAX_SOURCE_FILES or any(len(name) > MAX_NAME_CHARS for name in files):
+        findings.warning(
+            f"submissions/{program}", "too many files, or too long names, to be judged"
+        )
         language = None
     if any(name.endswith(".py") and _PYTHON_2.match(content) for name, content in contents.items()):
         language = None

@@ -1,6 +1,7 @@
 """`python -m judging`: the packages that come with the project, and the command line."""
 
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,22 @@ def test_a_refused_package_disagrees_with_all_reasons(
     assert status == 1
     assert "problem.yaml:6: type: 'scoring' problems" in out
     assert "data/secret/1.in: its answer" in out
+
+
+def test_damaged_test_data_refuse_the_package(
+    sandbox: KeptBoxSandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "sums.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in MODERN.items():
+            archive.writestr(name, content)
+    path.write_bytes(path.read_bytes().replace(b"3 4\n", b"3 5\n"))
+
+    assert main(["verify", str(path)]) == 1
+
+    out = capsys.readouterr().out
+    assert "refused: data/secret/1.in: can't be read" in out
+    assert out.endswith("0 agree, 1 disagree, 0 skipped (language not installed)\n")
 
 
 def test_an_unknown_language_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -253,6 +253,8 @@ def test_example_submissions_know_language_and_expectation(folder: Path) -> None
                 "submissions/mixed/tagged.c": "// @EXPECTED_RESULTS@: TIMELIMIT, RUN-ERROR\n",
                 "submissions/accepted/old.py": "#!/usr/bin/env python2\n",
                 "submissions/accepted/x.cob": "",
+                "submissions/accepted/nested/inner/main.py": "",
+                f"submissions/accepted/{'long' * 30}.py": "",
             },
         )
     )
@@ -262,5 +264,7 @@ def test_example_submissions_know_language_and_expectation(folder: Path) -> None
     assert set(found["wrong_answer/two"].files) == {"main.cpp", "helper.h"}
     assert found["accepted/old.py"].language is None
     assert found["accepted/x.cob"].language is None
+    assert found["accepted/nested"].language is None
+    assert found[f"accepted/{'long' * 30}.py"].language is None
     (expectation,) = found["mixed/tagged.c"].expectations
     assert expectation.any_of[0].final == frozenset({"TLE", "RTE"})
