@@ -95,6 +95,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['tests/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
     files: ['public/*.js'],
     languageOptions: { globals: globals.browser, sourceType: 'script' },
     rules: { 'no-unused-vars': ['error', { caughtErrors: 'none' }] },

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-import { designCss, singleStyleMod } from './build/plugins';
+import { designCss, precompressed, singleStyleMod } from './build/plugins.ts';
 
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000';
 
 export default defineConfig(({ command }) => ({
   // Django (or any static host) serves dist/ under this path; index.html answers every page.
   base: command === 'build' ? '/static/app/' : '/',
-  plugins: [designCss(), singleStyleMod(), react()],
+  plugins: [designCss(), singleStyleMod(), react(), precompressed()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

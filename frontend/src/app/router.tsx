@@ -99,9 +99,10 @@ const login = createRoute({
   path: '/login',
   validateSearch: (
     search: Record<string, unknown>,
-  ): { next?: string | undefined; reset?: true | undefined } => ({
+  ): { next?: string | undefined; reset?: true | undefined; ended?: true | undefined } => ({
     next: text(search.next),
     reset: search.reset === true ? true : undefined,
+    ended: search.ended === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('@/app/pages/auth-pages'), 'LoginPage'),
 });

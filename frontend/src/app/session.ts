@@ -6,6 +6,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useRef } from 'react';
 
 import { meQuery } from '@/features/accounts/api/get-me';
 import { signOut } from '@/features/accounts/api/sign-out';
@@ -42,14 +43,30 @@ export function useEnter(next: string | undefined) {
   };
 }
 
+/** When the session ends by itself, ask to sign in again, and come back here. */
+export function useSessionEnd(me: Me | null | undefined): void {
+  const navigate = useNavigate();
+  const wasSignedIn = useRef(false);
+  const leave = useEffectEvent(() => {
+    const { pathname, search } = window.location;
+    if (pathname === '/login') return;
+    void navigate({ to: '/login', search: { next: pathname + search, ended: true } });
+  });
+  useEffect(() => {
+    if (me === null && wasSignedIn.current) leave();
+    if (me !== undefined) wasSignedIn.current = me !== null;
+  }, [me]);
+}
+
 export function useSignOut() {
   const client = useQueryClient();
   const navigate = useNavigate();
   return async () => {
     await signOut();
+    // The page goes first: what it shows must not be asked for again by nobody.
+    await navigate({ to: '/login', search: {} });
     client.clear();
     client.setQueryData(meQuery.queryKey, null);
-    await navigate({ to: '/login', search: {} });
   };
 }
 

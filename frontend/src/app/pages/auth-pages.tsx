@@ -16,7 +16,7 @@ import type { AuthOutcome } from '@/lib/api/auth-client';
 
 export function LoginPage() {
   const { t } = useTranslation();
-  const { next, reset } = useSearch({ from: '/login' });
+  const { next, reset, ended } = useSearch({ from: '/login' });
   const [isCodeAsked, setCodeAsked] = useState(false);
   const onOutcome = useOutcome(next, () => setCodeAsked(true));
   useDocumentTitle(t('title.signIn'));
@@ -24,7 +24,7 @@ export function LoginPage() {
   if (isCodeAsked) {
     return <CodeForm onOutcome={onOutcome} footer={<a href="/login">{t('auth.startOver')}</a>} />;
   }
-  const notice = reset ? t('auth.resetDone') : undefined;
+  const notice = reset ? t('auth.resetDone') : ended ? t('auth.signInAgain') : undefined;
   return (
     <SignInForm
       onOutcome={onOutcome}

@@ -21,6 +21,14 @@ import { changeLocale, currentLocale, type Locale } from '@/lib/i18n';
 
 import classes from './header.module.css';
 
+/** In place, so that the menu lies in the header's landmark, and without a placeholder in it. */
+const menuProps = {
+  position: 'bottom-end',
+  shadow: 'md',
+  withinPortal: false,
+  withInitialFocusPlaceholder: false,
+} as const;
+
 export function Header({ me }: { me: Me | null }) {
   const { t } = useTranslation();
   return (
@@ -98,7 +106,7 @@ function ThemeMenu() {
   ] as const;
   const current = choices.find(({ value }) => value === colorScheme) ?? choices[2];
   return (
-    <Menu position="bottom-end" shadow="md" width={180}>
+    <Menu {...menuProps} width={180}>
       <Menu.Target>
         <UnstyledButton className={classes.tool} aria-label={`${t('nav.theme')}: ${current.label}`}>
           {current.icon}
@@ -125,7 +133,7 @@ function AccountMenu({ me }: { me: Me }) {
   const signOut = useSignOut();
   const isStaff = me.is_staff;
   return (
-    <Menu position="bottom-end" shadow="md" width={220}>
+    <Menu {...menuProps} width={220}>
       <Menu.Target>
         <UnstyledButton
           className={classes.tool}

@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useMe } from '@/app/session';
+import { useMe, useSessionEnd } from '@/app/session';
 import { ConnectionBar } from '@/app/shell/connection-bar';
 import { Header } from '@/app/shell/header';
 import { useLiveLists } from '@/features/submissions/use-live-lists';
@@ -23,6 +23,7 @@ export function Shell() {
     return () => liveSocket.stop();
   }, [isSignedIn]);
   useLiveLists(isSignedIn);
+  useSessionEnd(me);
 
   const preferred = me?.language;
   useEffect(() => {

@@ -5,10 +5,25 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 
-import { fonts, fontSizes, radii, space } from '@/lib/design/tokens';
+import { fonts, fontSizes, radii, schemes, space } from '@/lib/design/tokens';
 
 /** The accent is one colour per scheme (css.ts says which), so every step is the same variable. */
 const brand = Array.from({ length: 10 }, () => 'var(--cd-accent)') as unknown as MantineColorsTuple;
+
+/** What Mantine takes for text (first), surfaces and the ground (last) in the dark. */
+const { text, ground, panel, raised, line } = schemes.dark;
+const dark: MantineColorsTuple = [
+  text,
+  text,
+  schemes.dark['text-dim'],
+  schemes.dark['line-strong'],
+  line,
+  line,
+  raised,
+  panel,
+  ground,
+  ground,
+];
 
 const variantColorResolver: VariantColorsResolver = (input) => {
   const isBrand = (input.color ?? input.theme.primaryColor) === 'brand';
@@ -33,7 +48,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 
 export const theme = createTheme({
   primaryColor: 'brand',
-  colors: { brand },
+  colors: { brand, dark },
   variantColorResolver,
   fontFamily: fonts.text,
   fontFamilyMonospace: fonts.code,

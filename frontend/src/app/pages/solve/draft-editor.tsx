@@ -17,13 +17,12 @@ interface Props {
   editor: RefObject<EditorHandle | null>;
   replaceWith: string | undefined;
   onSubmit: () => void;
-  picker: ReactNode;
   action: ReactNode;
 }
 
-/** The editor of one draft, under the bar that says what it is and hands it in. */
+/** One draft: its state, what can be done with it, and the editor. Cells of the grid around it. */
 export function DraftEditor(props: Props) {
-  const { draftKey, language, editor, replaceWith, onSubmit, picker, action } = props;
+  const { draftKey, language, editor, replaceWith, onSubmit, action } = props;
   const { t } = useTranslation();
   const draft = useDraft(draftKey, language.template);
   const [isResetAsked, setResetAsked] = useState(false);
@@ -31,8 +30,7 @@ export function DraftEditor(props: Props) {
 
   return (
     <>
-      <div className={classes.bar}>
-        {picker}
+      <div className={classes.tools}>
         <ActionIcon
           variant="subtle"
           aria-label={t('solve.reset')}

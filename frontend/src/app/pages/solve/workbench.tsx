@@ -70,16 +70,21 @@ function Bench({ problem, me, languages, first }: BenchProps) {
   const key = draftKey(me === null ? 'visitor' : String(me.id), problem.slug, language.id);
   return (
     <section className={classes.bench} aria-label={t('solve.code')}>
-      <DraftEditor
-        key={key}
-        draftKey={key}
-        language={language}
-        editor={editor}
-        replaceWith={borrowed?.language === language.id ? borrowed.source : undefined}
-        onSubmit={handIn}
-        picker={<LanguagePicker languages={languages} value={language.id} onChange={choose} />}
-        action={<SubmitButton isVisitor={me === null} isPending={isPending} onSubmit={handIn} />}
-      />
+      <div className={classes.writing}>
+        {/* Outside of the draft, so that choosing a language keeps the focus where it is. */}
+        <div className={classes.picker}>
+          <LanguagePicker languages={languages} value={language.id} onChange={choose} />
+        </div>
+        <DraftEditor
+          key={key}
+          draftKey={key}
+          language={language}
+          editor={editor}
+          replaceWith={borrowed?.language === language.id ? borrowed.source : undefined}
+          onSubmit={handIn}
+          action={<SubmitButton isVisitor={me === null} isPending={isPending} onSubmit={handIn} />}
+        />
+      </div>
       <section className={classes.result} aria-label={t('solve.result')}>
         {error !== null && <Complaint text={errorMessage(t, error)} />}
         {isEmpty && <Complaint text={t('solve.emptySource')} />}

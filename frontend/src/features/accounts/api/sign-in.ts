@@ -1,7 +1,8 @@
 import { authRequest, type AuthOutcome } from '@/lib/api/auth-client';
+import { ApiError } from '@/lib/api/errors';
 
 /** `login` is a username or an e-mail address. */
-export function signIn({
+export async function signIn({
   login,
   password,
 }: {
@@ -9,5 +10,11 @@ export function signIn({
   password: string;
 }): Promise<AuthOutcome> {
   const name = login.includes('@') ? 'email' : 'username';
-  return authRequest('POST', '/auth/login', { body: { [name]: login, password } });
+  try {
+    return await authRequest('POST', '/auth/login', { body: { [name]: login, password } });
+  } catch (error) {
+    // Another tab was faster: the session that we share is signed in already.
+    if (error instanceof ApiError && error.status === 409) return { status: 'signed-in' };
+    throw error;
+  }
 }

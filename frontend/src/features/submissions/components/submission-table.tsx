@@ -24,14 +24,16 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
           <th scope="col">{t('submissions.columnWhen')}</th>
           {hasProblem && <th scope="col">{t('submissions.columnProblem')}</th>}
           <th scope="col">{t('submissions.columnVerdict')}</th>
-          <th scope="col">{t('submissions.columnLanguage')}</th>
+          <th scope="col" data-minor>
+            {t('submissions.columnLanguage')}
+          </th>
           <th scope="col" data-align="end">
             {t('submissions.columnTime')}
           </th>
           <th scope="col" data-align="end">
             {t('submissions.columnMemory')}
           </th>
-          <th scope="col" data-align="end">
+          <th scope="col" data-align="end" data-minor>
             {t('submissions.columnSize')}
           </th>
         </>
@@ -59,14 +61,16 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
           <td>
             <OutcomeBadge state={submission.state} verdict={submission.verdict} />
           </td>
-          <td data-dim>{languageNames.get(submission.language) ?? submission.language}</td>
+          <td data-dim data-minor>
+            {languageNames.get(submission.language) ?? submission.language}
+          </td>
           <td data-align="end">
             {formatTime(t, wasRun(submission) ? submission.cpu_time_ms : null)}
           </td>
           <td data-align="end">
             {formatMemory(t, wasRun(submission) ? submission.memory_kib : null)}
           </td>
-          <td data-align="end" data-dim>
+          <td data-align="end" data-dim data-minor>
             {formatSize(t, submission.source_bytes)}
           </td>
         </tr>

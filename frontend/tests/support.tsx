@@ -1,0 +1,115 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { vi } from 'vitest';
+
+import { createQueryClient } from '@/lib/api/query-client';
+import type { Run, SubmissionDetail } from '@/lib/api/types';
+import { theme } from '@/lib/design/theme';
+
+export function renderWith(ui: ReactNode, client: QueryClient = createQueryClient()) {
+  return render(
+    <MantineProvider theme={theme} env="test">
+      <QueryClientProvider client={client}>{ui}</QueryClientProvider>
+    </MantineProvider>,
+  );
+}
+
+type Answer = { status?: number; body: unknown } | ((request: Request) => unknown);
+
+/** Answer `fetch` by "METHOD /path"; returns the requests that were made. */
+export function fakeServer(answers: Record<string, Answer>): Request[] {
+  const requests: Request[] = [];
+  vi.stubGlobal('fetch', async (input: Request | string, init?: RequestInit) => {
+    const request = new Request(
+      typeof input === 'string' ? new URL(input, window.location.origin) : input,
+      init,
+    );
+    requests.push(request.clone());
+    const { pathname } = new URL(request.url);
+    const answer = answers[`${request.method} ${pathname}`];
+    if (answer === undefined) throw new TypeError(`nobody answers ${request.method} ${pathname}`);
+    const { status = 200, body } =
+      typeof answer === 'function' ? { body: await Promise.resolve(answer(request)) } : answer;
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'Content-Type': 'application/json' },
+    });
+  });
+  return requests;
+}
+
+export function aRun(ordinal: number, verdict: Run['verdict'] = 'AC'): Run {
+  return {
+    ordinal,
+    name: ordinal === 1 ? 'sample/1' : `Test ${ordinal}`,
+    is_sample: ordinal === 1,
+    verdict,
+    cpu_time_ms: 12,
+    wall_time_ms: 20,
+    memory_kib: 3072,
+  };
+}
+
+export function aSubmission(part: Partial<SubmissionDetail> = {}): SubmissionDetail {
+  return {
+    id: 7,
+    problem: { slug: 'aplusb', title: 'A plus B' },
+    language: 'cpp17',
+    state: 'judging',
+    verdict: null,
+    created_at: '2026-01-01T00:00:00Z',
+    source_bytes: 10,
+    cpu_time_ms: null,
+    memory_kib: null,
+    test_case_count: 4,
+    sequence: 3,
+    source: 'int main() {}',
+    judgement_ordinal: 1,
+    compile_message: '',
+    stage: 'running',
+    runs: [],
+    ...part,
+  };
+}
+
+/** A WebSocket that a test opens, closes and speaks through. */
+export class FakeWebSocket {
+  static all: FakeWebSocket[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  readonly sent: unknown[] = [];
+  isClosed = false;
+
+  constructor() {
+    FakeWebSocket.all.push(this);
+  }
+
+  static get last(): FakeWebSocket {
+    const last = FakeWebSocket.all.at(-1);
+    if (last === undefined) throw new Error('no socket was opened');
+    return last;
+  }
+
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close() {
+    this.isClosed = true;
+  }
+
+  open() {
+    this.onopen?.();
+  }
+
+  say(message: unknown) {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+
+  fail(code = 1006) {
+    this.onclose?.({ code });
+  }
+}
