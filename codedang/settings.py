@@ -260,13 +260,6 @@ CONTENT_SECURITY_POLICY_CHANGES = {
     # django-unfold's pages are driven by Alpine.js, which evaluates attributes.
     "/admin/": {"script-src": "'self' 'unsafe-inline' 'unsafe-eval'"},
     "/api/v1/docs": {"script-src": "'self' 'unsafe-inline'"},
-    # GraphiQL's page loads its parts from there, each checked by its hash.
-    "/graphql": {
-        "script-src": "'self' 'unsafe-inline' https://unpkg.com",
-        "style-src": "'self' 'unsafe-inline' https://unpkg.com",
-        "font-src": "'self' data: https://unpkg.com",
-        "worker-src": "blob:",
-    },
 }
 """What differs below a path, beside the site's own policy."""
 

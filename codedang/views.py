@@ -66,11 +66,9 @@ def _channel_layer() -> None:
         async_to_sync(layer.group_send)("healthz", {"type": "ignored"})
 
 
-@require_safe
-@ensure_csrf_cookie
-def frontend(request: HttpRequest) -> HttpResponse:
-    """The single page, whatever the address: its own router finds the way."""
-    page: Path = settings.FRONTEND_DIST / "index.html"
+def built_page(name: str) -> HttpResponse:
+    """A page of the front end's build, or what to type where there is none."""
+    page: Path = settings.FRONTEND_DIST / name
     try:
         text = page.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -78,6 +76,13 @@ def frontend(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(text)
     response["Cache-Control"] = "no-cache"
     return response
+
+
+@require_safe
+@ensure_csrf_cookie
+def frontend(request: HttpRequest) -> HttpResponse:
+    """The single page, whatever the address: its own router finds the way."""
+    return built_page("index.html")
 
 
 def _speaks_json(request: HttpRequest) -> bool:

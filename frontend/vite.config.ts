@@ -17,6 +17,8 @@ export default defineConfig(({ command }) => ({
     // An inlined asset would be a data: URL, which the Content-Security-Policy refuses for fonts.
     assetsInlineLimit: 0,
     sourcemap: false,
+    // The students' and TAs' app, and the page behind /graphql.
+    rolldownOptions: { input: { index: 'index.html', graphiql: 'graphiql.html' } },
   },
   server: {
     port: 5173,
