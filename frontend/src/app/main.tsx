@@ -1,6 +1,5 @@
 import 'virtual:design.css';
 import '@/app/global.css';
-import '@/lib/design/fonts';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -14,6 +13,8 @@ if (root === null) throw new Error('index.html has no #root');
 // After a deployment an open page asks for chunks that are gone: it needs the new page.
 window.addEventListener('vite:preloadError', () => window.location.reload());
 
+// Text shows at once in the system's face; the rules for 92 pieces of a font must not hold it up.
+void import('@/lib/design/fonts');
 await startI18n();
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -14,20 +14,13 @@ import {
   ScreenIcon,
   SunIcon,
 } from '@/components/icons';
+import { DropPanel } from '@/components/drop-panel/drop-panel';
 import { changeMe } from '@/features/accounts/api/change-me';
 import { meQuery } from '@/features/accounts/api/get-me';
 import type { Me } from '@/lib/api/types';
 import { changeLocale, currentLocale, type Locale } from '@/lib/i18n';
 
 import classes from './header.module.css';
-
-/** In place, so that the menu lies in the header's landmark, and without a placeholder in it. */
-const menuProps = {
-  position: 'bottom-end',
-  shadow: 'md',
-  withinPortal: false,
-  withInitialFocusPlaceholder: false,
-} as const;
 
 export function Header({ me }: { me: Me | null }) {
   const { t } = useTranslation();
@@ -106,57 +99,59 @@ function ThemeMenu() {
   ] as const;
   const current = choices.find(({ value }) => value === colorScheme) ?? choices[2];
   return (
-    <Menu {...menuProps} width={180}>
-      <Menu.Target>
-        <UnstyledButton className={classes.tool} aria-label={`${t('nav.theme')}: ${current.label}`}>
-          {current.icon}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map(({ value, label, icon }) => (
-          <Menu.Item
+    <DropPanel
+      className={classes.tool}
+      label={`${t('nav.theme')}: ${current.label}`}
+      face={current.icon}
+    >
+      {(close) =>
+        choices.map(({ value, label, icon }) => (
+          <button
             key={value}
-            leftSection={icon}
-            rightSection={value === colorScheme ? <CheckIcon size={13} /> : null}
-            onClick={() => setColorScheme(value)}
+            type="button"
+            aria-pressed={value === colorScheme}
+            onClick={() => {
+              setColorScheme(value);
+              close();
+            }}
           >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+            {icon} {label} <span>{value === colorScheme && <CheckIcon size={13} />}</span>
+          </button>
+        ))
+      }
+    </DropPanel>
   );
 }
 
 function AccountMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const signOut = useSignOut();
-  const isStaff = me.is_staff;
+  const name = me.display_name || me.username;
   return (
-    <Menu {...menuProps} width={220}>
-      <Menu.Target>
-        <UnstyledButton
-          className={classes.tool}
-          aria-label={t('nav.account', { name: me.display_name || me.username })}
-        >
+    <DropPanel
+      className={classes.tool}
+      label={t('nav.account', { name })}
+      face={
+        <>
           <PersonIcon />
-          <span className={classes.name}>{me.display_name || me.username}</span>
+          <span className={classes.name}>{name}</span>
           <ChevronIcon size={12} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {me.username}
-          <br />
-          {me.email}
-        </Menu.Label>
-        {isStaff && (
-          <Menu.Item component="a" href="/admin/">
-            {t('nav.admin')}
-          </Menu.Item>
-        )}
-        <Menu.Item onClick={() => void signOut()}>{t('nav.signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      }
+    >
+      {() => (
+        <>
+          <p>
+            {me.username}
+            <br />
+            {me.email}
+          </p>
+          {me.is_staff && <a href="/admin/">{t('nav.admin')}</a>}
+          <button type="button" onClick={() => void signOut()}>
+            {t('nav.signOut')}
+          </button>
+        </>
+      )}
+    </DropPanel>
   );
 }

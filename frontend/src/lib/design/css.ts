@@ -32,6 +32,14 @@ function schemeVariables(scheme: 'light' | 'dark'): Variables {
   return variables;
 }
 
+/** Mantine's palettes, which none of our colours are made of: three quarters of its variables. */
+const PALETTE =
+  /^--mantine-color-(?:red|pink|grape|violet|indigo|blue|cyan|teal|green|lime|yellow|orange)-/;
+
+function withoutPalettes(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !PALETTE.test(name)));
+}
+
 /** What Mantine's components read, pointed at our roles. */
 const mantineRoles: Variables = {
   '--mantine-color-body': 'var(--cd-panel)',
@@ -73,15 +81,15 @@ export function designCss(): string {
   return convertCssVariables(
     {
       variables: {
-        ...resolved.variables,
+        ...withoutPalettes(resolved.variables),
         ...named('font-', fonts),
         ...named('size-', fontSizes),
         ...named('space-', space),
         ...named('radius-', radii),
         ...named('', sizes),
       },
-      light: { ...resolved.light, ...schemeVariables('light'), ...mantineRoles },
-      dark: { ...resolved.dark, ...schemeVariables('dark'), ...mantineRoles },
+      light: { ...withoutPalettes(resolved.light), ...schemeVariables('light'), ...mantineRoles },
+      dark: { ...withoutPalettes(resolved.dark), ...schemeVariables('dark'), ...mantineRoles },
     },
     ':root',
   );
