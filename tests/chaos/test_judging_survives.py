@@ -4,8 +4,10 @@ import signal
 import time
 from collections.abc import Iterator
 
+import boto3
 import pytest
 
+from judging.queues import JudgeQueue
 from tests.live import RunningSite, Student, running_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -101,3 +103,39 @@ def test_a_submission_while_the_broker_is_away_is_kept_and_judged(
     broker.start()
     broker.wait_ready()
     assert student.wait_until(submission_id, within_s=60, state="done")["verdict"] == "AC"
+
+
+def test_a_dead_letter_ends_as_a_judging_error_and_stays_for_the_operator(
+    site: RunningSite, student: Student
+) -> None:
+    # given a job that no worker takes
+    workers = [site.processes["judge-1"], site.processes["judge-2"]]
+    for worker in workers:
+        worker.stop()
+    submission_id = student.submit(SUM)
+    # when the broker gives it up, as it does after too many deliveries
+    env = site.site.aws.env
+    sqs = boto3.client(
+        "sqs",
+        endpoint_url=env["AWS_ENDPOINT_URL"],
+        region_name=env["AWS_DEFAULT_REGION"],
+        aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
+    )
+    queue_name = f"{site.site.aws.queue_prefix}{JudgeQueue.PRACTICE}"
+    queue = sqs.get_queue_url(QueueName=queue_name)["QueueUrl"]
+    (job,) = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=5)["Messages"]
+    dead = sqs.get_queue_url(QueueName=f"{queue_name}-dlq")["QueueUrl"]
+    sqs.send_message(QueueUrl=dead, MessageBody=job["Body"])
+    sqs.delete_message(QueueUrl=queue, ReceiptHandle=job["ReceiptHandle"])
+    # then the student sees a judging error, and the letter is still there
+    found = student.wait_until(submission_id, within_s=30, state="done")
+    assert found["verdict"] == "JE"
+    depth = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["All"])["Attributes"]
+    visible, in_flight = (
+        int(depth["ApproximateNumberOfMessages"]),
+        int(depth["ApproximateNumberOfMessagesNotVisible"]),
+    )
+    assert visible + in_flight == 1
+    for worker in workers:
+        worker.start()
