@@ -7,10 +7,11 @@ from celery import current_app
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
+from pydantic import ValidationError
 
 from judging.broker import compression_for
 from judging.contract import JudgeJob, SourceFile
-from judging.languages import language_table
+from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits
 from judging.queues import JUDGE_TASK
 from submissions.models import OPEN_STATES, Judgement
@@ -18,8 +19,22 @@ from submissions.models import OPEN_STATES, Judgement
 logger = logging.getLogger(__name__)
 
 
+class JobImpossibleError(ValueError):
+    """No job can be made of a judgement: its language has left the table, say."""
+
+
 def judge_job(judgement: Judgement) -> JudgeJob:
-    """The message for a judgement; needs its submission and its test package."""
+    """The message for a judgement; needs its submission and its test package.
+
+    Raises JobImpossibleError.
+    """
+    try:
+        return _judge_job(judgement)
+    except (UnknownLanguageError, ValidationError) as error:
+        raise JobImpossibleError(f"No job can be made: {error}") from error
+
+
+def _judge_job(judgement: Judgement) -> JudgeJob:
     submission = judgement.submission
     package = judgement.test_package
     language = language_table().get(submission.language)
@@ -40,10 +55,10 @@ def judge_job_send(judgement: Judgement) -> bool:
     """Send one judgement's job and note that it was sent; call it after commit.
 
     False: the broker did not take it. The row keeps its ``sent_at``, and the sweeper
-    sends it later. Never raises because of the broker.
+    sends it later. Never raises because of the broker. Raises JobImpossibleError.
     """
+    message = judge_job(judgement).to_json()
     try:
-        message = judge_job(judgement).to_json()
         current_app.send_task(
             JUDGE_TASK,
             args=[message],

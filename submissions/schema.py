@@ -142,7 +142,8 @@ class SubmissionsMutation:
     @strawberry_django.mutation(
         description=(
             "Judge a submission again by its problem's present test package. For staff of the "
-            "problem's course. Errors: not_allowed, already_judging, no_test_package."
+            "problem's course. Errors: not_allowed, already_judging, no_test_package, "
+            "language_gone."
         )
     )
     def rejudge(self, info: Info, submission_id: relay.GlobalID) -> JudgementNode:

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from common.ports import dead_letters_collect, queue_depths
 from judging.contract import InternalError
 from judging.queues import JudgeQueue
-from submissions.dispatch import judge_job_send
+from submissions.dispatch import JobImpossibleError, judge_job_send
 from submissions.models import OPEN_STATES, Judgement
 from submissions.rules import MAX_SENDS, UNSENT_AFTER_S, lost_rows
 from submissions.services import judgement_give_up
@@ -70,7 +70,12 @@ def _send_unsent(now: datetime) -> int:
     rows = _open().filter(sent_at__isnull=True, created_at__lte=border).order_by("id")[:BATCH]
     sent = 0
     for judgement in _with_job(rows):
-        if not judge_job_send(judgement):
+        try:
+            is_sent = judge_job_send(judgement)
+        except JobImpossibleError as error:
+            _give_up(judgement, InternalError(kind="contract", message=str(error)), now)
+            continue
+        if not is_sent:
             # The broker is away: the others would only wait for it, one after the other.
             break
         sent += 1
@@ -90,7 +95,8 @@ def _resend_lost(queue: JudgeQueue, held: int, now: datetime) -> tuple[int, int]
     resent = given_up = 0
     for judgement in _with_job(_open().filter(pk__in=lost)):
         if judgement.send_count >= MAX_SENDS:
-            given_up += _give_up(judgement, now)
+            message = f"Sent {judgement.send_count} times, and lost by the broker each time."
+            given_up += _give_up(judgement, InternalError(kind="attempts", message=message), now)
         elif _claim(judgement, now):
             resent += judge_job_send(judgement)
     return resent, given_up
@@ -103,13 +109,10 @@ def _claim(judgement: Judgement, now: datetime) -> bool:
     return claimed == 1
 
 
-def _give_up(judgement: Judgement, now: datetime) -> bool:
+def _give_up(judgement: Judgement, reason: InternalError, now: datetime) -> bool:
     return judgement_give_up(
         judgement_id=judgement.pk,
         attempt_token=judgement.attempt_token,
-        reason=InternalError(
-            kind="attempts",
-            message=f"Sent {judgement.send_count} times, and lost by the broker each time.",
-        ),
+        reason=reason,
         now=now,
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common.errors import ConflictError, NotAllowedError
+from judging.languages import language_table
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState
 from problems.languages import languages_of
@@ -98,6 +99,10 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
         package = submission.problem.test_package
         if package is None:
             raise ConflictError("The problem has no test package.", code="no_test_package")
+        if submission.language not in {row.id for row in language_table().language}:
+            raise ConflictError(
+                f"The language {submission.language} is no longer judged.", code="language_gone"
+            )
         submission.sequence += 1
         submission.state = JudgementState.QUEUED
         submission.verdict = None

@@ -10,7 +10,7 @@ from common import ports
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Verdict
 from problems.models import Problem
-from submissions.models import Judgement
+from submissions.models import Judgement, Submission
 from submissions.rules import MAX_SENDS
 from submissions.sweeper import sweep
 from tests.conftest import Broker
@@ -142,6 +142,21 @@ def test_a_send_that_fails_leaves_the_row_for_the_next_sweep(cast: Cast, problem
 
     judgement.refresh_from_db()
     assert judgement.sent_at is None
+
+
+@pytest.mark.usefixtures("holds")
+def test_a_row_that_no_job_can_be_made_of_stops_nobody_else(
+    cast: Cast, problem: Problem, broker: Broker
+) -> None:
+    orphan = queued(cast, problem, sent_at=None)
+    Submission.objects.filter(pk=orphan.submission_id).update(language="pascal")
+    queued(cast, problem, sent_at=None)
+
+    sweep(now=NOON + timedelta(minutes=1))
+
+    orphan.refresh_from_db()
+    assert (orphan.verdict, orphan.internal_error_kind) == (Verdict.JUDGING_ERROR, "contract")
+    assert len(broker.jobs()) == 1
 
 
 @pytest.mark.usefixtures("holds")
