@@ -245,8 +245,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
-    # Mantine and CodeMirror write style elements.
-    "style-src": "'self' 'unsafe-inline'",
+    "style-src": "'self'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
     "connect-src": f"'self' {'wss' if _https else 'ws'}://{_site.netloc}",
@@ -258,8 +257,16 @@ CONTENT_SECURITY_POLICY = {
 
 CONTENT_SECURITY_POLICY_CHANGES = {
     # django-unfold's pages are driven by Alpine.js, which evaluates attributes.
-    "/admin/": {"script-src": "'self' 'unsafe-inline' 'unsafe-eval'"},
-    "/api/v1/docs": {"script-src": "'self' 'unsafe-inline'"},
+    "/admin/": {
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src": "'self' 'unsafe-inline'",
+    },
+    "/api/v1/docs": {
+        "script-src": "'self' 'unsafe-inline'",
+        "style-src": "'self' 'unsafe-inline'",
+    },
+    # GraphiQL's editor writes style elements.
+    "/graphql": {"style-src": "'self' 'unsafe-inline'"},
 }
 """What differs below a path, beside the site's own policy."""
 

@@ -34,6 +34,7 @@ def test_every_other_address_is_the_front_ends_page(client: Client, path: str) -
     assert "csrftoken" in response.cookies
     policy = response["Content-Security-Policy"]
     assert "script-src 'self';" in policy
+    assert "style-src 'self';" in policy
     assert "frame-ancestors 'none'" in policy
 
 
