@@ -30,7 +30,7 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
           <th scope="col" data-align="end">
             {t('submissions.columnTime')}
           </th>
-          <th scope="col" data-align="end">
+          <th scope="col" data-align="end" data-minor>
             {t('submissions.columnMemory')}
           </th>
           <th scope="col" data-align="end" data-minor>
@@ -67,7 +67,7 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
           <td data-align="end">
             {formatTime(t, wasRun(submission) ? submission.cpu_time_ms : null)}
           </td>
-          <td data-align="end">
+          <td data-align="end" data-minor>
             {formatMemory(t, wasRun(submission) ? submission.memory_kib : null)}
           </td>
           <td data-align="end" data-dim data-minor>
