@@ -54,6 +54,9 @@ def statement_html(
             return value if value in _CLASSES or value.startswith("language-") else None
         if (tag, name) == ("img", "src"):
             return _image_data(value, directory, images, read_file)
+        if name == "href" and value.strip().lower().startswith("data:"):
+            # Only images may be part of the page; a link could carry a page of its own.
+            return None
         return value
 
     return nh3.clean(

@@ -90,6 +90,7 @@ def test_formulas_and_images_stay_and_scripts_go(package: Path) -> None:
     text = (
         "Given $a<b$ and\n\n$$x_1$$\n\n![plus](plus.png) ![far](http://evil.example/x.png)\n\n"
         "<script>alert(1)</script><b onclick='x()'>bold</b> [link](javascript:alert(1))\n"
+        "<a href=' DATA:text/html,x'>page</a>\n"
     )
 
     problem = problem_import(path=write_package(package, {"statement/problem.en.md": text})).problem
