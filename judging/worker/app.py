@@ -120,6 +120,8 @@ def _judge_with(judgehost: str, work_dir: Path) -> Judge:
         delivery: int,
         on_progress: Callable[[JudgeProgress], None],
     ) -> JudgeReport:
+        # A cleaner of temporary files may have taken it in a quiet time.
+        work_dir.mkdir(parents=True, exist_ok=True)
         return judge(
             job,
             package,

@@ -1,6 +1,7 @@
 """Real workers with the real sandbox on real queues, some of them killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -59,6 +60,18 @@ def test_a_job_is_judged_told_and_settled(house: JudgeHouse) -> None:
     assert house.progress
     assert memory <= 120 * MIB_KIB
     assert list((house.var_dir / "work" / "judge-1").iterdir()) == []
+
+
+def test_a_worker_outlives_a_cleaner_of_temporary_files(house: JudgeHouse) -> None:
+    # given a worker whose folder is removed, as cleaners do after some days of quiet
+    with house.workers():
+        shutil.rmtree(house.var_dir / "work")
+        # when a job comes
+        house.send(sum_job(house))
+        house.wait(lambda: bool(house.reports), within_s=30)
+    # then it is judged at once
+    (report,) = house.reports
+    assert (report.verdict, report.delivery) == (Verdict.ACCEPTED, 1)
 
 
 def test_a_job_far_longer_than_the_lease_is_judged_once(house: JudgeHouse) -> None:
