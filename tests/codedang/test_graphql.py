@@ -224,4 +224,4 @@ def test_graphiql_is_for_staff_with_a_browser(
 def test_the_schema_is_the_one_in_the_documents(settings: Settings) -> None:
     kept = Path(settings.BASE_DIR, "docs", "schema.graphql").read_text()
 
-    assert kept == schema_text(), "type: manage.py write_graphql_schema"
+    assert kept == schema_text(), "type: manage.py write_schemas"
