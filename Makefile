@@ -7,6 +7,9 @@ PY := .venv/bin/python
 # The folders whose tests touch the database: they run on PostgreSQL too.
 DATABASE_TESTS := $(wildcard tests/accounts tests/codedang tests/common tests/courses \
 	tests/infra_control tests/problems tests/submissions)
+# Two at a time: much of the suite waits for leases and processes. A file's tests stay together,
+# because they share a site or a broker.
+PYTEST_FLAGS ?= -n 2 --dist loadfile --durations 12
 FRONTEND_INPUTS := $(shell find frontend/src frontend/public frontend/build -type f 2>/dev/null) \
 	$(wildcard frontend/*.json frontend/*.ts frontend/*.html)
 PIP_COMPILE := .venv/bin/pip-compile --quiet --strip-extras --no-emit-index-url \
@@ -26,10 +29,10 @@ setup: system-packages .venv/.installed frontend/dist/index.html ## all that mak
 	@$(PY) -c 'from judging.sandbox.build import agent_path; agent_path()'
 
 test: setup system-packages-test test-frontend test-postgres ## every test, on SQLite and PostgreSQL
-	$(PY) -m pytest
+	$(PY) -m pytest $(PYTEST_FLAGS)
 
 test-postgres: .venv/.installed ## the tests of the web side on a PostgreSQL of their own
-	TEST_DATABASE=postgres $(PY) -m pytest -q $(DATABASE_TESTS)
+	TEST_DATABASE=postgres $(PY) -m pytest $(PYTEST_FLAGS) -q $(DATABASE_TESTS)
 
 test-frontend: frontend/node_modules/.package-lock.json ## the front end's unit tests
 	cd frontend && npm test

@@ -25,8 +25,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    # Not for the session: while it lives, an event loop of its own runs in this thread,
+    # and asynchronous tests of other folders can't have theirs.
     # Chromium's own sandbox refuses to work for root, whom the judge's namespaces need.
     flags = [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(CHROMIUM_FLAGS)
     with sync_playwright() as playwright:
