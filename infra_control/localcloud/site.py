@@ -31,6 +31,8 @@ class LocalSite:
     judge_workers: int = 2
     host: str = HOST
     """The address that the web listens at."""
+    keeps_files_in_aws: bool = False
+    """Files go to the local AWS' bucket, as in production, and are gone when it stops."""
 
     @property
     def url(self) -> str:
@@ -54,11 +56,18 @@ class LocalSite:
             "VAR_DIR": str(self.var_dir),
             "SITE_URL": self.url,
             "REDIS_URL": f"redis://{HOST}:{self.redis_port}/0",
-            "STORAGE_BUCKET": "",
+            "STORAGE_BUCKET": self.aws.bucket if self.keeps_files_in_aws else "",
             "MEDIA_ROOT": str(self.var_dir / "media"),
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": ROOT_IS_MEANT,
         }
+
+    @property
+    def package_store_url(self) -> str:
+        """Where judges find the test packages that the web side stores."""
+        if self.keeps_files_in_aws:
+            return f"s3://{self.aws.bucket}/packages"
+        return (self.var_dir / "media" / "packages").as_uri()
 
     def process_group(self, *, show: LineSink | None = None) -> ProcessGroup:
         """All processes, not started."""
@@ -123,14 +132,14 @@ class LocalSite:
         return judge_worker(
             name,
             aws=self.aws,
-            package_dir=self.var_dir / "media" / "packages",
+            package_store_url=self.package_store_url,
             cache_dir=self.var_dir / "judge-cache",
             work_dir=scratch,
         )
 
 
 def judge_worker(
-    name: str, *, aws: LocalAws, package_dir: Path, cache_dir: Path, work_dir: Path
+    name: str, *, aws: LocalAws, package_store_url: str, cache_dir: Path, work_dir: Path
 ) -> ProcessSpec:
     """A judge worker's process."""
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
@@ -140,7 +149,7 @@ def judge_worker(
         env={
             **kept,
             **aws.env,
-            "JUDGE_PACKAGE_STORE": package_dir.as_uri(),
+            "JUDGE_PACKAGE_STORE": package_store_url,
             "JUDGE_CACHE_DIR": str(cache_dir),
             "JUDGE_WORK_DIR": str(work_dir),
             "JUDGEHOST_NAME": name,

@@ -65,7 +65,7 @@ class JudgeHouse:
             judge_worker(
                 f"judge-{number}",
                 aws=self.aws,
-                package_dir=self.store_dir,
+                package_store_url=self.store_dir.as_uri(),
                 cache_dir=self.var_dir / "cache",
                 work_dir=self.var_dir / "work",
             )
