@@ -70,11 +70,13 @@ class KeptBox:
             try:
                 send_run(self._agent, command, fds, leaf)
                 fds.close_given()
+                if command.on_start is not None:
+                    command.on_start()
                 seen = watch(self._agent, group, command, fds)
             except wire.PeerGoneError:
                 return self._killed_with_agent(command)
         outcome = _outcome(command, seen, group.end(), includes_agent=group.includes_agent)
-        if command.collect is not None and outcome.exit_code == 0:
+        if command.collect is not None and outcome.exit_code in command.collect.exit_codes:
             outcome = self._collect(command, outcome)
         wire.send(self._agent, wire.Letter.FRESHEN)
         self._is_freshening = True

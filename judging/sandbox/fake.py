@@ -78,6 +78,8 @@ class FakeSandbox:
     def answer(self, box: str, command: Command) -> Outcome:
         """Record a run and give the next answer of the script."""
         self.commands.append((box, command))
+        if command.on_start is not None:
+            command.on_start()
         answer = next(self._answers, None)
         if answer is None:
             raise AssertionError(f"box {box}: {command.argv} is not in the script")
@@ -86,7 +88,7 @@ class FakeSandbox:
         if isinstance(answer, Outcome):
             return answer
         if isinstance(answer, Scripted):
-            if command.collect is not None and answer.outcome.exit_code == 0:
+            if command.collect and answer.outcome.exit_code in command.collect.exit_codes:
                 for name, content in answer.files.items():
                     target = command.collect.into / name
                     target.parent.mkdir(parents=True, exist_ok=True)

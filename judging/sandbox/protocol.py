@@ -6,7 +6,7 @@ between two runs everything that the first left behind is gone. Two boxes share
 nothing writable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -45,7 +45,7 @@ class RunLimits:
 
 @dataclass(frozen=True, kw_only=True)
 class Collect:
-    """Regular files to take out of the working directory after a run that exited with 0.
+    """Regular files to take out of the working directory after a run that exited well.
 
     They are opened beneath the working directory only, never through a symbolic
     link, and copied into ``into`` (made by the caller, empty, owned by the judge).
@@ -55,6 +55,8 @@ class Collect:
     into: Path
     max_files: int = 1_000
     max_bytes: int = 256 * 1024 * 1024
+    exit_codes: frozenset[int] = frozenset({0})
+    """With which of them a run exited well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,9 @@ class Command:
     files: Mapping[str, bytes | Path] = field(default_factory=dict)
     """Plain names in the working directory, made before the run."""
     collect: Collect | None = None
+    on_start: Callable[[], None] | None = None
+    """Called once the run has all that it was given: the caller may close its own copies of the
+    descriptors then, and must where others wait for their end. Not called where nothing started."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,22 +72,22 @@ def test_nothing_is_collected_after_a_failure(box: Box, into: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "caps"),
+    ("code", "max_files", "max_bytes"),
     [
-        ("for n in range(20): open(f'f{n}', 'w')", {"max_files": 10}),
-        ("open('x', 'wb').write(b'1' * 2000)", {"max_bytes": 1000}),
-        ("open('x', 'wb').truncate(1 << 30)", {}),
-        ("import os\nfor _ in range(40):\n os.mkdir('d')\n os.chdir('d')", {}),
-        ("import os\nfor n in range(500): os.mkdir(f'd{n}')", {"max_files": 10}),
+        ("for n in range(20): open(f'f{n}', 'w')", 10, 1 << 20),
+        ("open('x', 'wb').write(b'1' * 2000)", 1_000, 1000),
+        ("open('x', 'wb').truncate(1 << 30)", 1_000, 256 << 20),
+        ("import os\nfor _ in range(40):\n os.mkdir('d')\n os.chdir('d')", 1_000, 1 << 20),
+        ("import os\nfor n in range(500): os.mkdir(f'd{n}')", 10, 1 << 20),
     ],
     ids=["files", "bytes", "sparse", "depth", "directories"],
 )
-def test_too_much_is_told(box: Box, into: Path, code: str, caps: dict[str, int]) -> None:
+def test_too_much_is_told(box: Box, into: Path, code: str, max_files: int, max_bytes: int) -> None:
     outcome = python(
         box,
         code,
         run_limits=limits(file_bytes=1 << 31),
-        collect=Collect(into=into, **caps),
+        collect=Collect(into=into, max_files=max_files, max_bytes=max_bytes),
     )
 
     assert outcome.stop is StopReason.OUTPUT
@@ -109,3 +109,14 @@ def test_unreadable_files_are_collected_all_the_same(box: Box, into: Path) -> No
     python(box, code, collect=Collect(into=into))
 
     assert (into / "x").read_text() == "1"
+
+
+def test_other_exit_codes_can_be_good_ones(box: Box, into: Path) -> None:
+    code = "import sys; open('x', 'w').write('1'); sys.exit(42)"
+    good = frozenset({42, 43})
+
+    python(box, code, collect=Collect(into=into, exit_codes=frozenset({43})))
+    assert names(into) == []
+
+    python(box, code, collect=Collect(into=into, exit_codes=good))
+    assert names(into) == ["x"]

@@ -123,3 +123,21 @@ def test_arguments_arrive_as_they_are(box: Box) -> None:
     outcome = box.run(Command(argv=("/usr/bin/printf", "%s|", *words), limits=limits()))
 
     assert outcome.stdout.decode() == "$(id)|a b|; rm -rf /|한글|"
+
+
+def test_a_descriptor_can_be_closed_here_once_the_run_has_it(box: Box) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"all there is")
+
+    outcome = box.run(
+        Command(
+            argv=("/usr/bin/python3", "-I", "-S", "-c", COPY),
+            limits=limits(wall_time_ms=5_000),
+            stdin=reading,
+            # Its input never ends as long as this side could write more.
+            on_start=lambda: os.close(writing),
+        )
+    )
+    os.close(reading)
+
+    assert outcome.stdout == b"all there is"
