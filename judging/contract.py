@@ -16,6 +16,9 @@ CONTRACT_VERSION = 1
 MAX_MESSAGE_TEXT_CHARS = 16 * 1024
 """Cap of each free text in a report (compiler output, a validator's message)."""
 
+MAX_TEAM_MESSAGE_CHARS = 2_000
+"""Cap of what a validator tells a student about one test case."""
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Token = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
@@ -99,6 +102,8 @@ class RunReport(_Message):
     signal: int | None = None
     judge_message: Annotated[str, Field(max_length=MAX_MESSAGE_TEXT_CHARS)] = ""
     """For staff only: it may quote secret data."""
+    team_message: Annotated[str, Field(max_length=MAX_TEAM_MESSAGE_CHARS)] = ""
+    """What the problem's own validator wants the student to read; empty: nothing."""
 
 
 class InternalError(_Message):

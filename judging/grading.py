@@ -1,10 +1,15 @@
 """From what the sandbox saw to verdicts. Pure."""
 
+import signal
 from collections.abc import Iterable, Sequence
 
 from judging.contract import RunReport
 from judging.sandbox.protocol import Outcome, StopReason
 from judging.verdicts import Verdict
+
+VALIDATOR_ACCEPTS = 42
+VALIDATOR_REJECTS = 43
+"""Exit codes of the package format; any other says that the validator did not do its work."""
 
 _STOPPED = {
     StopReason.CPU_TIME: Verdict.TIME_LIMIT,
@@ -33,6 +38,53 @@ def program_fault(
             return Verdict.MEMORY_LIMIT
         return Verdict.RUN_TIME_ERROR
     return Verdict.OUTPUT_LIMIT if outcome.stdout_truncated else None
+
+
+def validator_verdict(outcome: Outcome) -> Verdict:
+    """What a package's own validator says. JE: it says nothing, for it failed."""
+    words = {VALIDATOR_ACCEPTS: Verdict.ACCEPTED, VALIDATOR_REJECTS: Verdict.WRONG_ANSWER}
+    if outcome.stop is not StopReason.EXITED or outcome.exit_code is None:
+        return Verdict.JUDGING_ERROR
+    return words.get(outcome.exit_code, Verdict.JUDGING_ERROR)
+
+
+def interactive_verdict(
+    program: Outcome,
+    validator: Outcome,
+    *,
+    validator_was_first: bool,
+    cpu_time_ms: int,
+    memory_errors: Sequence[str] = (),
+) -> Verdict:
+    """Whose fault it was that a program and its interactor ended as they did.
+
+    When one side ends, the other loses its partner and often fails in the wake. So the
+    side that ended first is believed, but for two things: an interactor that had to be
+    stopped is at fault in any case, and one that has accepted doesn't excuse a program
+    that then breaks a limit or crashes by itself. ``validator_was_first``: it ended
+    without knowing that the program had.
+    """
+    word = validator_verdict(validator)
+    fault = program_fault(program, cpu_time_ms=cpu_time_ms, memory_errors=memory_errors)
+    if validator.stop in _STOPPED:
+        return Verdict.JUDGING_ERROR
+    if validator_was_first:
+        if word is not Verdict.ACCEPTED:
+            return word
+        excused = fault is Verdict.RUN_TIME_ERROR and _lost_its_partner(program)
+        return Verdict.ACCEPTED if fault is None or excused else fault
+    if fault is not None:
+        return fault
+    if word is Verdict.JUDGING_ERROR and _lost_its_partner(validator):
+        return Verdict.WRONG_ANSWER
+    return word
+
+
+def _lost_its_partner(outcome: Outcome) -> bool:
+    """Whether it failed because it wrote into a pipe that nobody read any more."""
+    if outcome.stop is StopReason.SIGNALED:
+        return outcome.signal == signal.SIGPIPE
+    return any(words in outcome.stderr for words in (b"Broken pipe", b"BrokenPipe", b"EPIPE"))
 
 
 def compile_fault(outcome: Outcome) -> Verdict | None:

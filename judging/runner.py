@@ -44,6 +44,7 @@ from judging.sandbox.protocol import (
     SandboxError,
 )
 from judging.toolchains import InstalledLanguage, installed_languages
+from judging.validating import CustomValidator, Judged, ValidatorFault, compile_validator
 from judging.verdicts import Stage, Verdict
 
 _STDERR_BYTES = 64 * 1024
@@ -66,10 +67,6 @@ class LanguageMissing(RetryableFault):
     """The job's language is not on this host, or not in its table."""
 
 
-class ValidatorFault(Exception):  # noqa: N818 - as above
-    """The validator itself failed on a test case. Never the submission's fault."""
-
-
 def judge(
     job: JudgeJob,
     package: TestPackage,
@@ -87,10 +84,11 @@ def judge(
     ``work_dir`` exists; nothing stays in it. ``languages`` are what the host has, None:
     what is found on it. Raises RetryableFault.
     """
-    installed = _installed(job.language, installed_languages() if languages is None else languages)
+    if languages is None:
+        languages = installed_languages()
     directory = Path(tempfile.mkdtemp(dir=work_dir, prefix=f"judgement-{job.judgement_id}-"))
     try:
-        session = _Session(job, package, sandbox, installed, judgehost, delivery, on_progress)
+        session = _Session(job, package, sandbox, languages, judgehost, delivery, on_progress)
         return session.judge(directory)
     except SandboxError as error:
         raise RetryableFault("sandbox", str(error)) from error
@@ -116,7 +114,7 @@ class _Session:
         job: JudgeJob,
         package: TestPackage,
         sandbox: Sandbox,
-        installed: InstalledLanguage,
+        languages: Mapping[str, InstalledLanguage],
         judgehost: str,
         delivery: int,
         on_progress: OnProgress,
@@ -124,11 +122,12 @@ class _Session:
         self._job = job
         self._package = package
         self._sandbox = sandbox
-        self._installed = installed
+        self._languages = languages
+        self._installed = _installed(job.language, languages)
         self._judgehost = judgehost
         self._delivery = delivery
         self._on_progress = on_progress
-        self._files = _named_files(job, installed)
+        self._files = _named_files(job, self._installed)
 
     def judge(self, directory: Path) -> JudgeReport:
         program_dir = directory / "program"
@@ -146,7 +145,7 @@ class _Session:
             return self._report(compilation.verdict, compilation.report, ())
         runs: list[RunReport] = []
         try:
-            self._run_all(program_dir, runs)
+            self._run_all(program_dir, self._custom_validator(directory), runs)
         except ValidatorFault as fault:
             error = InternalError(kind="validator", message=capped(str(fault)))
             return self._report(
@@ -154,7 +153,39 @@ class _Session:
             )
         return self._report(grading.judgement_verdict(runs), compilation.report, tuple(runs))
 
-    def _run_all(self, program_dir: Path, runs: list[RunReport]) -> None:
+    def _custom_validator(self, work_dir: Path) -> CustomValidator | None:
+        """The package's own validator, compiled; None where the default one judges."""
+        language_id = self._package.manifest.validation.language
+        if language_id is None:
+            return None
+        installed = _installed(language_id, self._languages)
+        # News allow a step its time anew, and this may be a second compilation.
+        self._news(Stage.COMPILING)
+        try:
+            files = self._package.validator_files()
+            program_dir = compile_validator(
+                self._sandbox,
+                installed,
+                self._package,
+                files,
+                box_name=f"compile-validator-{self._job.judgement_id}",
+            )
+        except OSError as error:
+            raise RetryableFault("package", f"the package's validator: {error}") from error
+        return CustomValidator(
+            self._sandbox,
+            installed,
+            self._package,
+            self._job.limits,
+            program_dir,
+            files,
+            box_name=f"validate-{self._job.judgement_id}",
+            work_dir=work_dir,
+        )
+
+    def _run_all(
+        self, program_dir: Path, validator: CustomValidator | None, runs: list[RunReport]
+    ) -> None:
         mounts = (
             Mount(source=program_dir, target=PROGRAM_DIR),
             *toolchain_mounts(self._installed),
@@ -163,48 +194,65 @@ class _Session:
         self._news(Stage.RUNNING)
         with self._sandbox.open_box(spec) as box:
             for ordinal, case in enumerate(self._package.manifest.test_cases, start=1):
-                run = self._run(box, case, ordinal)
+                run = self._run(box, validator, case, ordinal)
                 runs.append(run)
                 self._news(Stage.RUNNING, run)
                 if self._job.stop_at_first_failure and run.verdict is not Verdict.ACCEPTED:
                     break
 
-    def _run(self, box: Box, case: TestCase, ordinal: int) -> RunReport:
+    def _run(
+        self, box: Box, validator: CustomValidator | None, case: TestCase, ordinal: int
+    ) -> RunReport:
+        for path in (case.input_path, case.answer_path):
+            if not (self._package.directory / path).is_file():
+                raise RetryableFault("package", f"the test package has lost {path}")
         language, limits = self._installed.language, self._job.limits
-        cpu_time_ms = language.cpu_time_ms(limits)
-        input_path = self._package.input_path(case)
-        if not input_path.is_file():
-            raise RetryableFault("package", f"the test package has lost {case.input_path}")
-        outcome = box.run(
-            Command(
-                argv=language.run_argv(
-                    self._files, limits, toolchain_root=self._installed.toolchain_root
-                ),
-                limits=_run_limits(limits, cpu_time_ms, language.memory_kib(limits)),
-                stdin=input_path,
-                env={**BOX_ENV, **language.env},
-            )
+        command = Command(
+            argv=language.run_argv(
+                self._files, limits, toolchain_root=self._installed.toolchain_root
+            ),
+            limits=_run_limits(limits, language.cpu_time_ms(limits), language.memory_kib(limits)),
+            stdin=self._package.input_path(case),
+            env={**BOX_ENV, **language.env},
         )
-        verdict = grading.program_fault(
-            outcome, cpu_time_ms=cpu_time_ms, memory_errors=language.memory_errors
-        )
-        if verdict is None:
-            verdict, message = self._validate(outcome, case)
+        if validator is not None and self._package.manifest.validation.kind == "interactive":
+            talk = validator.interact(box, command, case, memory_errors=language.memory_errors)
+            outcome, judged = talk.outcome, talk.judged
         else:
-            message = clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]
+            outcome = box.run(command)
+            judged = self._judged(outcome, command, validator, case)
+        message = judged.judge_message
+        if judged.verdict not in {Verdict.ACCEPTED, Verdict.WRONG_ANSWER}:
+            said = clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]
+            message = "\n".join(part for part in (said, message) if part)
         return RunReport(
             ordinal=ordinal,
             test_case=case.name,
-            verdict=verdict,
+            verdict=judged.verdict,
             cpu_time_ms=outcome.cpu_time_ms,
             wall_time_ms=outcome.wall_time_ms,
             memory_kib=outcome.memory_kib,
             exit_code=outcome.exit_code,
             signal=outcome.signal,
             judge_message=capped(message),
+            team_message=judged.team_message,
         )
 
-    def _validate(self, outcome: Outcome, case: TestCase) -> tuple[Verdict, str]:
+    def _judged(
+        self, outcome: Outcome, command: Command, validator: CustomValidator | None, case: TestCase
+    ) -> Judged:
+        fault = grading.program_fault(
+            outcome,
+            cpu_time_ms=command.limits.cpu_time_ms,
+            memory_errors=self._installed.language.memory_errors,
+        )
+        if fault is not None:
+            return Judged(verdict=fault)
+        if validator is not None:
+            return validator.check(outcome.stdout, case)
+        return self._default_judged(outcome, case)
+
+    def _default_judged(self, outcome: Outcome, case: TestCase) -> Judged:
         try:
             answer = self._package.answer_path(case).read_bytes()
         except OSError as error:
@@ -214,7 +262,7 @@ class _Session:
         except Exception as error:
             raise ValidatorFault(f"{case.name}: the default validator failed: {error!r}") from error
         verdict = Verdict.ACCEPTED if comparison.accepted else Verdict.WRONG_ANSWER
-        return verdict, comparison.message
+        return Judged(verdict=verdict, judge_message=comparison.message)
 
     def _news(self, stage: Stage, *runs: RunReport) -> None:
         self._on_progress(

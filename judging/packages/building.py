@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from judging.packages.manifest import MANIFEST_NAME, PackageManifest, TestCase
+from judging.packages.manifest import MANIFEST_NAME, PackageManifest, TestCase, Validation
 from judging.packages.source import SourcePackage
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -33,10 +33,12 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
     """
     manifest = PackageManifest(
         limits=source.limits,
+        validation=_validation(source),
         test_cases=tuple(
             TestCase(
                 name=case.name,
                 validator_flags=case.validator_flags,
+                validator_args=case.validator_args,
                 description=case.description,
             )
             for case in source.test_cases
@@ -48,6 +50,8 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
         with os.fdopen(descriptor, "w+b") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
                 _add(archive, MANIFEST_NAME, [manifest.model_dump_json().encode()])
+                for name, content in sorted(source.validator_files().items()):
+                    _add(archive, f"validator/{name}", [content])
                 for case, member in zip(source.test_cases, manifest.test_cases, strict=True):
                     _add(archive, member.input_path, source.tree.chunks(case.input_path))
                     _add(archive, member.answer_path, source.tree.chunks(case.answer_path))
@@ -62,6 +66,15 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
         temporary.unlink(missing_ok=True)
         raise
     return BuiltPackage(sha256=sha256, path=path, manifest=manifest, size_bytes=size_bytes)
+
+
+def _validation(source: SourcePackage) -> Validation:
+    validator = source.validator
+    if validator is None:
+        return Validation()
+    return Validation(
+        kind=validator.kind, language=validator.language, files=tuple(sorted(validator.files))
+    )
 
 
 def _add(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:

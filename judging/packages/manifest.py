@@ -1,10 +1,12 @@
 """The manifest of a test package: what a judgehost needs to know beside the files themselves.
 
-A test package is a deterministic zip: ``manifest.json`` and ``data/<name>.in`` and
-``data/<name>.ans`` for each test case. Its name is the sha256 of its bytes, so equal
+A test package is a deterministic zip: ``manifest.json``, ``data/<name>.in`` and
+``data/<name>.ans`` for each test case, and the sources of a validator of the package's own
+under ``validator/``. Its name is the sha256 of its bytes, so equal
 packages are one package and a package never changes.
 """
 
+import re
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,6 +17,11 @@ MANIFEST_VERSION = 1
 MANIFEST_NAME = "manifest.json"
 
 MAX_TEST_CASES = 2_000
+MAX_VALIDATOR_FILES = 64
+MAX_VALIDATOR_BYTES = 256 * 1024
+"""Of all its source files together."""
+
+_VALIDATOR_FILE = r"^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$"
 
 TestCaseName = Annotated[
     str, Field(pattern=r"^(sample|secret)(/[A-Za-z0-9_][A-Za-z0-9_.-]*){1,8}$", max_length=255)
@@ -32,6 +39,36 @@ class ValidatorFlags(BaseModel):
     float_relative_tolerance: Annotated[float, Field(ge=0)] | None = None
 
 
+class Validation(BaseModel):
+    """How output is judged: by the format's default validator, or by a program of the package.
+
+    ``custom``: it runs after the program, with the program's output as its input.
+    ``interactive``: it runs while the program does, each one's output being the other's input.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["default", "custom", "interactive"] = "default"
+    language: str | None = None
+    """Of the validator: an id of the language table."""
+    files: Annotated[
+        tuple[Annotated[str, Field(pattern=_VALIDATOR_FILE)], ...],
+        Field(max_length=MAX_VALIDATOR_FILES),
+    ] = ()
+    """Names of its source files, which stand in ``validator/``."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(f"validator/{name}" for name in self.files)
+
+    @model_validator(mode="after")
+    def _has_a_program_unless_default(self) -> Self:
+        has_program = self.language is not None and bool(self.files)
+        if has_program == (self.kind == "default"):
+            raise ValueError("a program is needed where validation is not the default one")
+        return self
+
+
 class TestCase(BaseModel):
     """One input with its answer."""
 
@@ -42,6 +79,9 @@ class TestCase(BaseModel):
 
     name: TestCaseName
     validator_flags: ValidatorFlags = ValidatorFlags()
+    """For the default validator."""
+    validator_args: tuple[str, ...] = ()
+    """For a validator of the package's own."""
     description: str = ""
 
     @property
@@ -64,6 +104,7 @@ class PackageManifest(BaseModel):
 
     version: Literal[1] = 1
     limits: Limits
+    validation: Validation = Validation()
     test_cases: Annotated[tuple[TestCase, ...], Field(min_length=1, max_length=MAX_TEST_CASES)]
 
     @model_validator(mode="after")
@@ -72,3 +113,8 @@ class PackageManifest(BaseModel):
         if len(set(names)) != len(names):
             raise ValueError("two test cases have the same name")
         return self
+
+
+def is_validator_file(name: str) -> bool:
+    """Whether a source file of a validator may have this name."""
+    return re.fullmatch(_VALIDATOR_FILE, name) is not None

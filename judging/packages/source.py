@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from judging.limits import Limits
 from judging.packages.findings import PackageProblem
@@ -30,6 +31,8 @@ class SourceTestCase:
     input_path: str
     answer_path: str
     validator_flags: ValidatorFlags
+    validator_args: tuple[str, ...] = ()
+    """For a validator of the package's own; its flags are the default ones then."""
     description: str = ""
     shown_input_path: str | None = None
     """What a statement shows in place of the input; None: the input itself."""
@@ -86,6 +89,17 @@ class ExampleSubmission:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceValidator:
+    """The package's own output validator, or interactor."""
+
+    kind: Literal["custom", "interactive"]
+    language: str
+    """Id in the language table."""
+    files: Mapping[str, str]
+    """File name to path in the package."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimeLimitRule:
     """How a time limit follows from example submissions, where a package states none."""
 
@@ -111,6 +125,8 @@ class SourcePackage:
     test_cases: tuple[SourceTestCase, ...]
     """In judging order, samples first."""
     submissions: tuple[ExampleSubmission, ...]
+    validator: SourceValidator | None = None
+    """None: the default validator judges."""
     languages: tuple[str, ...] | None = None
     """Ids of the language table in which it may be solved; None: all."""
     uuid: str | None = None
@@ -142,8 +158,17 @@ class SourcePackage:
 
     def submission_files(self, submission: ExampleSubmission) -> dict[str, bytes]:
         """The bytes of an example submission's files by name, with constants filled in."""
+        return self._filled(submission.files)
+
+    def validator_files(self) -> dict[str, bytes]:
+        """The bytes of the validator's source files by name, with constants filled in."""
+        if self.validator is None:
+            return {}
+        return self._filled(self.validator.files)
+
+    def _filled(self, paths: Mapping[str, str]) -> dict[str, bytes]:
         files: dict[str, bytes] = {}
-        for name, path in submission.files.items():
+        for name, path in paths.items():
             content = self.tree.read_bytes(path)
             for constant, value in self.constants.items():
                 content = content.replace(f"{{{{{constant}}}}}".encode(), value.encode())

@@ -43,6 +43,20 @@ class TestPackage:
     def input_path(self, case: TestCase) -> Path:
         return self.directory / case.input_path
 
+    @property
+    def derived_dir(self) -> Path:
+        """Beside the package, and gone with it: for what this host makes of it. May not exist."""
+        return self.directory.with_name(f"{self.directory.name}.derived")
+
+    def validator_files(self) -> dict[str, str]:
+        """The sources of the package's own validator by name. Raises OSError."""
+        return {
+            name: (self.directory / path).read_text(encoding="utf-8", errors="replace")
+            for name, path in zip(
+                self.manifest.validation.files, self.manifest.validation.paths, strict=True
+            )
+        }
+
     def answer_path(self, case: TestCase) -> Path:
         return self.directory / case.answer_path
 
@@ -92,7 +106,8 @@ def _unpack(stream: IO[bytes], directory: Path) -> None:
         except ValidationError as error:
             raise PackageError(f"its {MANIFEST_NAME} can't be read: {error}") from error
         wanted = [
-            path for case in manifest.test_cases for path in (case.input_path, case.answer_path)
+            *manifest.validation.paths,
+            *(path for case in manifest.test_cases for path in (case.input_path, case.answer_path)),
         ]
         strangers = members.keys() - {MANIFEST_NAME, *wanted}
         if strangers:

@@ -111,8 +111,11 @@ def within_message_limit(report: JudgeReport) -> JudgeReport:
     left_chars = JUDGE_MESSAGES_MAX_CHARS
     runs = []
     for run in report.runs:
+        team = run.team_message[:left_chars]
+        left_chars -= len(team)
         message = run.judge_message[:left_chars]
         left_chars -= len(message)
-        is_cut = len(message) < len(run.judge_message)
-        runs.append(run.model_copy(update={"judge_message": message}) if is_cut else run)
+        is_cut = (team, message) != (run.team_message, run.judge_message)
+        cut = {"team_message": team, "judge_message": message}
+        runs.append(run.model_copy(update=cut) if is_cut else run)
     return report.model_copy(update={"runs": tuple(runs)})

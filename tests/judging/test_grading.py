@@ -75,3 +75,74 @@ def test_a_judgement_is_its_first_run_not_accepted(runs: str, verdict: str) -> N
     ]
 
     assert grading.judgement_verdict(reports) == verdict
+
+
+ACCEPTS = outcome(exit_code=42)
+REJECTS = outcome(exit_code=43)
+ENDLESS = outcome(stop=StopReason.CPU_TIME)
+CRASHED = outcome(exit_code=1)
+BROKEN_PIPE = outcome(stop=StopReason.SIGNALED, signal=13)
+BROKEN_PIPE_SAID = outcome(exit_code=1, stderr=b"BrokenPipeError: [Errno 32] Broken pipe\n")
+SILENT = outcome(stop=StopReason.WALL_TIME)
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdict"),
+    [
+        (ACCEPTS, Verdict.ACCEPTED),
+        (REJECTS, Verdict.WRONG_ANSWER),
+        (outcome(exit_code=0), Verdict.JUDGING_ERROR),
+        (outcome(exit_code=1), Verdict.JUDGING_ERROR),
+        (outcome(stop=StopReason.SIGNALED, signal=11), Verdict.JUDGING_ERROR),
+        *((outcome(stop=stop), Verdict.JUDGING_ERROR) for stop in grading._STOPPED),
+    ],
+)
+def test_what_a_validator_says(seen: Outcome, verdict: Verdict) -> None:
+    assert grading.validator_verdict(seen) is verdict
+
+
+@pytest.mark.parametrize(
+    ("program", "validator", "validator_was_first", "verdict"),
+    [
+        pytest.param(outcome(), ACCEPTS, False, "AC", id="both end well"),
+        pytest.param(outcome(), ACCEPTS, True, "AC", id="accepted, then the program ends"),
+        pytest.param(outcome(), REJECTS, False, "WA", id="program leaves early"),
+        pytest.param(outcome(), REJECTS, True, "WA", id="rejected"),
+        pytest.param(CRASHED, REJECTS, False, "RTE", id="program crashes"),
+        pytest.param(CRASHED, ACCEPTS, False, "RTE", id="right answer, then a crash"),
+        pytest.param(CRASHED, REJECTS, True, "WA", id="rejected, and the program minds"),
+        pytest.param(CRASHED, ACCEPTS, True, "RTE", id="accepted, then a crash of its own"),
+        pytest.param(BROKEN_PIPE, ACCEPTS, True, "AC", id="accepted, then a word too much"),
+        pytest.param(BROKEN_PIPE_SAID, ACCEPTS, True, "AC", id="the same, as an exception"),
+        pytest.param(BROKEN_PIPE, REJECTS, True, "WA", id="rejected while it writes"),
+        pytest.param(BROKEN_PIPE, REJECTS, False, "RTE", id="kills itself with SIGPIPE"),
+        pytest.param(SILENT, REJECTS, False, "WTL", id="both silent"),
+        pytest.param(SILENT, CRASHED, False, "WTL", id="both silent, clumsy interactor"),
+        pytest.param(SILENT, REJECTS, True, "WA", id="rejected, program goes on"),
+        pytest.param(SILENT, ACCEPTS, True, "WTL", id="accepted, program never ends"),
+        pytest.param(ENDLESS, REJECTS, False, "TLE", id="program over its time"),
+        pytest.param(ENDLESS, REJECTS, True, "WA", id="rejected, program computes on"),
+        pytest.param(ENDLESS, ACCEPTS, True, "TLE", id="accepted, program computes on"),
+        pytest.param(outcome(stop=StopReason.MEMORY), REJECTS, False, "MLE", id="program's memory"),
+        pytest.param(outcome(), CRASHED, True, "JE", id="interactor crashes"),
+        pytest.param(CRASHED, CRASHED, True, "JE", id="interactor crashes, program in its wake"),
+        pytest.param(BROKEN_PIPE, CRASHED, True, "JE", id="interactor crashes under a writer"),
+        pytest.param(outcome(), CRASHED, False, "JE", id="interactor can't take the end"),
+        pytest.param(CRASHED, CRASHED, False, "RTE", id="program crashes, interactor in its wake"),
+        pytest.param(outcome(), BROKEN_PIPE, False, "WA", id="interactor talks to nobody"),
+        pytest.param(outcome(), BROKEN_PIPE_SAID, False, "WA", id="the same, as an exception"),
+        pytest.param(outcome(), BROKEN_PIPE, True, "JE", id="interactor kills itself"),
+        pytest.param(SILENT, ENDLESS, False, "JE", id="interactor over its time"),
+        pytest.param(outcome(), SILENT, False, "JE", id="interactor never ends"),
+        pytest.param(CRASHED, ENDLESS, False, "JE", id="program crashes, interactor never ends"),
+        pytest.param(outcome(), outcome(stop=StopReason.MEMORY), True, "JE", id="its memory"),
+    ],
+)
+def test_who_is_to_blame_for_the_end_of_a_talk(
+    program: Outcome, validator: Outcome, validator_was_first: bool, verdict: str
+) -> None:
+    found = grading.interactive_verdict(
+        program, validator, validator_was_first=validator_was_first, cpu_time_ms=LIMIT_MS
+    )
+
+    assert found == verdict

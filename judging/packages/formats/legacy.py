@@ -5,6 +5,8 @@ warning here.
 """
 
 import shlex
+from collections.abc import Mapping
+from typing import Literal, TypeVar
 
 from judging.packages.example_submissions import DirectoryRules, read_example_submissions
 from judging.packages.findings import Findings
@@ -15,6 +17,7 @@ from judging.packages.source import (
     ExpectationRule,
     SourcePackage,
     SourceTestCase,
+    SourceValidator,
     Statement,
     TimeLimitRule,
 )
@@ -22,7 +25,10 @@ from judging.packages.statements import read_statements
 from judging.packages.test_data import by_directory, find_test_cases, parents, shown_path
 from judging.packages.tree import TIME_LIMIT_FILE, PackageTree
 from judging.packages.validator_args import read_validator_args
+from judging.packages.validators import read_output_validator
 from judging.packages.yaml_file import YamlMap, read_text, read_yaml_map
+
+_T = TypeVar("_T")
 
 _KEYS = frozenset(
     {
@@ -77,6 +83,7 @@ def read_legacy(
     """Read all of the package; what can't be honoured goes to ``findings``."""
     top.check_keys(_KEYS, unknown_is_problem=False)
     _refuse_unsupported(tree, top, findings)
+    validation = _validation(tree, top, findings)
     found = read_statements(
         tree, "problem_statement", findings, constants={}, default_language="en"
     )
@@ -95,7 +102,8 @@ def read_legacy(
             time_limit_to_tle=limits_section.number("time_safety_margin", least=1) or 2.0,
             resolution_s=1.0,
         ),
-        test_cases=_test_cases(tree, top, findings),
+        test_cases=_test_cases(tree, top, findings, is_default=validation == "default"),
+        validator=_validator(tree, validation, findings),
         submissions=read_example_submissions(tree, findings, _RULES),
         uuid=top.text("uuid"),
         license=top.text("license") or "unknown",
@@ -113,9 +121,6 @@ def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) ->
     kind = top.text("type") or "pass-fail"
     if kind != "pass-fail":
         top.problem("type", f"{kind!r} problems are not supported yet, only pass-fail")
-    validation = (top.text("validation") or "default").split()
-    if validation != ["default"]:
-        top.problem("validation", "only the default output validator is supported yet")
     if top.has("grading"):
         top.warning("grading", "has no meaning for a pass-fail problem")
     for path in tree.sizes:
@@ -125,6 +130,33 @@ def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) ->
         path.startswith(("input_validators/", "input_format_validators/")) for path in tree.sizes
     ):
         findings.warning("input_validators", "the format asks for an input validator here")
+
+
+def _validation(
+    tree: PackageTree, top: Settings, findings: Findings
+) -> Literal["default", "custom", "interactive"]:
+    words = (top.text("validation") or "default").split()
+    if words == ["default"]:
+        path = next((path for path in tree.sizes if path.startswith("output_validators/")), None)
+        if path is not None:
+            findings.warning(path, "has no effect: `validation` in problem.yaml is not custom")
+        return "default"
+    extras = set(words[1:])
+    if words[:1] != ["custom"] or extras - {"interactive", "score"}:
+        top.problem("validation", "must be default, custom or custom interactive")
+    elif "score" in extras:
+        top.problem("validation", "validators that give scores are not supported yet")
+    return "interactive" if "interactive" in extras else "custom"
+
+
+def _validator(
+    tree: PackageTree,
+    validation: Literal["default", "custom", "interactive"],
+    findings: Findings,
+) -> SourceValidator | None:
+    if validation == "default":
+        return None
+    return read_output_validator(tree, "output_validators", validation, findings, is_program=False)
 
 
 def _time_limit_s(tree: PackageTree, section: Settings, findings: Findings) -> float | None:
@@ -168,7 +200,9 @@ def _authors(top: Settings) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.replace(" and ", ",").split(",") if name.strip())
 
 
-def _test_cases(tree: PackageTree, top: Settings, findings: Findings) -> tuple[SourceTestCase, ...]:
+def _test_cases(
+    tree: PackageTree, top: Settings, findings: Findings, *, is_default: bool
+) -> tuple[SourceTestCase, ...]:
     own_args = _args(top, "validator_flags")
     group_files = by_directory(tree, "testdata.yaml")
     groups = {
@@ -178,22 +212,24 @@ def _test_cases(tree: PackageTree, top: Settings, findings: Findings) -> tuple[S
     for group in groups.values():
         _check_group(group)
     root = groups.get("", top)
-    flags = {
-        directory: read_validator_args(
-            own_args + _args(settings, "output_validator_flags"),
+    args: dict[str, list[str]] = {}
+    flags: dict[str, ValidatorFlags] = {}
+    for directory, settings in {"": root, **groups}.items():
+        args[directory] = own_args + _args(settings, "output_validator_flags")
+        flags[directory] = read_validator_args(
+            args[directory] if is_default else [],
             findings,
             file=settings.file,
             line=settings.line("output_validator_flags") or settings.line("validator_flags"),
             repeats_allowed=True,
         )
-        for directory, settings in {"": root, **groups}.items()
-    }
     return tuple(
         SourceTestCase(
             name=name,
             input_path=f"data/{name}.in",
             answer_path=f"data/{name}.ans",
             validator_flags=_nearest(flags, name),
+            validator_args=() if is_default else tuple(_nearest(args, name)),
             description=_description(tree, name, findings),
             shown_input_path=shown_path(tree, name, (".in.statement",)),
             shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),
@@ -213,7 +249,7 @@ def _check_group(group: Settings) -> None:
             group.warning(key, "has no meaning for a pass-fail problem")
 
 
-def _nearest(flags: dict[str, ValidatorFlags], name: str) -> ValidatorFlags:
+def _nearest(flags: Mapping[str, _T], name: str) -> _T:
     """The closest group that has a file decides alone; settings do not add up."""
     return next((flags[group] for group in parents(name) if group in flags), flags[""])
 

@@ -1,6 +1,7 @@
 """The format ``2025-09`` (and its draft ``2023-07-draft``). Unknown keys are problems here."""
 
 import re
+from typing import Literal
 
 from judging.languages import language_table
 from judging.packages.example_submissions import DirectoryRules, read_example_submissions
@@ -12,6 +13,7 @@ from judging.packages.source import (
     ExpectationRule,
     SourcePackage,
     SourceTestCase,
+    SourceValidator,
     Statement,
     TimeLimitRule,
 )
@@ -19,6 +21,7 @@ from judging.packages.statements import read_statements
 from judging.packages.test_data import by_directory, find_test_cases, parents, shown_path
 from judging.packages.tree import PackageTree
 from judging.packages.validator_args import read_validator_args
+from judging.packages.validators import read_output_validator
 from judging.packages.yaml_file import YamlMap, read_yaml_map
 
 _KEYS = frozenset(
@@ -72,7 +75,6 @@ _LICENSES = frozenset(
 )
 _UNSUPPORTED_DIRECTORIES = {
     "include/": "included code is not supported yet",
-    "output_validator/": "only the default output validator is supported yet",
     "static_validator/": "static validators are not supported yet",
 }
 _CONSTANT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -119,7 +121,8 @@ def read_2025_09(
         statements=found.statements,
         limits=read_limits(limits_section, time_limit_s),
         time_limit=_time_limit_rule(limits_section, is_stated=time_limit_s is not None),
-        test_cases=_test_cases(tree, constants, findings),
+        test_cases=_test_cases(tree, constants, findings, is_default=not _has_validator(tree, top)),
+        validator=_validator(tree, top, findings),
         submissions=read_example_submissions(tree, findings, _RULES),
         languages=_languages(top),
         uuid=top.text("uuid"),
@@ -137,8 +140,10 @@ def read_2025_09(
 
 def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) -> None:
     for kind in top.texts("type") or ("pass-fail",):
-        if kind != "pass-fail":
-            top.problem("type", f"{kind!r} problems are not supported yet, only pass-fail")
+        if kind not in {"pass-fail", "interactive"}:
+            top.problem(
+                "type", f"{kind!r} problems are not supported yet, only pass-fail and interactive"
+            )
     for directory, message in _UNSUPPORTED_DIRECTORIES.items():
         path = next((path for path in tree.sizes if path.startswith(directory)), None)
         if path is not None:
@@ -153,6 +158,21 @@ def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) ->
         top.warning("uuid", "is missing, so the problem can't be recognised when it comes again")
     if top.has("embargo_until"):
         top.warning("embargo_until", "is not enforced: keep the problem hidden until then")
+
+
+def _validator(tree: PackageTree, top: Settings, findings: Findings) -> SourceValidator | None:
+    if not _has_validator(tree, top):
+        return None
+    kind: Literal["custom", "interactive"] = "interactive" if _is_interactive(top) else "custom"
+    return read_output_validator(tree, "output_validator", kind, findings, is_program=True)
+
+
+def _has_validator(tree: PackageTree, top: Settings) -> bool:
+    return _is_interactive(top) or any(path.startswith("output_validator/") for path in tree.sizes)
+
+
+def _is_interactive(top: Settings) -> bool:
+    return "interactive" in (top.texts("type") or ())
 
 
 def _names(top: Settings, statements: tuple[Statement, ...]) -> dict[str, str]:
@@ -238,7 +258,7 @@ def _authors(top: Settings) -> tuple[str, ...]:
 
 
 def _test_cases(
-    tree: PackageTree, constants: dict[str, str], findings: Findings
+    tree: PackageTree, constants: dict[str, str], findings: Findings, *, is_default: bool
 ) -> tuple[SourceTestCase, ...]:
     groups: dict[str, Settings] = {}
     for directory, path in by_directory(tree, "test_group.yaml").items():
@@ -251,7 +271,7 @@ def _test_cases(
         groups[directory] = group
     names = find_test_cases(tree, findings)
     _check_groups(names, findings)
-    return tuple(_test_case(tree, name, groups, findings) for name in names)
+    return tuple(_test_case(tree, name, groups, findings, is_default=is_default) for name in names)
 
 
 def _check_groups(names: list[str], findings: Findings) -> None:
@@ -263,7 +283,12 @@ def _check_groups(names: list[str], findings: Findings) -> None:
 
 
 def _test_case(
-    tree: PackageTree, name: str, groups: dict[str, Settings], findings: Findings
+    tree: PackageTree,
+    name: str,
+    groups: dict[str, Settings],
+    findings: Findings,
+    *,
+    is_default: bool,
 ) -> SourceTestCase:
     path = f"data/{name}.yaml"
     own = Settings(
@@ -279,7 +304,8 @@ def _test_case(
         name=name,
         input_path=f"data/{name}.in",
         answer_path=f"data/{name}.ans",
-        validator_flags=_flags(holders, findings),
+        validator_flags=_flags(holders, findings) if is_default else ValidatorFlags(),
+        validator_args=() if is_default else _inherited("output_validator_args", holders),
         description=own.text("description") or "",
         shown_input_path=shown_path(tree, name, (".in.statement",)),
         shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),

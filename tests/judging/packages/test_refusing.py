@@ -91,7 +91,6 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "problem.yaml:6",
         "none of these",
     ),
-    "custom validator": ({"output_validator/v.py": ""}, "output_validator/v.py", "default output"),
     "static validator": ({"static_validator/v.py": ""}, "static_validator/v.py", "static"),
     "included code": ({"include/default/a.h": ""}, "include/default/a.h", "included code"),
     "no statement": ({"statement/problem.en.md": None}, "statement", "no statement here"),
@@ -160,11 +159,6 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
 }
 
 LEGACY_REFUSALS: dict[str, tuple[Changes, str, str]] = {
-    "custom validation": (
-        {"problem.yaml": LEGACY_YAML + "validation: custom interactive\n"},
-        "problem.yaml:4",
-        "default output validator",
-    ),
     "scoring": ({"problem.yaml": LEGACY_YAML + "type: scoring\n"}, "problem.yaml:4", "'scoring'"),
     "pdf only": (
         {"problem_statement/problem.md": None, "problem_statement/problem.pdf": b"%PDF"},

@@ -127,3 +127,13 @@ def test_a_report_fits_into_a_message_whatever_its_test_cases_say() -> None:
     assert fitted.runs[-1].judge_message == ""
     assert sum(len(run.judge_message) for run in fitted.runs) <= 200_000
     assert len(fitted.runs) == 100
+
+
+def test_what_students_are_told_counts_too() -> None:
+    run = jobs.run(1).model_copy(update={"judge_message": "j" * 2_000, "team_message": "t" * 2_000})
+    large = jobs.report().model_copy(update={"runs": (run,) * 100})
+
+    fitted = within_message_limit(large)
+
+    assert fitted.runs[0] == run
+    assert (fitted.runs[-1].judge_message, fitted.runs[-1].team_message) == ("", "")

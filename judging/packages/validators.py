@@ -1,0 +1,113 @@
+"""A package's own output validator: finding its sources, and saying what can't be honoured.
+
+The formats' validators are programs like submissions. One is taken per problem, of plain
+sources in one language of the table; nothing of a package is ever run to be built.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from judging.languages import language_table
+from judging.packages.findings import Findings
+from judging.packages.manifest import MAX_VALIDATOR_BYTES, MAX_VALIDATOR_FILES, is_validator_file
+from judging.packages.source import SourceValidator
+from judging.packages.tree import PackageTree, has_format_name
+
+_TESTLIB = re.compile(
+    rb'^[ \t]*#[ \t]*include[ \t]*[<"](?:[^<">\n]*/)?testlib\.h[">]', re.MULTILINE
+)
+_SCRIPTS = frozenset({"build", "run"})
+_LITTER = re.compile(r"(README|LICENSE)(\.\w+)?|.*\.(md|txt)", re.IGNORECASE)
+
+
+def read_output_validator(
+    tree: PackageTree,
+    directory: str,
+    kind: Literal["custom", "interactive"],
+    findings: Findings,
+    *,
+    is_program: bool,
+) -> SourceValidator | None:
+    """The program in this directory; None, with the reason in ``findings``, where it can't be had.
+
+    ``is_program``: all source files at its top are one program (2025-09). In the legacy
+    formats each of them is a program of its own, and so is each directory.
+    """
+    files = _program_files(tree, directory, findings, is_program=is_program)
+    if files is None or not _are_plain(tree, files, findings):
+        return None
+    language = language_table().for_example_submission(files)
+    if language is None:
+        findings.problem(
+            directory,
+            "the output validator must be written in one language of this site: "
+            "see `python -m judging languages`",
+        )
+        return None
+    for name, path in files.items():
+        if "testlib.h" not in files and _TESTLIB.search(tree.read_bytes(path)):
+            findings.problem(
+                path, f"includes testlib.h, which this site doesn't have: put it beside {name}"
+            )
+            return None
+    return SourceValidator(kind=kind, language=language.id, files=files)
+
+
+def _program_files(
+    tree: PackageTree, directory: str, findings: Findings, *, is_program: bool
+) -> dict[str, str] | None:
+    """The program's files, name to path in the package."""
+    below = {
+        path.removeprefix(f"{directory}/"): path
+        for path in sorted(tree.sizes)
+        if path.startswith(f"{directory}/") and not _LITTER.fullmatch(path.split("/")[-1])
+    }
+    if not below:
+        findings.problem(directory, "no output validator here: add its source files")
+        return None
+    folders = {name.split("/")[0] for name in below if "/" in name}
+    plain = [name for name in below if "/" not in name]
+    if len(folders) == 1 and not plain:
+        folder = folders.pop()
+        return {name.removeprefix(f"{folder}/"): path for name, path in below.items()}
+    if folders:
+        findings.problem(
+            directory,
+            "several output validators, or sources in subdirectories: "
+            "put all files of one validator into one directory",
+        )
+        return None
+    sources = [name for name in plain if language_table().for_example_submission([name])]
+    if len(sources) > 1 and not is_program:
+        findings.problem(
+            directory,
+            f"several output validators ({', '.join(sources)}): one is supported; "
+            "if they are one program, put them into a directory of their own",
+        )
+        return None
+    return below
+
+
+def _are_plain(tree: PackageTree, files: Mapping[str, str], findings: Findings) -> bool:
+    before = len(findings.problems)
+    for name, path in files.items():
+        if name in _SCRIPTS:
+            findings.problem(
+                path,
+                "validators with build or run scripts are not supported: "
+                "give the sources alone, in one language",
+            )
+        elif not is_validator_file(name) or not has_format_name(path):
+            findings.problem(path, "an output validator's files stand in one directory: move it")
+    if len(files) > MAX_VALIDATOR_FILES:
+        directory = next(iter(files.values())).rpartition("/")[0]
+        findings.problem(directory, f"{len(files)} files; a validator may have 64")
+    total = sum(tree.sizes[path] for path in files.values())
+    if total > MAX_VALIDATOR_BYTES:
+        directory = next(iter(files.values())).rpartition("/")[0]
+        findings.problem(
+            directory,
+            f"the output validator has {total} bytes; it may have {MAX_VALIDATOR_BYTES}",
+        )
+    return len(findings.problems) == before

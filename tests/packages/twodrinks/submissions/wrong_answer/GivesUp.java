@@ -1,0 +1,5 @@
+public class GivesUp {
+    public static void main(String[] args) {
+        System.out.println("impossible");
+    }
+}
