@@ -15,8 +15,8 @@ from tests.judging.packages.support import MODERN, MODERN_YAML, Changes, write_p
 from tests.judging.sandbox.support import needs_sandbox, remains
 
 LIMITS = Limits(
-    cpu_time_ms=1_000,
-    wall_time_ms=1_500,
+    cpu_time_ms=300,
+    wall_time_ms=3_000,
     memory_kib=64 * 1024,
     validation_time_ms=1_000,
     validation_memory_kib=64 * 1024,
