@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from codedang.env import Environment, database_from_url, email_from_url, fail
+from judging.languages import language_table
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _env = Environment(BASE_DIR / ".env")
@@ -284,6 +285,12 @@ SUBMISSIONS_PER_MINUTE = _env.integer("SUBMISSIONS_PER_MINUTE", 10)
 SUBMISSION_INTERVAL_MS = _env.integer("SUBMISSION_INTERVAL_MS", 2_000)
 if SUBMISSIONS_PER_MINUTE < 1:
     fail("SUBMISSIONS_PER_MINUTE", "must be at least 1.")
+
+SITE_LANGUAGES = frozenset(
+    _env.words("SITE_LANGUAGES", [row.id for row in language_table().language if row.basic])
+)
+if unknown := sorted(SITE_LANGUAGES - {row.id for row in language_table().language}):
+    fail("SITE_LANGUAGES", f"must name languages of judging/languages.toml; {unknown[0]} is none.")
 
 # --- GraphQL ---------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from judging.packages import PackageRefused, SourcePackage
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import SandboxError
-from judging.toolchains import installed_languages
+from judging.self_test import run_hello
+from judging.toolchains import InstalledLanguage, installed_languages
 from judging.verify import (
     LanguageChoice,
     PackageVerifier,
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         case "verify":
             return _verify(arguments)
         case "languages":
-            return _languages(as_json=arguments.json)
+            return _languages(as_json=arguments.json, checked=arguments.check)
         case "doctor":
             return doctor.main(["--json"] if arguments.json else [])
         case _:
@@ -56,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--jobs", type=_count, default=1, metavar="N", help="judge N at once")
     doctor_parser = commands.add_parser("doctor", help="what isolation this host gives")
     languages = commands.add_parser("languages", help="the language table, and what is installed")
+    languages.add_argument(
+        "--check", action="store_true", help="run each one's hello-world program in a box"
+    )
     bench_parser = commands.add_parser("bench", help="what a boxed run costs on this host")
     for command in (verify, doctor_parser, languages, bench_parser):
         command.add_argument("--json", action="store_true", help="machine-readable output")
@@ -194,15 +198,23 @@ def _bench(*, as_json: bool) -> int:
     return 0
 
 
-def _languages(*, as_json: bool) -> int:
+def _languages(*, as_json: bool, checked: bool) -> int:
     installed = installed_languages()
-    rows = [
+    try:
+        faults = _check(installed.values()) if checked else {}
+    except SandboxError as error:
+        print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
+        return EXIT_CANNOT
+    rows: list[dict[str, Any]] = [
         {
             "id": language.id,
             "name": language.name,
             "extensions": list(language.extensions),
+            "debian_packages": list(language.debian_packages),
+            "basic": language.basic,
             "installed": language.id in installed,
             "version": installed[language.id].version if language.id in installed else None,
+            **({"fault": faults.get(language.id)} if checked else {}),
         }
         for language in language_table().language
     ]
@@ -210,8 +222,18 @@ def _languages(*, as_json: bool) -> int:
         print(json.dumps({"languages": rows}, indent=2))
     else:
         for row in rows:
-            print(f"{row['id']:<12} {row['name']:<24} {row['version'] or 'not installed'}")
-    return 0
+            state = row["version"] or f"not installed: {' '.join(row['debian_packages'])}"
+            print(f"{row['id']:<12} {row['name']:<24} {state}")
+        for language_id, fault in faults.items():
+            print(f"\n{language_id} does not work: {fault}")
+    return EXIT_DISAGREES if faults else 0
+
+
+def _check(languages: Iterable[InstalledLanguage]) -> dict[str, str]:
+    """What is wrong, by id, with the languages that don't work here. Raises SandboxError."""
+    with KeptBoxSandbox() as sandbox:
+        faults = {row.language.id: run_hello(sandbox, row) for row in languages}
+    return {language_id: fault for language_id, fault in faults.items() if fault is not None}
 
 
 if __name__ == "__main__":

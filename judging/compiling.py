@@ -92,9 +92,10 @@ def compile_submission(
 
 def toolchain_mounts(installed: InstalledLanguage) -> tuple[Mount, ...]:
     """What a box needs beside the system's directories for this language."""
+    mounts = tuple(Mount(source=Path(path), target=path) for path in installed.language.mounts)
     if installed.mount is None:
-        return ()
-    return (Mount(source=installed.mount, target=installed.toolchain_root),)
+        return mounts
+    return (Mount(source=installed.mount, target=installed.toolchain_root), *mounts)
 
 
 def clean_text(data: bytes) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 # Each alternative also takes what is never closed, to the end of its line or file. Otherwise
 # a hostile source of openings alone would be scanned to its end from each of them.
@@ -17,6 +18,9 @@ _JAVA_TOKEN = re.compile(
     r"|(?P<main>\bvoid\s+main\s*\()"
 )
 _JAVA_PACKAGE = re.compile(r"^\s*package\s+([\w.]+)\s*;")
+_KOTLIN_PACKAGE = re.compile(r"^[^\S\n]*package[^\S\n]+([\w.]+)", re.MULTILINE)
+_KOTLIN_MAIN = re.compile(r"\bfun[^\S\n]+main[^\S\n]*\(")
+_KOTLIN_JVM_NAME = re.compile(r'@file[^\S\n]*:[^\S\n]*JvmName\("(\w+)"\)')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,25 @@ def java_main_class(files: Mapping[str, str]) -> str:
             full_name = f"{unit.package}.{name}" if unit.package else name
             candidates.append((name != unit.public_type, name != "Main", full_name))
     return min(candidates, default=(True, True, "Main"), key=lambda candidate: candidate[:2])[2]
+
+
+def kotlin_main_class(files: Mapping[str, str]) -> str:
+    """The full name of the class that Kotlin makes of the file with ``fun main``.
+
+    Of several such files the first by name counts; without any, the first file.
+    """
+    with_main = [name for name in sorted(files) if _KOTLIN_MAIN.search(_without_noise(files[name]))]
+    name = next(iter(with_main or sorted(files)), "main.kt")
+    text = files.get(name, "")
+    package = _KOTLIN_PACKAGE.search(_without_noise(text))
+    given = _KOTLIN_JVM_NAME.search(text)
+    stem = re.sub(r"\W", "_", PurePosixPath(name).stem)
+    class_name = given[1] if given else f"{stem[:1].upper()}{stem[1:]}Kt"
+    return f"{package[1]}.{class_name}" if package else class_name
+
+
+def _without_noise(text: str) -> str:
+    return _JAVA_NOISE.sub(" ", text)
 
 
 def main_file(names: tuple[str, ...], preferred: str) -> str:

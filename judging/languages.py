@@ -16,7 +16,7 @@ TABLE_PATH = Path(__file__).with_name("languages.toml")
 
 Argv = Annotated[tuple[str, ...], Field(min_length=1)]
 
-_PLACEHOLDER = re.compile(r"\{(main|entry|memory_mib|toolchain)\}")
+_PLACEHOLDER = re.compile(r"\{(main|stem|entry|memory_mib|toolchain)\}")
 
 
 class UnknownLanguageError(LookupError):
@@ -48,16 +48,20 @@ class Language(BaseModel):
     package_code: str
     package_default: bool
     source_name: str
-    entry_point: Literal["whole-program", "main-file", "java-class"]
+    entry_point: Literal["whole-program", "main-file", "java-class", "kotlin-file"]
     compile: Argv
     run: Argv
     env: dict[str, str] = {}
+    mounts: tuple[Annotated[str, Field(pattern="^/")], ...] = ()
+    basic: bool = False
     time_multiplier: Annotated[float, Field(ge=1, le=10)]
     extra_memory_mib: Annotated[int, Field(ge=0, le=2048)]
     memory_errors: tuple[str, ...] = ()
     probe: Argv
     probe_pattern: str
+    debian_packages: Annotated[tuple[str, ...], Field(min_length=1)]
     editor_mode: str
+    hello: str
     template: str
     toolchain: ToolchainSpec | None = None
 
@@ -96,15 +100,24 @@ class Language(BaseModel):
             self.run, files, memory_mib=limits.memory_kib // 1024, toolchain_root=toolchain_root
         )
 
+    def _entry(self, sources: Mapping[str, str]) -> str:
+        match self.entry_point:
+            case "java-class":
+                return entry_points.java_main_class(sources)
+            case "kotlin-file":
+                return entry_points.kotlin_main_class(sources)
+            case _:
+                return ""
+
     def _fill(
         self, argv: Argv, files: Mapping[str, str], *, memory_mib: int, toolchain_root: str
     ) -> Argv:
         sources = self.source_names(files) or tuple(sorted(files))
+        main = entry_points.main_file(sources, self.source_name)
         values = {
-            "main": entry_points.main_file(sources, self.source_name),
-            "entry": entry_points.java_main_class({name: files[name] for name in sources})
-            if self.entry_point == "java-class"
-            else "",
+            "main": main,
+            "stem": PurePosixPath(main).stem,
+            "entry": self._entry({name: files[name] for name in sources}),
             "memory_mib": str(memory_mib),
             "toolchain": toolchain_root,
         }

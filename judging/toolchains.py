@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from judging.languages import Language, ToolchainSpec, language_table
 
 _PROBE_TIMEOUT_S = 30
+_PROBES_AT_ONCE = 8
 _SYSTEM_ROOT = Path("/usr")
 _PROBE_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
@@ -35,7 +37,8 @@ class InstalledLanguage:
 @cache
 def installed_languages() -> Mapping[str, InstalledLanguage]:
     """The languages of the table that this host has, by id. Probed once per process."""
-    found = (probe(language) for language in language_table().language)
+    with ThreadPoolExecutor(max_workers=_PROBES_AT_ONCE) as pool:
+        found = tuple(pool.map(probe, language_table().language))
     return {installed.language.id: installed for installed in found if installed is not None}
 
 
@@ -54,7 +57,8 @@ def probe(language: Language) -> InstalledLanguage | None:
     programs = (
         argv[0].replace("{toolchain}", str(root)) for argv in (language.compile, language.run)
     )
-    if version is None or not all(_is_there(program) for program in programs):
+    is_whole = all(map(_is_there, programs)) and all(map(os.path.isdir, language.mounts))
+    if version is None or not is_whole:
         return None
     return InstalledLanguage(
         language=language,

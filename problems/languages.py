@@ -1,10 +1,13 @@
 """Which programming languages a problem takes, from the judge's table."""
 
+from django.conf import settings
+
 from judging.languages import Language, language_table
 from problems.models import Problem
 
 
 def languages_of(problem: Problem) -> list[Language]:
-    """The languages of the table that the problem allows, in the table's order."""
-    allowed = set(problem.allowed_languages)
-    return [row for row in language_table().language if not allowed or row.id in allowed]
+    """The languages that the site offers and the problem allows, in the table's order."""
+    allowed = set(problem.allowed_languages) or settings.SITE_LANGUAGES
+    offered = allowed & settings.SITE_LANGUAGES
+    return [row for row in language_table().language if row.id in offered]

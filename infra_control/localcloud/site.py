@@ -1,11 +1,14 @@
 """The embedded site: the table of its processes, each with its environment."""
 
+import json
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from infra_control.localcloud.aws import HOST, LocalAws, answers
@@ -57,6 +60,7 @@ class LocalSite:
             "SITE_URL": self.url,
             "REDIS_URL": f"redis://{HOST}:{self.redis_port}/0",
             "STORAGE_BUCKET": self.aws.bucket if self.keeps_files_in_aws else "",
+            "SITE_LANGUAGES": os.environ.get("SITE_LANGUAGES") or _languages_of_this_host(),
             "MEDIA_ROOT": str(self.var_dir / "media"),
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": ROOT_IS_MEANT,
@@ -160,6 +164,17 @@ def judge_worker(
         },
         cwd=ROOT,
     )
+
+
+@cache
+def _languages_of_this_host() -> str:
+    """What this machine's judges can judge, separated by commas; empty where it can't be told."""
+    argv = [sys.executable, "-m", "judging", "languages", "--json"]
+    done = subprocess.run(argv, cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    if done.returncode != 0:
+        return ""
+    rows = json.loads(done.stdout)["languages"]
+    return ",".join(row["id"] for row in rows if row["installed"])
 
 
 def is_port_free(port: int) -> bool:

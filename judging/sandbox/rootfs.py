@@ -11,7 +11,18 @@ BOX_UID = 1000
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/libx32", "/lib64")
 
-_ETC_SHOWN = ("alternatives", "ld.so.cache", "mono", "ghc", "php", "perl", "fpc.cfg", "lua")
+_ETC_SHOWN = (
+    "alternatives",
+    "ld.so.cache",
+    "mono",
+    "ghc",
+    "php",
+    "perl",
+    "fpc.cfg",
+    "lua",
+    "nim",
+    "racket",
+)
 """Of /etc, what compilers and runtimes of Debian need; nothing that names hosts or people."""
 
 _ETC_SHOWN_PATTERNS = ("java*", "php*", "fpc-*.cfg")

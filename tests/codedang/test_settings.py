@@ -80,6 +80,7 @@ def test_production_passes_djangos_deployment_checks() -> None:
         ("SECRET_KEY", "short"),
         ("EMAIL_URL", "pigeon://roof"),
         ("SUBMISSIONS_PER_MINUTE", "0"),
+        ("SITE_LANGUAGES", "c17,cobol"),
     ],
 )
 def test_a_faulty_variable_is_named_in_one_sentence(name: str, value: str) -> None:

@@ -11,15 +11,18 @@ from judging.limits import Limits
 TABLE = language_table()
 
 
-def test_the_table_offers_what_the_site_promises() -> None:
-    ids = [language.id for language in TABLE.language]
+BASIC = {"c17", "cpp17", "cpp20", "cpp23", "java17", "python3", "javascript", "rust"}
 
-    assert ids == ["c17", "cpp17", "cpp20", "java17", "python3", "javascript", "rust"]
+
+def test_the_table_offers_what_the_site_promises() -> None:
+    assert {row.id for row in TABLE.language if row.basic} == BASIC
+    assert len(TABLE.language) >= 30
 
 
 @pytest.mark.parametrize("row", TABLE.language, ids=lambda row: row.id)
 def test_every_row_fills_all_its_placeholders(row: Language) -> None:
     files = {row.source_file_name(row.template): row.template}
+    assert all(program.strip() for program in (row.template, row.hello))
 
     argvs = [row.compile_argv(files), row.run_argv(files, Limits())]
 
@@ -52,6 +55,8 @@ def test_a_table_with_two_defaults_for_one_code_is_refused() -> None:
         (["A.java", "B.java"], "java17"),
         (["a.py", "data.txt"], "python3"),
         (["a.rs"], "rust"),
+        (["a.kt"], "kotlin"),
+        (["a.pl"], "perl"),
         (["a.c", "b.py"], None),
         (["README"], None),
     ],
@@ -115,6 +120,27 @@ def test_java_classes_are_found(source: str, file_name: str, main_class: str) ->
 
     assert java.source_file_name(source) == file_name
     assert java.run_argv({file_name: source}, Limits())[-1] == main_class
+
+
+@pytest.mark.parametrize(
+    ("files", "main_class"),
+    [
+        ({"main.kt": "fun main() {}"}, "MainKt"),
+        ({"a-b.kt": "fun main(args: Array<String>) {}"}, "A_bKt"),
+        ({"main.kt": "// package no\npackage a.b\n\nfun main() {}"}, "a.b.MainKt"),
+        ({"main.kt": '@file:JvmName("Start")\nfun main() {}'}, "Start"),
+        ({"a.kt": "class A // fun main()", "b.kt": "fun main() {}"}, "BKt"),
+        ({"z.kt": "nonsense"}, "ZKt"),
+    ],
+)
+def test_kotlin_classes_are_found(files: dict[str, str], main_class: str) -> None:
+    assert TABLE.get("kotlin").run_argv(files, Limits())[-1] == main_class
+
+
+def test_a_runtime_that_wants_a_module_name_gets_it() -> None:
+    argv = TABLE.get("erlang").run_argv({"sums.erl": ""}, Limits())
+
+    assert argv[argv.index("-run") + 1] == "sums"
 
 
 def test_of_several_main_classes_the_public_one_starts() -> None:

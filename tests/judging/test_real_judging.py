@@ -1,4 +1,4 @@
-"""Every language that this host has, judged in real boxes."""
+"""The languages that most submissions are in, judged in real boxes for each kind of verdict."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +79,7 @@ DEEP = {
     "print(f(20000) - 20000 + sum(map(int, input().split())))",
 }
 
-installed = pytest.mark.parametrize("language", sorted(installed_languages()))
+installed = pytest.mark.parametrize("language", sorted(installed_languages().keys() & GOOD.keys()))
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from judging.verdicts import Verdict
 from problems.models import Problem, Visibility
@@ -134,6 +135,16 @@ def test_a_page_has_a_size_within_bounds(limit: str) -> None:
     response = Api().get("/problems", limit=limit)
 
     assert (response.status_code, list(response.json()["fields"])) == (422, ["limit"])
+
+
+def test_a_problem_takes_what_the_site_offers(cast: Cast, settings: Settings) -> None:
+    settings.SITE_LANGUAGES = frozenset({"cpp20", "kotlin"})
+    make_problem("any")
+    make_problem("old", allowed_languages=["c17", "cpp20"])
+
+    offered = {slug: Api().get(f"/problems/{slug}").json()["languages"] for slug in ("any", "old")}
+
+    assert offered == {"any": ["cpp20", "kotlin"], "old": ["cpp20"]}
 
 
 def test_languages_are_those_of_the_judge() -> None:

@@ -48,7 +48,7 @@ def test_a_2025_09_package_reads_whole(folder: Path) -> None:
     assert package.limits.source_bytes == 32 * 1024
     assert package.authors == ("Ada", "Grace")
     assert package.keywords == ("easy", "math")
-    assert package.languages == ("cpp17", "cpp20", "java17")
+    assert package.languages == ("cpp17", "cpp20", "cpp23", "java17")
     assert package.statement_files == ("statement/picture.png",)
     assert package.attachments == ("attachments/tool.py",)
     assert [case.name for case in package.test_cases] == ["sample/1", "secret/1"]

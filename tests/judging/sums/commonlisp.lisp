@@ -1,0 +1,2 @@
+(defun sum (a b) (+ a b))
+(format t "~a~%" (sum (read) (read)))
