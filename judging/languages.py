@@ -50,6 +50,7 @@ class Language(BaseModel):
     source_name: str
     entry_point: Literal["whole-program", "main-file", "java-class", "kotlin-file"]
     compile: Argv
+    precompiled_header: str | None = None
     run: Argv
     env: dict[str, str] = {}
     mounts: tuple[Annotated[str, Field(pattern="^/")], ...] = ()
@@ -91,6 +92,13 @@ class Language(BaseModel):
     def compile_argv(self, files: Mapping[str, str], *, toolchain_root: str = "/usr") -> Argv:
         """Command that compiles these files (name to text), in their directory."""
         return self._fill(self.compile, files, memory_mib=0, toolchain_root=toolchain_root)
+
+    def precompile_argv(self, source: str, target: str) -> Argv:
+        """Command that compiles a header with exactly the flags of ``compile``."""
+        output = self.compile.index("-o")
+        kept = (*self.compile[:output], *self.compile[output + 2 :])
+        flags = tuple(argument for argument in kept if argument != "{sources}")
+        return (*flags, "-x", "c++-header", "-o", target, source)
 
     def run_argv(
         self, files: Mapping[str, str], limits: Limits, *, toolchain_root: str = "/usr"

@@ -15,7 +15,9 @@ from judging import grading
 from judging.checkers import default as default_validator
 from judging.compiling import (
     BOX_ENV,
+    NO_AIDS,
     PROGRAM_DIR,
+    CompileAids,
     capped,
     clean_text,
     compile_submission,
@@ -77,6 +79,7 @@ def judge(
     on_progress: OnProgress,
     work_dir: Path,
     languages: Mapping[str, InstalledLanguage] | None = None,
+    aids: CompileAids = NO_AIDS,
 ) -> JudgeReport:
     """Judge one job.
 
@@ -88,7 +91,7 @@ def judge(
         languages = installed_languages()
     directory = Path(tempfile.mkdtemp(dir=work_dir, prefix=f"judgement-{job.judgement_id}-"))
     try:
-        session = _Session(job, package, sandbox, languages, judgehost, delivery, on_progress)
+        session = _Session(job, package, sandbox, languages, judgehost, delivery, on_progress, aids)
         return session.judge(directory)
     except SandboxError as error:
         raise RetryableFault("sandbox", str(error)) from error
@@ -118,6 +121,7 @@ class _Session:
         judgehost: str,
         delivery: int,
         on_progress: OnProgress,
+        aids: CompileAids,
     ) -> None:
         self._job = job
         self._package = package
@@ -127,6 +131,7 @@ class _Session:
         self._judgehost = judgehost
         self._delivery = delivery
         self._on_progress = on_progress
+        self._aids = aids
         self._files = _named_files(job, self._installed)
 
     def judge(self, directory: Path) -> JudgeReport:
@@ -140,6 +145,7 @@ class _Session:
             self._job.limits,
             box_name=f"compile-{self._job.judgement_id}",
             into=program_dir,
+            aids=self._aids,
         )
         if compilation.verdict is not None:
             return self._report(compilation.verdict, compilation.report, ())

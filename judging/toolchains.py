@@ -20,6 +20,7 @@ _PROBE_TIMEOUT_S = 30
 _PROBES_AT_ONCE = 8
 _SYSTEM_ROOT = Path("/usr")
 _PROBE_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+_PACKAGES_OF_THE_SYSTEM = Path("/var/lib/dpkg/status")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,21 @@ def probe(language: Language) -> InstalledLanguage | None:
         toolchain_root=root_in_box,
         mount=root if is_mounted else None,
     )
+
+
+def toolchain_stamp(installed: InstalledLanguage) -> str:
+    """Changes whenever the compiler, or any package of the system, has been changed."""
+    compiler = installed.language.compile[0]
+    in_mount = compiler.replace("{toolchain}", str(installed.mount or installed.toolchain_root))
+    return " ".join([installed.version, *map(_stamp, (Path(in_mount), _PACKAGES_OF_THE_SYSTEM))])
+
+
+def _stamp(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except OSError:
+        return "none"
+    return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}"
 
 
 def _is_there(program: str) -> bool:

@@ -16,12 +16,16 @@ from celery import Celery
 from celery.apps.worker import Worker
 
 from judging.broker import Transport, broker_settings, compression_for, queue_names
+from judging.compile_cache import CompileCache
+from judging.compiling import CompileAids
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
 from judging.doctor import require_isolation
 from judging.packages import TestPackage
+from judging.precompiled import PrecompiledHeaders
 from judging.queues import RESULTS_QUEUE
 from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
+from judging.sandbox.protocol import Sandbox
 from judging.store import PackageCache, package_store_from_url
 from judging.toolchains import installed_languages
 from judging.worker.config import ConfigError, WorkerConfig
@@ -43,12 +47,12 @@ def run_worker(config: WorkerConfig) -> int:
     require_isolation(allow_loose_memory=config.allows_loose_memory)
     # Asked now, for the first job should not wait for it.
     logger.info("languages of this host: %s", ", ".join(installed_languages()))
-    with _own_work_dir(config) as work_dir:
+    with _own_work_dir(config) as work_dir, KeptBoxSandbox() as sandbox:
         app = _celery_app(config)
         results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"
         _wait_for_broker(app, results_queue)
         handler = JobHandler(
-            judge=_judge_with(config.judgehost, work_dir),
+            judge=_judge_with(config.judgehost, sandbox, work_dir, _aids(config, sandbox)),
             cache=PackageCache(
                 config.cache_dir,
                 package_store_from_url(config.package_store_url),
@@ -110,9 +114,17 @@ def _wait_for_broker(app: Celery, results_queue: str) -> None:
             return
 
 
-def _judge_with(judgehost: str, work_dir: Path) -> Judge:
-    sandbox = KeptBoxSandbox()
+def _aids(config: WorkerConfig, sandbox: Sandbox) -> CompileAids:
+    """What this host keeps for its compilers."""
+    compiled = config.cache_dir / "compiled"
+    size_bytes = config.compile_cache_bytes
+    return CompileAids(
+        precompiled=PrecompiledHeaders(config.cache_dir / "precompiled", sandbox),
+        cache=CompileCache(compiled, max_bytes=size_bytes) if size_bytes else None,
+    )
 
+
+def _judge_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids) -> Judge:
     def judge_in_dir(
         job: JudgeJob,
         package: TestPackage,
@@ -130,6 +142,7 @@ def _judge_with(judgehost: str, work_dir: Path) -> Judge:
             delivery=delivery,
             on_progress=on_progress,
             work_dir=work_dir,
+            aids=aids,
         )
 
     return judge_in_dir

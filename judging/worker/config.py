@@ -33,6 +33,8 @@ class WorkerConfig:
     package_store_url: str
     cache_dir: Path
     cache_max_bytes: int
+    compile_cache_bytes: int
+    """0: nothing that was compiled is kept."""
     work_dir: Path
     """This worker's own; all that lies in it is removed at start."""
     judgehost: str
@@ -56,7 +58,8 @@ def read_config(env: Mapping[str, str]) -> WorkerConfig:
         queues=_queues(env.get("JUDGE_QUEUES", "")),
         package_store_url=_store_url(env),
         cache_dir=_absolute(env, "JUDGE_CACHE_DIR", scratch / "cache"),
-        cache_max_bytes=_positive(env, "JUDGE_CACHE_MAX_MIB", 4096) * MIB,
+        cache_max_bytes=_whole(env, "JUDGE_CACHE_MAX_MIB", 4096, least=1) * MIB,
+        compile_cache_bytes=_whole(env, "JUDGE_COMPILE_CACHE_BYTES", 1024 * MIB, least=0),
         work_dir=_absolute(env, "JUDGE_WORK_DIR", scratch / "work") / judgehost,
         judgehost=judgehost,
         allows_loose_memory=_flag(env, "JUDGE_ALLOW_LOOSE_MEMORY"),
@@ -96,10 +99,10 @@ def _absolute(env: Mapping[str, str], name: str, default: Path) -> Path:
     return path
 
 
-def _positive(env: Mapping[str, str], name: str, default: int) -> int:
+def _whole(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:
     text = env.get(name, "").strip() or str(default)
-    if not text.isdecimal() or int(text) < 1:
-        raise ConfigError(f"{name} must be a whole number from 1, not {text!r}")
+    if not text.isdecimal() or int(text) < least:
+        raise ConfigError(f"{name} must be a whole number from {least}, not {text!r}")
     return int(text)
 
 

@@ -35,6 +35,7 @@ def test_the_order_of_the_queues_is_kept() -> None:
         ("JUDGE_QUEUES", "judge-exams"),
         ("JUDGE_CACHE_MAX_MIB", "0"),
         ("JUDGE_CACHE_MAX_MIB", "many"),
+        ("JUDGE_COMPILE_CACHE_BYTES", "-1"),
         ("JUDGE_CACHE_DIR", "cache"),
         ("JUDGEHOST_NAME", "../host"),
         ("JUDGE_ALLOW_LOOSE_MEMORY", "perhaps"),
