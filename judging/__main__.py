@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from judging import doctor
+from judging.bench import bench_judging
 from judging.languages import UnknownLanguageError, language_table
 from judging.packages import PackageRefused, SourcePackage
 from judging.sandbox.bench import bench_spawn
@@ -60,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     languages.add_argument(
         "--check", action="store_true", help="run each one's hello-world program in a box"
     )
-    bench_parser = commands.add_parser("bench", help="what a boxed run costs on this host")
+    bench_parser = commands.add_parser(
+        "bench", help="what boxed runs and whole submissions cost here"
+    )
     for command in (verify, doctor_parser, languages, bench_parser):
         command.add_argument("--json", action="store_true", help="machine-readable output")
     return parser
@@ -186,7 +189,7 @@ def _as_json(verified: Verified) -> dict[str, Any]:
 
 def _bench(*, as_json: bool) -> int:
     try:
-        figures = bench_spawn()
+        figures = bench_spawn() | bench_judging()
     except SandboxError as error:
         print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
         return EXIT_CANNOT

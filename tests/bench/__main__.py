@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from judging.bench import bench_judging
 from judging.sandbox.bench import bench_spawn
 from tests.bench.whole_site import bench_whole_site
 
@@ -25,7 +26,11 @@ def main() -> int:
         "kernel": platform.release(),
         "python": platform.python_version(),
     }
-    figures = {"one_run": bench_spawn(), "whole_site": bench_whole_site()}
+    figures = {
+        "one_run": bench_spawn(),
+        "judging": bench_judging(),
+        "whole_site": bench_whole_site(),
+    }
     for title, table in figures.items():
         _print_table(title, table)
     RESULTS_DIR.mkdir(exist_ok=True)
