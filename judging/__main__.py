@@ -11,6 +11,7 @@ from judging import doctor
 from judging.bench import bench_judging
 from judging.languages import UnknownLanguageError, language_table
 from judging.packages import PackageRefused, SourcePackage
+from judging.runner import RetryableFault
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import SandboxError
@@ -109,22 +110,39 @@ def _verify_package(
         tally.disagree += 1
         if not quiet:
             print(f"{path}: refused", *(f"  {reason}" for reason in package), "", sep="\n")
-        return {"path": str(path), "refused": list(package), "warnings": [], "submissions": []}
+        return {
+            "path": str(path),
+            "refused": list(package),
+            "warnings": [],
+            "time_limit": None,
+            "submissions": [],
+        }
     warnings = [str(warning) for warning in package.warnings]
     if not quiet:
         print(_heading(path, package), *(f"  warning: {text}" for text in warnings), sep="\n")
     submissions: list[dict[str, Any]] = []
     refused: list[str] = []
+    time_limit: str | None = None
     try:
-        for verified in verifier.verify(package):
+        prepared = verifier.prepare(package)
+        found = [str(warning) for warning in prepared.warnings]
+        warnings += found
+        if prepared.time_limit is not None:
+            time_limit = str(prepared.time_limit)
+        if not quiet:
+            notes = [f"  warning: {text}" for text in found] + [f"  {time_limit}"] * bool(
+                time_limit
+            )
+            print(*notes, sep="\n", end="\n" if notes else "", flush=True)
+        for verified in verifier.verify(prepared.package, prepared.reports):
             tally.add(verified)
             submissions.append(_as_json(verified))
             if not quiet:
                 print(_line(verified), flush=True)
-    except PackageRefused as error:
-        # Test data are not looked into before they are packed; damage in a zip shows only then.
+    except (PackageRefused, RetryableFault) as error:
+        # Test data are looked into only now: damage in a zip, and what validators say of them.
         tally.disagree += 1
-        refused = [str(problem) for problem in error.problems]
+        refused = str(error).splitlines()
         if not quiet:
             print(*(f"  refused: {reason}" for reason in refused), sep="\n")
     if not quiet:
@@ -133,6 +151,7 @@ def _verify_package(
         "path": str(path),
         "refused": refused,
         "warnings": warnings,
+        "time_limit": time_limit,
         "submissions": submissions,
     }
 

@@ -66,16 +66,19 @@ def compile_submission(
     box_name: str,
     into: Path,
     aids: CompileAids = NO_AIDS,
+    included: Mapping[str, str] | None = None,
 ) -> Compilation:
     """Compile the files and put the program into the empty directory ``into``.
 
-    Raises SandboxError.
+    ``included`` files are the problem's: they take the place of files of the same name
+    and don't count for the limit on the source. Raises SandboxError.
     """
     source_bytes = sum(len(text.encode("utf-8", "replace")) for text in files.values())
     if source_bytes > limits.source_bytes:
         return _refused(
             f"The source is {source_bytes} bytes long; at most {limits.source_bytes} are allowed."
         )
+    files = {**files, **(included or {})}
     language = installed.language
     command = Command(
         argv=language.compile_argv(files, toolchain_root=installed.toolchain_root),

@@ -7,7 +7,7 @@ host's are raised as RetryableFault, so that the job can be tried elsewhere.
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -132,7 +132,8 @@ class _Session:
         self._delivery = delivery
         self._on_progress = on_progress
         self._aids = aids
-        self._files = _named_files(job, self._installed)
+        self._included = _included_files(package, self._installed)
+        self._files = _named_files(job, self._installed, self._included)
 
     def judge(self, directory: Path) -> JudgeReport:
         program_dir = directory / "program"
@@ -146,7 +147,9 @@ class _Session:
             box_name=f"compile-{self._job.judgement_id}",
             into=program_dir,
             aids=self._aids,
+            included=self._included,
         )
+        self._files = {**self._files, **self._included}
         if compilation.verdict is not None:
             return self._report(compilation.verdict, compilation.report, ())
         runs: list[RunReport] = []
@@ -214,12 +217,16 @@ class _Session:
                 raise RetryableFault("package", f"the test package has lost {path}")
         language, limits = self._installed.language, self._job.limits
         command = Command(
-            argv=language.run_argv(
-                self._files, limits, toolchain_root=self._installed.toolchain_root
+            argv=(
+                *language.run_argv(
+                    self._files, limits, toolchain_root=self._installed.toolchain_root
+                ),
+                *case.args,
             ),
             limits=_run_limits(limits, language.cpu_time_ms(limits), language.memory_kib(limits)),
             stdin=self._package.input_path(case),
             env={**BOX_ENV, **language.env},
+            files=self._package.files(case),
         )
         if validator is not None and self._package.manifest.validation.kind == "interactive":
             talk = validator.interact(box, command, case, memory_errors=language.memory_errors)
@@ -307,11 +314,29 @@ class _Session:
         )
 
 
-def _named_files(job: JudgeJob, installed: InstalledLanguage) -> dict[str, str]:
-    """The submission's files by name. A single one gets the name that its language wants."""
+def _included_files(package: TestPackage, installed: InstalledLanguage) -> dict[str, str]:
+    try:
+        return package.included_files(installed.language.package_code)
+    except OSError as error:
+        raise RetryableFault("package", f"the test package has lost a file: {error}") from error
+
+
+def _named_files(
+    job: JudgeJob, installed: InstalledLanguage, included: Collection[str] = ()
+) -> dict[str, str]:
+    """The submission's files by name. A single one gets the name that its language wants.
+
+    Where the problem has a file of that name (a main program of its own), it keeps the
+    name that it was sent with, or is called ``solution``.
+    """
     if len(job.source_files) == 1:
-        text = job.source_files[0].text
-        return {installed.language.source_file_name(text): text}
+        file = job.source_files[0]
+        names = (
+            installed.language.source_file_name(file.text),
+            file.name,
+            f"solution{installed.language.extension}",
+        )
+        return {next((name for name in names if name not in included), names[0]): file.text}
     return {file.name: file.text for file in job.source_files}
 
 

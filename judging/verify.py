@@ -3,28 +3,29 @@
 It needs neither Django nor a running service, only a host that the sandbox works on.
 """
 
-import secrets
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from judging.contract import JudgeJob, JudgeReport, SourceFile
+from judging.checking import check_inputs
+from judging.contract import JudgeReport
 from judging.languages import Language, UnknownLanguageError, language_table
+from judging.measuring import ExampleJudge, MeasuredPackage, measure_time_limit
 from judging.packages import (
     ExampleSubmission,
     PackageRefused,
     SourcePackage,
-    TestPackage,
     build_test_package,
     extract_test_package,
     read,
 )
-from judging.packages.expectations import is_met
+from judging.packages.expectations import is_met_by
 from judging.packages.source import Expectation
-from judging.runner import RetryableFault, judge
+from judging.runner import RetryableFault
 from judging.sandbox.protocol import Sandbox
 from judging.toolchains import installed_languages
 from judging.verdicts import Verdict
@@ -86,32 +87,57 @@ class PackageVerifier:
     jobs: int
     """How many submissions are judged at once."""
 
-    def verify(self, package: SourcePackage) -> Iterator[Verified]:
-        """Judge every example submission, in path order. Results come as they are known."""
-        with tempfile.TemporaryDirectory(prefix="judging-verify-") as name:
-            directory = Path(name)
-            built = build_test_package(package, directory)
-            tests = extract_test_package(built.path, directory / "package", built.sha256)
+    def prepare(self, package: SourcePackage) -> MeasuredPackage:
+        """Have the package's validators look at its test data, and find its time limit.
+
+        Raises PackageRefused, RetryableFault and SandboxError.
+        """
+        checked = check_inputs(package, self.sandbox)
+        if package.time_limit.is_stated:
+            return MeasuredPackage(package=package, warnings=checked.warnings)
+        with self._examples(package) as examples:
+            measured = measure_time_limit(examples)
+        return replace(measured, warnings=(*checked.warnings, *measured.warnings))
+
+    def verify(
+        self, package: SourcePackage, reports: Mapping[str, JudgeReport] | None = None
+    ) -> Iterator[Verified]:
+        """Judge every example submission, in path order. Results come as they are known.
+
+        Those in ``reports`` (by path) were judged before.
+        """
+        with self._examples(package) as examples:
 
             def verify_one(submission: ExampleSubmission) -> Verified | None:
-                return self._verify_one(package, submission, tests, built.sha256, directory)
+                return self._verify_one(examples, submission, (reports or {}).get(submission.path))
 
             with ThreadPoolExecutor(max_workers=self.jobs) as pool:
                 results = pool.map(verify_one, package.submissions)
                 yield from (result for result in results if result is not None)
 
+    @contextmanager
+    def _examples(self, package: SourcePackage) -> Iterator[ExampleJudge]:
+        with tempfile.TemporaryDirectory(prefix="judging-verify-") as name:
+            directory = Path(name)
+            built = build_test_package(package, directory)
+            yield ExampleJudge(
+                package=package,
+                tests=extract_test_package(built.path, directory / "package", built.sha256),
+                sha256=built.sha256,
+                sandbox=self.sandbox,
+                work_dir=directory,
+            )
+
     def _verify_one(
         self,
-        package: SourcePackage,
+        examples: ExampleJudge,
         submission: ExampleSubmission,
-        tests: TestPackage,
-        sha256: str,
-        work_dir: Path,
+        known: JudgeReport | None,
     ) -> Verified | None:
         language = self.choice.language_for(submission)
         if language is None and submission.language is not None:
             return None
-        expected = "; ".join(_words(expectation) for expectation in submission.expectations)
+        expected = "; ".join(map(_words, submission.expectations)) or "anything"
         if language is None or language.id not in installed_languages():
             return Verified(
                 path=submission.path,
@@ -122,15 +148,10 @@ class PackageVerifier:
             )
         report: JudgeReport | None = None
         try:
-            report = judge(
-                _job(package, submission, language, sha256),
-                tests,
-                self.sandbox,
-                judgehost="verify",
-                delivery=1,
-                on_progress=lambda news: None,
-                work_dir=work_dir,
-            )
+            if known is not None and language.id == submission.language:
+                report = known
+            else:
+                report = examples.judge(submission, language, examples.package.limits)
             actual = _actual(report)
         except RetryableFault as fault:
             actual = f"{Verdict.JUDGING_ERROR}: {fault}"
@@ -177,26 +198,8 @@ def read_or_refusal(path: Path) -> SourcePackage | tuple[str, ...]:
         return (str(error),)
 
 
-def _job(
-    package: SourcePackage, submission: ExampleSubmission, language: Language, sha256: str
-) -> JudgeJob:
-    return JudgeJob(
-        submission_id=1,
-        judgement_id=1,
-        attempt_token=secrets.token_hex(16),
-        language=language.id,
-        source_files=tuple(
-            SourceFile(name=name, text=content.decode("utf-8", "replace"))
-            for name, content in sorted(package.submission_files(submission).items())
-        ),
-        package_sha256=sha256,
-        limits=package.limits,
-    )
-
-
 def _agrees(submission: ExampleSubmission, report: JudgeReport) -> bool:
-    runs = [run.verdict for run in report.runs]
-    return all(is_met(expectation, report.verdict, runs) for expectation in submission.expectations)
+    return all(is_met_by(expectation, report) for expectation in submission.expectations)
 
 
 def _words(expectation: Expectation) -> str:
@@ -209,7 +212,14 @@ def _words(expectation: Expectation) -> str:
             (f"in the end {_list(rule.final)}" if rule.final else ""),
         )
         rules.append(", ".join(part for part in parts if part))
-    return " or ".join(rules) or "anything"
+    words = " or ".join(filter(None, rules)) or "anything"
+    if expectation.message:
+        words += f" saying {expectation.message!r}"
+    return words if expectation.test_cases is None else f"{words} on {_where(expectation)}"
+
+
+def _where(expectation: Expectation) -> str:
+    return " and ".join(expectation.test_cases or ())
 
 
 def _list(words: Sequence[str] | frozenset[str]) -> str:

@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from judging.packages.manifest import MANIFEST_NAME, PackageManifest, TestCase, Validation
+from judging.packages.manifest import (
+    MANIFEST_NAME,
+    PackageManifest,
+    TestCase,
+    Validation,
+    included_path,
+)
 from judging.packages.source import SourcePackage
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -40,9 +46,14 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
                 validator_flags=case.validator_flags,
                 validator_args=case.validator_args,
                 description=case.description,
+                args=case.args,
+                files=tuple(sorted(case.files)),
             )
             for case in source.test_cases
         ),
+        included_files={
+            key: tuple(sorted(files)) for key, files in sorted(source.included_files.items())
+        },
     )
     descriptor, temporary_name = tempfile.mkstemp(dir=into, prefix=".building-", suffix=".zip")
     temporary = Path(temporary_name)
@@ -52,9 +63,14 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
                 _add(archive, MANIFEST_NAME, [manifest.model_dump_json().encode()])
                 for name, content in sorted(source.validator_files().items()):
                     _add(archive, f"validator/{name}", [content])
+                for key, files in sorted(source.included_files.items()):
+                    for name, source_path in sorted(files.items()):
+                        _add(archive, included_path(key, name), [source.filled_in(source_path)])
                 for case, member in zip(source.test_cases, manifest.test_cases, strict=True):
                     _add(archive, member.input_path, source.tree.chunks(case.input_path))
                     _add(archive, member.answer_path, source.tree.chunks(case.answer_path))
+                    for name, source_path in sorted(case.files.items()):
+                        _add(archive, member.file_path(name), source.tree.chunks(source_path))
             stream.flush()
             stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -3,9 +3,16 @@
 import re
 from collections.abc import Mapping
 
-from judging.languages import language_table
+from judging import entry_points
+from judging.languages import Language, language_table
 from judging.packages.findings import Findings
-from judging.packages.source import ExampleSubmission, Expectation, ExpectationRule
+from judging.packages.source import (
+    ExampleSubmission,
+    Expectation,
+    ExpectationRule,
+    TimeLimitBound,
+)
+from judging.packages.submissions_yaml import SubmissionsFile
 from judging.packages.tree import PackageTree, has_format_name
 
 DirectoryRules = Mapping[str, tuple[ExpectationRule, ...]]
@@ -34,7 +41,10 @@ _PYTHON_2 = re.compile(rb"#!.*python2")
 
 
 def read_example_submissions(
-    tree: PackageTree, findings: Findings, rules: DirectoryRules
+    tree: PackageTree,
+    findings: Findings,
+    rules: DirectoryRules,
+    submissions_file: SubmissionsFile | None = None,
 ) -> tuple[ExampleSubmission, ...]:
     """Every program in a direct subdirectory of ``submissions/``, in path order."""
     programs: dict[str, dict[str, str]] = {}
@@ -49,59 +59,125 @@ def read_example_submissions(
         programs.setdefault("/".join(parts[1:3]), {})[name] = path
     if not any(program.startswith("accepted/") for program in programs):
         findings.warning("submissions/accepted", "the format asks for an accepted submission here")
-    return tuple(
-        _read_program(tree, program, files, findings, rules) for program, files in programs.items()
-    )
+    globs = submissions_file or SubmissionsFile()
+    for entry in globs.entries:
+        if not any(entry.is_about(program) for program in programs):
+            findings.warning("submissions/submissions.yaml", f"{entry.glob}: matches no submission")
+    reader = _Reader(tree, findings, rules, globs)
+    return tuple(reader.read(program, files) for program, files in programs.items())
 
 
-def _read_program(
-    tree: PackageTree,
-    program: str,
-    files: dict[str, str],
-    findings: Findings,
-    rules: DirectoryRules,
-) -> ExampleSubmission:
-    contents = {name: tree.read_bytes(path) for name, path in files.items()}
-    language = language_table().for_example_submission(files)
-    if any("/" in name for name in files):
-        findings.warning(f"submissions/{program}", "sources in subdirectories can't be judged yet")
-        language = None
-    if len(files) > MAX_SOURCE_FILES or any(len(name) > MAX_NAME_CHARS for name in files):
-        findings.warning(
-            f"submissions/{program}", "too many files, or too long names, to be judged"
+class _Reader:
+    def __init__(
+        self,
+        tree: PackageTree,
+        findings: Findings,
+        rules: DirectoryRules,
+        globs: SubmissionsFile,
+    ) -> None:
+        self._tree = tree
+        self._findings = findings
+        self._rules = rules
+        self._globs = globs
+
+    def read(self, program: str, files: dict[str, str]) -> ExampleSubmission:
+        contents = {name: self._tree.read_bytes(path) for name, path in files.items()}
+        language = self._language(program, contents)
+        if language is not None and any("/" in name for name in files):
+            flat = self._flattened(program, files, language)
+            language = language if flat else None
+            files = flat or files
+        if len(files) > MAX_SOURCE_FILES or any(len(name) > MAX_NAME_CHARS for name in files):
+            self._warn(program, "too many files, or too long names, to be judged")
+            language = None
+        return ExampleSubmission(
+            path=program,
+            files=files,
+            language=None if language is None else language.id,
+            expectations=self._expectations(program, contents),
         )
-        language = None
-    if any(name.endswith(".py") and _PYTHON_2.match(content) for name, content in contents.items()):
-        language = None
-    return ExampleSubmission(
-        path=program,
-        files=files,
-        language=None if language is None else language.id,
-        expectations=(_expectation(program, contents, findings, rules),),
-    )
 
+    def _language(self, program: str, contents: dict[str, bytes]) -> Language | None:
+        language = language_table().for_example_submission(contents)
+        for entry in self._globs.about(program):
+            if entry.language is not None:
+                rows = language_table().for_package_code(entry.language)
+                language = next((row for row in rows if row.package_default), None)
+        if any(
+            name.endswith(".py") and _PYTHON_2.match(content) for name, content in contents.items()
+        ):
+            return None
+        for entry in self._globs.about(program):
+            stated = entry.entry_point
+            if language is None or stated is None:
+                continue
+            found = _entry_point(language, contents)
+            if found is not None and stated.removesuffix(language.extension) != found:
+                self._warn(program, f"starts at {stated!r}, which can't be chosen here yet")
+                return None
+        return language
 
-def _expectation(
-    program: str, contents: dict[str, bytes], findings: Findings, rules: DirectoryRules
-) -> Expectation:
-    """A tag in a source says more than the directory that the source stands in."""
-    for name, content in contents.items():
-        found = _TAG.search(content)
-        if not found:
-            continue
-        words = [
-            word.strip().upper().replace("-", "_")
-            for word in found[1].decode("ascii").split(",")
-            if word.strip()
+    def _flattened(self, program: str, files: dict[str, str], language: Language) -> dict[str, str]:
+        """Java finds its classes by their ``package`` line, others by where a file lies."""
+        flat = {name.split("/")[-1]: path for name, path in files.items()}
+        if language.entry_point == "java-class" and len(flat) == len(files):
+            return flat
+        self._warn(program, f"{language.name} sources in subdirectories can't be judged yet")
+        return {}
+
+    def _expectations(self, program: str, contents: dict[str, bytes]) -> tuple[Expectation, ...]:
+        """A tag in a source says more than the directory that the source stands in."""
+        stated = [
+            expectation
+            for entry in self._globs.about(program)
+            for expectation in entry.expectations
         ]
-        unknown = [word for word in words if word not in _TAG_WORDS]
-        if unknown:
-            findings.warning(
-                f"submissions/{program}",
-                f"@EXPECTED_RESULTS@ with unknown {unknown[0]!r} in {name}",
-            )
-            continue
-        final = frozenset(_TAG_WORDS[word] for word in words)
-        return Expectation(stated_by="@EXPECTED_RESULTS@", any_of=(ExpectationRule(final=final),))
-    directory = program.split("/", maxsplit=1)[0]
-    return Expectation(stated_by=f"submissions/{directory}", any_of=rules.get(directory, ()))
+        tagged = self._tagged(program, contents)
+        directory = program.split("/", maxsplit=1)[0]
+        if tagged is not None:
+            stated.insert(0, tagged)
+        elif not self._globs.replaces(directory):
+            any_of = self._rules.get(directory, ())
+            if any_of:
+                stated.insert(0, _expectation(f"submissions/{directory}", any_of))
+        return tuple(stated)
+
+    def _tagged(self, program: str, contents: dict[str, bytes]) -> Expectation | None:
+        for name, content in contents.items():
+            found = _TAG.search(content)
+            if not found:
+                continue
+            words = [
+                word.strip().upper().replace("-", "_")
+                for word in found[1].decode("ascii").split(",")
+                if word.strip()
+            ]
+            unknown = [word for word in words if word not in _TAG_WORDS]
+            if unknown:
+                self._warn(program, f"@EXPECTED_RESULTS@ with unknown {unknown[0]!r} in {name}")
+                continue
+            final = frozenset(_TAG_WORDS[word] for word in words)
+            return _expectation("@EXPECTED_RESULTS@", (ExpectationRule(final=final),))
+        return None
+
+    def _warn(self, program: str, message: str) -> None:
+        self._findings.warning(f"submissions/{program}", message)
+
+
+def _expectation(stated_by: str, any_of: tuple[ExpectationRule, ...]) -> Expectation:
+    return Expectation(stated_by=stated_by, any_of=any_of, bound=TimeLimitBound.of(*any_of))
+
+
+def _entry_point(language: Language, contents: dict[str, bytes]) -> str | None:
+    """Where the judge would start it, without extension; None where it makes no difference."""
+    texts = {name: content.decode("utf-8", "replace") for name, content in contents.items()}
+    sources = language.source_names(texts)
+    if len(sources) == 1 and language.entry_point != "java-class":
+        return None
+    if language.entry_point == "java-class":
+        return entry_points.java_main_class({name: texts[name] for name in sources})
+    if language.entry_point == "main-file" and sources:
+        return entry_points.main_file(sources, language.source_name).removesuffix(
+            language.extension
+        )
+    return None

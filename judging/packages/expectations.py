@@ -5,6 +5,8 @@ Packages speak of four words (AC, WA, TLE, RTE) where this site has more verdict
 
 from collections.abc import Sequence
 
+from judging.contract import JudgeReport, RunReport
+from judging.packages.globs import is_matched
 from judging.packages.source import Expectation, ExpectationRule
 from judging.verdicts import Verdict
 
@@ -21,6 +23,24 @@ _WORDS: dict[Verdict, frozenset[str]] = {
     Verdict.COMPILE_TIME_LIMIT: frozenset({"CE"}),
     Verdict.JUDGING_ERROR: frozenset(),
 }
+
+
+def is_met_by(expectation: Expectation, report: JudgeReport) -> bool:
+    """Whether a whole report is as expected, on the test cases that the expectation is about."""
+    runs = runs_in_question(expectation, report)
+    if report.runs and not runs:
+        return report.verdict is not Verdict.JUDGING_ERROR
+    return is_met(expectation, report.verdict, [run.verdict for run in runs]) and (
+        not expectation.message or any(expectation.message in run.judge_message for run in runs)
+    )
+
+
+def runs_in_question(expectation: Expectation, report: JudgeReport) -> tuple[RunReport, ...]:
+    """The runs that an expectation is about."""
+    if expectation.test_cases is None:
+        return report.runs
+    patterns = expectation.test_cases
+    return tuple(run for run in report.runs if is_matched(patterns, run.test_case))
 
 
 def is_met(expectation: Expectation, verdict: Verdict, runs: Sequence[Verdict]) -> bool:

@@ -1,9 +1,10 @@
 """The manifest of a test package: what a judgehost needs to know beside the files themselves.
 
-A test package is a deterministic zip: ``manifest.json``, ``data/<name>.in`` and
-``data/<name>.ans`` for each test case, and the sources of a validator of the package's own
-under ``validator/``. Its name is the sha256 of its bytes, so equal
-packages are one package and a package never changes.
+A test package is a deterministic zip: ``manifest.json``; ``data/<name>.in``,
+``data/<name>.ans`` and ``data/<name>.files/`` for each test case; code that is added to every
+submission under ``include/``, and the sources of a validator of the package's own under
+``validator/``. Its name is the sha256 of its bytes, so equal packages are one package and a
+package never changes.
 """
 
 import re
@@ -26,6 +27,19 @@ _VALIDATOR_FILE = r"^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$"
 TestCaseName = Annotated[
     str, Field(pattern=r"^(sample|secret)(/[A-Za-z0-9_][A-Za-z0-9_.-]*){1,8}$", max_length=255)
 ]
+
+
+PlainName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$")]
+
+IncludeKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
+INCLUDED_FOR_ALL = "default"
+
+MAX_CASE_FILES = 64
+
+
+def included_path(key: str, file_name: str) -> str:
+    """Where an included file lies in a test package."""
+    return f"include/{key}/{file_name}"
 
 
 class ValidatorFlags(BaseModel):
@@ -83,6 +97,10 @@ class TestCase(BaseModel):
     validator_args: tuple[str, ...] = ()
     """For a validator of the package's own."""
     description: str = ""
+    args: tuple[str, ...] = ()
+    """Command-line arguments of the program."""
+    files: Annotated[tuple[PlainName, ...], Field(max_length=MAX_CASE_FILES)] = ()
+    """Names of files that the program finds in its working directory."""
 
     @property
     def is_sample(self) -> bool:
@@ -96,6 +114,10 @@ class TestCase(BaseModel):
     def answer_path(self) -> str:
         return f"data/{self.name}.ans"
 
+    def file_path(self, file_name: str) -> str:
+        """Where one of ``files`` lies."""
+        return f"data/{self.name}.files/{file_name}"
+
 
 class PackageManifest(BaseModel):
     """All of a test package but its files. Test cases stand in judging order."""
@@ -106,6 +128,11 @@ class PackageManifest(BaseModel):
     limits: Limits
     validation: Validation = Validation()
     test_cases: Annotated[tuple[TestCase, ...], Field(min_length=1, max_length=MAX_TEST_CASES)]
+    included_files: dict[
+        IncludeKey, Annotated[tuple[PlainName, ...], Field(max_length=MAX_CASE_FILES)]
+    ] = {}
+    """Names of files that are added to every submission before it is compiled, by the package
+    format's code of its language; those under ``default`` are for languages without an entry."""
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

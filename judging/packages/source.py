@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
+from typing import Literal, Self
 
 from judging.limits import Limits
 from judging.packages.findings import PackageProblem
@@ -37,10 +38,34 @@ class SourceTestCase:
     shown_input_path: str | None = None
     """What a statement shows in place of the input; None: the input itself."""
     shown_answer_path: str | None = None
+    args: tuple[str, ...] = ()
+    """Command-line arguments of the program."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Name in the program's working directory to path in the package."""
+    input_validator_args: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By name of the input validator; ``*`` stands for those that have no entry."""
 
     @property
     def is_sample(self) -> bool:
         return self.name.startswith("sample/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A program that belongs to the package, such as an input validator."""
+
+    name: str
+    """Of its file or directory."""
+    files: Mapping[str, str]
+    """File name to path in the package."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvalidInput:
+    """An input that at least one input validator must reject."""
+
+    path: str
+    input_validator_args: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +89,32 @@ class ExpectationRule:
     """The judgement's word (that of the first run not accepted) is one of these."""
 
 
+class TimeLimitBound(StrEnum):
+    """How the slowest run of a submission bounds a time limit that is not stated."""
+
+    LOWER = "lower"
+    """It must not be too slow, so the time limit is well above."""
+    UPPER = "upper"
+    """It must be too slow, so the time limit is well below."""
+
+    @classmethod
+    def of(cls, *any_of: ExpectationRule) -> Self | None:
+        """What the format concludes from rules (section "Timelimit inference" of 2025-09)."""
+        if not any_of:
+            return None
+        if all(
+            rule.final == frozenset({"AC"})
+            or (rule.permitted is not None and "TLE" not in rule.permitted)
+            for rule in any_of
+        ):
+            return cls("lower")
+        if all("TLE" in (rule.required or rule.final or ()) for rule in any_of) and all(
+            len(rule.required or rule.final or ()) == 1 for rule in any_of
+        ):
+            return cls("upper")
+        return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
     """What a package says that judging a submission must bring."""
@@ -72,6 +123,11 @@ class Expectation:
     """Where it is said: a directory, a tag, a line of submissions.yaml."""
     any_of: tuple[ExpectationRule, ...] = ()
     """One of them must hold; none: anything goes."""
+    test_cases: tuple[str, ...] | None = None
+    """Patterns of the test cases whose runs it is about; None: all of them."""
+    message: str = ""
+    """What the validator's message on one of these runs must hold; empty: not asked."""
+    bound: TimeLimitBound | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +163,8 @@ class TimeLimitRule:
     ac_to_time_limit: float
     time_limit_to_tle: float
     resolution_s: float
+    rounds_to_nearest: bool = False
+    """As the legacy formats' tools do; otherwise up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +199,12 @@ class SourcePackage:
     """What ``{{name}}`` stands for; statements have it filled in already."""
     attachments: tuple[str, ...] = ()
     """Paths of public files beside the statement."""
+    included_files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What is added to every submission: language code (or ``default``) to name to path."""
+    input_validators: tuple[Program, ...] = ()
+    invalid_inputs: tuple[InvalidInput, ...] = ()
+    generators: tuple[str, ...] = ()
+    """Paths of what wrote the test data; kept, never run."""
     warnings: tuple[PackageProblem, ...] = ()
     tree: PackageTree = field(repr=False, compare=False)
 
@@ -158,22 +222,24 @@ class SourcePackage:
 
     def submission_files(self, submission: ExampleSubmission) -> dict[str, bytes]:
         """The bytes of an example submission's files by name, with constants filled in."""
-        return self._filled(submission.files)
+        return {name: self.filled_in(path) for name, path in submission.files.items()}
 
     def validator_files(self) -> dict[str, bytes]:
-        """The bytes of the validator's source files by name, with constants filled in."""
+        """As submission_files, for the validator's sources."""
         if self.validator is None:
             return {}
-        return self._filled(self.validator.files)
+        return {name: self.filled_in(path) for name, path in self.validator.files.items()}
 
-    def _filled(self, paths: Mapping[str, str]) -> dict[str, bytes]:
-        files: dict[str, bytes] = {}
-        for name, path in paths.items():
-            content = self.tree.read_bytes(path)
-            for constant, value in self.constants.items():
-                content = content.replace(f"{{{{{constant}}}}}".encode(), value.encode())
-            files[name] = content
-        return files
+    def program_files(self, program: Program) -> dict[str, bytes]:
+        """As submission_files, for a program of the package's own."""
+        return {name: self.filled_in(path) for name, path in program.files.items()}
+
+    def filled_in(self, path: str) -> bytes:
+        """A file's bytes with constants filled in."""
+        content = self.tree.read_bytes(path)
+        for constant, value in self.constants.items():
+            content = content.replace(f"{{{{{constant}}}}}".encode(), value.encode())
+        return content
 
     def _text(self, path: str) -> str:
         return self.tree.read_bytes(path).decode("utf-8", "replace")

@@ -22,6 +22,11 @@ def find_test_cases(tree: PackageTree, findings: Findings) -> list[str]:
     for path in tree.sizes:
         if not path.startswith(("data/sample/", "data/secret/")):
             continue
+        case, is_file_of_case, _ = path.partition(".files/")
+        if is_file_of_case:
+            if f"{case}.in" not in tree.sizes:
+                findings.problem(path, f"there is no test case {case}.in: add it or remove this")
+            continue
         stem, dot, extension = path.rpartition(".")
         if extension == "in" and dot:
             if not has_format_name(path):
@@ -34,8 +39,6 @@ def find_test_cases(tree: PackageTree, findings: Findings) -> list[str]:
                 names.append(stem.removeprefix("data/"))
         elif extension == "ans" and dot and f"{stem}.in" not in tree.sizes:
             findings.problem(path, f"its input {stem}.in is missing: add it or remove this one")
-        elif ".files/" in path:
-            findings.problem(path, "test cases with input files are not supported yet")
     if not any(name.startswith("secret/") for name in names):
         findings.problem("data/secret", "no test cases here: add at least one")
     if len(names) > MAX_TEST_CASES:

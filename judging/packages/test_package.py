@@ -11,7 +11,13 @@ from typing import IO
 
 from pydantic import ValidationError
 
-from judging.packages.manifest import MANIFEST_NAME, PackageManifest, TestCase
+from judging.packages.manifest import (
+    INCLUDED_FOR_ALL,
+    MANIFEST_NAME,
+    PackageManifest,
+    TestCase,
+    included_path,
+)
 
 _MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 _MAX_TOTAL_BYTES = 4 * 1024 * 1024 * 1024
@@ -60,6 +66,22 @@ class TestPackage:
     def answer_path(self, case: TestCase) -> Path:
         return self.directory / case.answer_path
 
+    def files(self, case: TestCase) -> dict[str, Path]:
+        """What a run of this test case finds in its working directory, by name."""
+        return {name: self.directory / case.file_path(name) for name in case.files}
+
+    def included_files(self, package_code: str) -> dict[str, str]:
+        """What is added to a submission in this language (a code of the package format).
+
+        Raises OSError where the directory has lost a file.
+        """
+        included = self.manifest.included_files
+        key = package_code if package_code in included else INCLUDED_FOR_ALL
+        return {
+            name: (self.directory / included_path(key, name)).read_text(encoding="utf-8")
+            for name in included.get(key, ())
+        }
+
 
 def extract_test_package(zip_path: Path, into: Path, sha256: str) -> TestPackage:
     """Check a test package's hash and unpack it as the directory ``into``.
@@ -91,6 +113,16 @@ def extract_test_package(zip_path: Path, into: Path, sha256: str) -> TestPackage
     return TestPackage.open(into)
 
 
+def _member_paths(manifest: PackageManifest) -> list[str]:
+    paths = [
+        *manifest.validation.paths,
+        *(included_path(key, name) for key, names in manifest.included_files.items() for name in names),
+    ]
+    for case in manifest.test_cases:
+        paths += [case.input_path, case.answer_path, *map(case.file_path, case.files)]
+    return paths
+
+
 def _unpack(stream: IO[bytes], directory: Path) -> None:
     with zipfile.ZipFile(stream) as archive:
         members = {member.filename: member for member in archive.infolist()}
@@ -105,10 +137,7 @@ def _unpack(stream: IO[bytes], directory: Path) -> None:
             manifest = PackageManifest.model_validate_json(manifest_bytes)
         except ValidationError as error:
             raise PackageError(f"its {MANIFEST_NAME} can't be read: {error}") from error
-        wanted = [
-            *manifest.validation.paths,
-            *(path for case in manifest.test_cases for path in (case.input_path, case.answer_path)),
-        ]
+        wanted = _member_paths(manifest)
         strangers = members.keys() - {MANIFEST_NAME, *wanted}
         if strangers:
             raise PackageError(f"it holds {min(strangers)!r}, which its manifest does not name")

@@ -11,7 +11,12 @@ from typing import Literal, TypeVar
 from judging.packages.example_submissions import DirectoryRules, read_example_submissions
 from judging.packages.findings import Findings
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
-from judging.packages.manifest import ValidatorFlags
+from judging.packages.programs import (
+    find_invalid_inputs,
+    paths_below,
+    read_included_files,
+    read_programs,
+)
 from judging.packages.settings import Settings
 from judging.packages.source import (
     ExpectationRule,
@@ -63,6 +68,8 @@ _GROUP_KEYS = frozenset(
 )
 _HARMLESS_GRADER_FLAGS = frozenset({"first_error", "worst_error"})
 
+_T = TypeVar("_T")
+
 _RULES: DirectoryRules = {
     "accepted": (ExpectationRule(permitted=frozenset({"AC"})),),
     "wrong_answer": (ExpectationRule(final=frozenset({"WA"})),),
@@ -101,6 +108,7 @@ def read_legacy(
             ac_to_time_limit=limits_section.number("time_multiplier", least=1) or 5.0,
             time_limit_to_tle=limits_section.number("time_safety_margin", least=1) or 2.0,
             resolution_s=1.0,
+            rounds_to_nearest=True,
         ),
         test_cases=_test_cases(tree, top, findings, is_default=validation == "default"),
         validator=_validator(tree, validation, findings),
@@ -112,7 +120,11 @@ def read_legacy(
         authors=_authors(top),
         keywords=tuple(" ".join(top.texts("keywords") or ()).split()),
         statement_files=found.files,
-        attachments=tuple(path for path in tree.sizes if path.startswith("attachments/")),
+        attachments=paths_below(tree, "attachments"),
+        included_files=read_included_files(tree, findings),
+        input_validators=read_programs(tree, ("input_validators", "input_format_validators")),
+        invalid_inputs=find_invalid_inputs(tree),
+        generators=paths_below(tree, "generators"),
         tree=tree,
     )
 
@@ -123,9 +135,6 @@ def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) ->
         top.problem("type", f"{kind!r} problems are not supported yet, only pass-fail")
     if top.has("grading"):
         top.warning("grading", "has no meaning for a pass-fail problem")
-    for path in tree.sizes:
-        if path.startswith("include/"):
-            findings.problem(path, "included code is not supported yet")
     if not any(
         path.startswith(("input_validators/", "input_format_validators/")) for path in tree.sizes
     ):
@@ -223,6 +232,10 @@ def _test_cases(
             line=settings.line("output_validator_flags") or settings.line("validator_flags"),
             repeats_allowed=True,
         )
+    input_args = {
+        directory: _input_validator_args(settings)
+        for directory, settings in {"": root, **groups}.items()
+    }
     return tuple(
         SourceTestCase(
             name=name,
@@ -233,6 +246,7 @@ def _test_cases(
             description=_description(tree, name, findings),
             shown_input_path=shown_path(tree, name, (".in.statement",)),
             shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),
+            input_validator_args=_nearest(input_args, name),
         )
         for name in find_test_cases(tree, findings)
     )
@@ -249,9 +263,16 @@ def _check_group(group: Settings) -> None:
             group.warning(key, "has no meaning for a pass-fail problem")
 
 
-def _nearest(flags: Mapping[str, _T], name: str) -> _T:
+def _nearest(by_group: Mapping[str, _T], name: str) -> _T:
     """The closest group that has a file decides alone; settings do not add up."""
-    return next((flags[group] for group in parents(name) if group in flags), flags[""])
+    return next((by_group[group] for group in parents(name) if group in by_group), by_group[""])
+
+
+def _input_validator_args(group: Settings) -> dict[str, tuple[str, ...]]:
+    value = group.raw("input_validator_flags")
+    key = str(value.values.get("name") or "*") if isinstance(value, YamlMap) else "*"
+    args = tuple(_args(group, "input_validator_flags"))
+    return {key: args} if args else {}
 
 
 def _args(settings: Settings, key: str) -> list[str]:

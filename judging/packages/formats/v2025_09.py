@@ -7,7 +7,14 @@ from judging.languages import language_table
 from judging.packages.example_submissions import DirectoryRules, read_example_submissions
 from judging.packages.findings import Findings
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
-from judging.packages.manifest import ValidatorFlags
+from judging.packages.manifest import MAX_CASE_FILES, ValidatorFlags
+from judging.packages.programs import (
+    find_invalid_inputs,
+    is_plain_name,
+    paths_below,
+    read_included_files,
+    read_programs,
+)
 from judging.packages.settings import Settings
 from judging.packages.source import (
     ExpectationRule,
@@ -18,8 +25,9 @@ from judging.packages.source import (
     TimeLimitRule,
 )
 from judging.packages.statements import read_statements
+from judging.packages.submissions_yaml import read_submissions_yaml
 from judging.packages.test_data import by_directory, find_test_cases, parents, shown_path
-from judging.packages.tree import PackageTree
+from judging.packages.tree import PackageTree, has_format_name
 from judging.packages.validator_args import read_validator_args
 from judging.packages.validators import read_output_validator
 from judging.packages.yaml_file import YamlMap, read_yaml_map
@@ -74,9 +82,10 @@ _LICENSES = frozenset(
     {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
 )
 _UNSUPPORTED_DIRECTORIES = {
-    "include/": "included code is not supported yet",
     "static_validator/": "static validators are not supported yet",
 }
+MAX_ARGS = 64
+MAX_ARGS_CHARS = 10_000
 _CONSTANT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _RULES: DirectoryRules = {
@@ -114,6 +123,9 @@ def read_2025_09(
         top.warning(
             "limits.time_limit", f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken"
         )
+    test_cases = _test_cases(
+        tree, constants, findings, is_default=not _has_validator(tree, top)
+    )
     return SourcePackage(
         short_name=tree.name,
         format_version=version,
@@ -121,9 +133,19 @@ def read_2025_09(
         statements=found.statements,
         limits=read_limits(limits_section, time_limit_s),
         time_limit=_time_limit_rule(limits_section, is_stated=time_limit_s is not None),
-        test_cases=_test_cases(tree, constants, findings, is_default=not _has_validator(tree, top)),
+        test_cases=test_cases,
         validator=_validator(tree, top, findings),
-        submissions=read_example_submissions(tree, findings, _RULES),
+        submissions=read_example_submissions(
+            tree,
+            findings,
+            _RULES,
+            read_submissions_yaml(
+                tree,
+                findings,
+                defaults={directory: rules[0] for directory, rules in _RULES.items()},
+                test_cases=[case.name for case in test_cases],
+            ),
+        ),
         languages=_languages(top),
         uuid=top.text("uuid"),
         license=_license(top),
@@ -133,7 +155,11 @@ def read_2025_09(
         keywords=top.texts("keywords") or (),
         statement_files=found.files,
         constants=constants,
-        attachments=tuple(path for path in tree.sizes if path.startswith("attachments/")),
+        attachments=paths_below(tree, "attachments"),
+        included_files=read_included_files(tree, findings),
+        input_validators=read_programs(tree, ("input_validators",)),
+        invalid_inputs=find_invalid_inputs(tree),
+        generators=paths_below(tree, "generators"),
         tree=tree,
     )
 
@@ -148,10 +174,6 @@ def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) ->
         path = next((path for path in tree.sizes if path.startswith(directory)), None)
         if path is not None:
             findings.problem(path, message)
-    if "submissions/submissions.yaml" in tree.sizes:
-        findings.problem(
-            "submissions/submissions.yaml", "expectations by glob are not supported yet"
-        )
     if not any(path.startswith("input_validators/") for path in tree.sizes):
         findings.warning("input_validators", "the format asks for an input validator here")
     if not top.has("uuid"):
@@ -296,8 +318,6 @@ def _test_case(
     )
     own.check_keys(_CASE_KEYS, unknown_is_problem=True)
     holders = [own, *(groups[group] for group in parents(name) if group in groups)]
-    if _inherited("args", holders):
-        findings.problem(f"data/{name}.in", "command-line arguments are not supported yet")
     if f"data/{name}.out" in tree.sizes and f"data/{name}.ans.statement" in tree.sizes:
         findings.problem(f"data/{name}.out", "can't stand beside .ans.statement: remove one")
     return SourceTestCase(
@@ -309,7 +329,43 @@ def _test_case(
         description=own.text("description") or "",
         shown_input_path=shown_path(tree, name, (".in.statement",)),
         shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),
+        args=_checked_args(_inherited("args", holders), f"data/{name}.in", findings),
+        files=_case_files(tree, name, findings),
+        input_validator_args=_input_validator_args(holders),
     )
+
+
+def _checked_args(args: tuple[str, ...], path: str, findings: Findings) -> tuple[str, ...]:
+    if len(args) > MAX_ARGS or sum(map(len, args)) > MAX_ARGS_CHARS:
+        findings.problem(
+            path, f"at most {MAX_ARGS} arguments with {MAX_ARGS_CHARS} characters are accepted"
+        )
+    if any("\0" in arg for arg in args):
+        findings.problem(path, "an argument holds a null character: remove it")
+    return args
+
+
+def _case_files(tree: PackageTree, name: str, findings: Findings) -> dict[str, str]:
+    directory = f"data/{name}.files/"
+    files = {
+        path.removeprefix(directory): path
+        for path in sorted(tree.sizes)
+        if path.startswith(directory) and has_format_name(path)
+    }
+    if len(files) > MAX_CASE_FILES:
+        findings.problem(directory, f"{len(files)} files; at most {MAX_CASE_FILES} are accepted")
+    return {file: path for file, path in files.items() if is_plain_name(file, path, findings)}
+
+
+def _input_validator_args(holders: list[Settings]) -> dict[str, tuple[str, ...]]:
+    key = "input_validator_args"
+    holder = next((holder for holder in holders if holder.has(key)), None)
+    if holder is None:
+        return {}
+    if not isinstance(holder.raw(key), YamlMap):
+        return {"*": holder.texts(key) or ()}
+    section = holder.section(key)
+    return {name: section.texts(name) or () for name in section.names} if section else {}
 
 
 def _flags(holders: list[Settings], findings: Findings) -> ValidatorFlags:

@@ -24,7 +24,7 @@ MODERN: Mapping[str, str] = {
     "data/sample/1.ans": "3\n",
     "data/secret/1.in": "3 4\n",
     "data/secret/1.ans": "7\n",
-    "input_validators/validate.py": "",
+    "input_validators/validate.py": "import sys\nsys.exit(42)\n",
     "submissions/accepted/sum.py": "print(sum(map(int, input().split())))\n",
 }
 LEGACY: Mapping[str, str] = {

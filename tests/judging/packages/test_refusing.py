@@ -92,7 +92,54 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "none of these",
     ),
     "static validator": ({"static_validator/v.py": ""}, "static_validator/v.py", "static"),
-    "included code": ({"include/default/a.h": ""}, "include/default/a.h", "included code"),
+    "included directory": ({"include/cpp/a/b.h": ""}, "include/cpp/a/b.h", "without directories"),
+    "included for nobody": ({"include/a.h": ""}, "include/a.h", "include/<code>/"),
+    "included binary": ({"include/cpp/a.h": b"\xff"}, "include/cpp/a.h", "not UTF-8"),
+    "pattern of another kind": (
+        {"submissions/submissions.yaml": "accepted/**: {permitted: [AC]}\n"},
+        "submissions/submissions.yaml:1",
+        "no '**'",
+    ),
+    "open brace": (
+        {"submissions/submissions.yaml": '"accepted/{a,b": {permitted: [AC]}\n'},
+        "submissions/submissions.yaml:1",
+        "not closed",
+    ),
+    "braces that stand for too much": (
+        {"submissions/submissions.yaml": '"' + "{a,b}" * 8 + '": {permitted: [AC]}\n'},
+        "submissions/submissions.yaml:1",
+        "stands for more than",
+    ),
+    "unknown verdict": (
+        {"submissions/submissions.yaml": "accepted/*:\n  permitted: [AC, MLE]\n"},
+        "submissions/submissions.yaml:2",
+        "some of AC, RTE, TLE, WA",
+    ),
+    "pattern of no test case": (
+        {"submissions/submissions.yaml": "accepted/*:\n  secret/9:\n    required: [AC]\n"},
+        "submissions/submissions.yaml:2",
+        "matches no test case",
+    ),
+    "unknown key of a submission": (
+        {"submissions/submissions.yaml": "accepted/*:\n  permited: [AC]\n"},
+        "submissions/submissions.yaml:2",
+        "permited",
+    ),
+    "score without scoring": (
+        {"submissions/submissions.yaml": "accepted/*:\n  score: 5\n"},
+        "submissions/submissions.yaml:2",
+        "scoring problems only",
+    ),
+    "impossible expectation": (
+        {"submissions/submissions.yaml": "accepted/*: {permitted: [AC], required: [WA]}\n"},
+        "submissions/submissions.yaml:1",
+        "nothing of what is required",
+    ),
+    "odd use for the time limit": (
+        {"submissions/submissions.yaml": "accepted/*: {use_for_time_limit: often}\n"},
+        "submissions/submissions.yaml:1",
+        "lower or upper",
+    ),
     "no statement": ({"statement/problem.en.md": None}, "statement", "no statement here"),
     "latex only": (
         {"statement/problem.en.md": None, "statement/problem.en.tex": ""},
@@ -132,12 +179,21 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "data/secret/test_group.yaml:1",
         "max_socre",
     ),
-    "command-line arguments": (
-        {"data/secret/1.yaml": "args: [x]\n"},
+    "too many arguments": (
+        {"data/secret/1.yaml": f"args: [{'x, ' * 65}]\n"},
         "data/secret/1.in",
-        "command-line arguments",
+        "at most 64 arguments",
     ),
-    "input files": ({"data/secret/1.files/a": ""}, "data/secret/1.files/a", "input files"),
+    "a directory of input files": (
+        {"data/secret/1.files/a/b": ""},
+        "data/secret/1.files/a/b",
+        "without directories",
+    ),
+    "input files of no test case": (
+        {"data/secret/2.files/a": ""},
+        "data/secret/2.files/a",
+        "there is no test case",
+    ),
     "unknown validator argument": (
         {"data/secret/test_group.yaml": "output_validator_args: [fuzzy]\n"},
         "data/secret/test_group.yaml:1",
@@ -209,7 +265,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         {
             "problem.yaml": MODERN_YAML + "colour: red\ntype: scoring\n",
             "data/secret/1.ans": None,
-            "include/default/a.h": "",
+            "include/a.h": "",
         },
     )
 
@@ -217,7 +273,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         read(folder)
 
     places = {problem.file for problem in refused.value.problems}
-    assert places >= {"problem.yaml", "data/secret/1.in", "include/default/a.h"}
+    assert places >= {"problem.yaml", "data/secret/1.in", "include/a.h"}
     assert len(refused.value.problems) >= 4
 
 

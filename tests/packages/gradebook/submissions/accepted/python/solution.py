@@ -1,0 +1,3 @@
+def above_average(scores):
+    total = sum(scores)
+    return sum(score * len(scores) > total for score in scores)

@@ -1,0 +1,5 @@
+class Solution {
+    static int aboveAverage(int[] scores) {
+        return scores[scores.length];
+    }
+}
