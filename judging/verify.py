@@ -191,7 +191,7 @@ class Tally:
 def read_or_refusal(path: Path) -> SourcePackage | tuple[str, ...]:
     """The package, or every reason why there is none."""
     try:
-        return read(path)
+        return read(path, for_judging_only=True)
     except PackageRefused as refused:
         return tuple(str(problem) for problem in refused.problems)
     except OSError as error:

@@ -1,4 +1,6 @@
-"""Reading a problem package: a folder or a zip, in any format of the table below."""
+"""Reading a problem package: a folder or a zip, in any format of the table below.
+
+Without ``problem.yaml`` it may be Polygon's, or bare test cases."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,9 +8,12 @@ from pathlib import Path
 
 from judging.packages.findings import Findings, PackageRefused
 from judging.packages.formats.legacy import read_legacy
+from judging.packages.formats.plain import is_plain, read_plain
+from judging.packages.formats.polygon import DESCRIPTION_FILE, read_polygon
 from judging.packages.formats.v2025_09 import read_2025_09
 from judging.packages.settings import Settings
 from judging.packages.source import SourcePackage
+from judging.packages.statements import refuse_unshown
 from judging.packages.tree import PackageTree, open_tree
 from judging.packages.yaml_file import read_yaml_map
 
@@ -25,22 +30,45 @@ _FORMATS: dict[str, tuple[str, FormatReader]] = {
 }
 
 
-def read(path: Path) -> SourcePackage:
+def read(path: Path, *, for_judging_only: bool = False) -> SourcePackage:
     """Read the package at ``path``.
 
-    Raises PackageRefused, with every problem found, where it can't be honoured in full,
+    A statement that can't be shown (LaTeX, PDF) refuses it, unless it is read only to be
+    judged. Raises PackageRefused, with every problem found, where it can't be honoured in full,
     and FileNotFoundError where there is nothing.
     """
     findings = Findings()
     tree = open_tree(path, findings)
     # Of a hostile archive nothing further is looked at.
     findings.raise_if_refused()
-    if METADATA_FILE not in tree.sizes:
-        findings.problem(
-            METADATA_FILE,
-            "is missing: a package is one directory (or a zip of it) with problem.yaml in it",
+    try:
+        package = _read_tree(tree, findings)
+    except PackageRefused as refused:
+        findings.problems.extend(
+            problem for problem in refused.problems if problem not in findings.problems
         )
-        findings.raise_if_refused()
+        raise PackageRefused(findings.problems) from refused
+    if not for_judging_only:
+        refuse_unshown(package.statements, findings)
+    findings.raise_if_refused()
+    return replace(package, warnings=tuple(findings.warnings))
+
+
+def _read_tree(tree: PackageTree, findings: Findings) -> SourcePackage:
+    if METADATA_FILE in tree.sizes:
+        return _read_by_metadata(tree, findings)
+    if DESCRIPTION_FILE in tree.sizes:
+        return read_polygon(tree, findings)
+    if is_plain(tree):
+        return read_plain(tree, findings)
+    findings.problem(
+        METADATA_FILE,
+        "is missing: a package is one directory (or a zip of it) with problem.yaml in it",
+    )
+    raise PackageRefused(findings.problems)
+
+
+def _read_by_metadata(tree: PackageTree, findings: Findings) -> SourcePackage:
     top = Settings(read_yaml_map(tree, METADATA_FILE, findings), findings)
     findings.raise_if_refused()
     stated = top.text("problem_format_version") or "legacy"
@@ -51,10 +79,4 @@ def read(path: Path) -> SourcePackage:
         )
         findings.raise_if_refused()
     version, read_format = _FORMATS[stated]
-    try:
-        package = read_format(tree, top, version, findings)
-    except PackageRefused as refused:
-        findings.problems.extend(refused.problems)
-        raise PackageRefused(findings.problems) from refused
-    findings.raise_if_refused()
-    return replace(package, warnings=tuple(findings.warnings))
+    return read_format(tree, top, version, findings)

@@ -10,6 +10,8 @@ from judging.packages.findings import PackageProblem
 from judging.packages.manifest import ValidatorFlags
 from judging.packages.tree import PackageTree
 
+StatementKind = Literal["markdown", "latex", "pdf"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
@@ -19,8 +21,9 @@ class Statement:
     """A code such as ``en``, ``ko`` or ``pt-BR``."""
     markdown: str
     """Without the title and the samples. ``{{nextsample}}`` and ``{{remainingsamples}}`` may
-    say where samples go; without them they follow the text."""
+    say where samples go; without them they follow the text. Empty where the kind is another."""
     path: str
+    kind: StatementKind = "markdown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +177,7 @@ class SourcePackage:
     short_name: str
     """Of its directory or zip."""
     format_version: str
-    """``legacy``, ``legacy-icpc`` or ``2025-09``."""
+    """``legacy``, ``legacy-icpc``, ``2025-09``, ``polygon`` or ``plain``."""
     names: Mapping[str, str]
     """Title by language code; one for each statement."""
     statements: tuple[Statement, ...]

@@ -4,13 +4,16 @@ import re
 from dataclasses import dataclass
 
 from judging.packages.findings import Findings
-from judging.packages.source import Statement
+from judging.packages.source import Statement, StatementKind
 from judging.packages.tree import PackageTree
 from judging.packages.yaml_file import read_text, replace_constants
 
 _FILE = re.compile(
     r"problem(?:\.(?P<language>[a-z]{2,3}(?:-[A-Z]{2})?))?\.(?P<type>md|tex|pdf)", re.ASCII
 )
+
+
+_SHOWN_AS = {"latex": "LaTeX", "pdf": "PDF"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +33,7 @@ def read_statements(
     constants: dict[str, str],
     default_language: str | None,
 ) -> Statements:
-    """Read the Markdown statements; a language that has none of these is a problem.
+    """Read the statements: of each language the Markdown one, else LaTeX, else PDF.
 
     ``default_language`` is that of a file which names none; None: it must name one.
     """
@@ -50,11 +53,9 @@ def read_statements(
     statements: list[Statement] = []
     for code, paths in sorted(by_language.items()):
         if "md" not in paths:
-            kind = "LaTeX" if "tex" in paths else "PDF"
-            other = next(iter(paths.values()))
-            findings.problem(
-                other, f"{kind} statements can't be shown: add problem.{code}.md beside it"
-            )
+            kind: StatementKind = "latex" if "tex" in paths else "pdf"
+            other = paths.get("tex") or paths["pdf"]
+            statements.append(Statement(language=code, markdown="", path=other, kind=kind))
             continue
         path = paths["md"]
         text = read_text(tree, path, findings)
@@ -62,3 +63,14 @@ def read_statements(
             markdown = replace_constants(text, constants)
             statements.append(Statement(language=code, markdown=markdown, path=path))
     return Statements(statements=tuple(statements), files=tuple(files))
+
+
+def refuse_unshown(statements: tuple[Statement, ...], findings: Findings) -> None:
+    """Statements that can't be shown on a page are problems."""
+    for statement in statements:
+        if statement.kind != "markdown":
+            findings.problem(
+                statement.path,
+                f"{_SHOWN_AS[statement.kind]} statements can't be shown: add "
+                f"problem.{statement.language}.md beside it",
+            )

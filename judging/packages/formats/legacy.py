@@ -4,6 +4,7 @@ Their packages in the wild are full of keys of other tools, so an unknown key is
 warning here.
 """
 
+import re
 import shlex
 from collections.abc import Mapping
 from typing import Literal, TypeVar
@@ -68,6 +69,9 @@ _GROUP_KEYS = frozenset(
 )
 _HARMLESS_GRADER_FLAGS = frozenset({"first_error", "worst_error"})
 
+MAX_TITLE_SEARCH_BYTES = 1024 * 1024
+_PLAIN_TITLE = re.compile(r"^%% *plainproblemname:(.+)$", re.MULTILINE)
+_LATEX_TITLE = re.compile(r"\\problemname\{([^{}\n]+)\}")
 _T = TypeVar("_T")
 
 _RULES: DirectoryRules = {
@@ -198,10 +202,25 @@ def _names(top: Settings, tree: PackageTree, statements: tuple[Statement, ...]) 
         default = next(iter(names.values()), tree.name)
     else:
         names = {}
-        default = top.text("name") or tree.name
-    if not top.has("name"):
+        default = top.text("name") or ""
+    for statement in statements:
+        if statement.language not in names and statement.kind == "latex":
+            title = _latex_title(tree, statement.path)
+            if title and not default:
+                names[statement.language] = title
+    if not default and len(names) < len(statements):
         top.warning("name", f"is missing: {tree.name!r} is taken")
-    return {statement.language: names.get(statement.language, default) for statement in statements}
+    return {
+        statement.language: names.get(statement.language, default or tree.name)
+        for statement in statements
+    }
+
+
+def _latex_title(tree: PackageTree, path: str) -> str | None:
+    """What a LaTeX statement says of its name, in plain words where it has them."""
+    text = tree.read_bytes(path)[:MAX_TITLE_SEARCH_BYTES].decode("utf-8", "replace")
+    found = _PLAIN_TITLE.search(text) or _LATEX_TITLE.search(text)
+    return found[1].strip() if found else None
 
 
 def _authors(top: Settings) -> tuple[str, ...]:
