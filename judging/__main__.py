@@ -10,7 +10,8 @@ from typing import Any
 from judging import doctor
 from judging.bench import bench_judging
 from judging.languages import UnknownLanguageError, language_table
-from judging.packages import PackageRefused, SourcePackage
+from judging.packages import PackageRefused, SourcePackage, export_package, read
+from judging.packages.exporting import FORMATS
 from judging.runner import RetryableFault
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
@@ -35,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     match arguments.command:
         case "verify":
             return _verify(arguments)
+        case "export":
+            return _export(arguments)
         case "languages":
             return _languages(as_json=arguments.json, checked=arguments.check)
         case "doctor":
@@ -57,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
         "--language", metavar="IDS", help="only these, such as cpp,python3 or cpp17 (with commas)"
     )
     verify.add_argument("--jobs", type=_count, default=1, metavar="N", help="judge N at once")
+    export = commands.add_parser(
+        "export", help="write a problem package as a zip in one of the formats"
+    )
+    export.add_argument("path", type=Path, metavar="PATH", help="a folder or zip")
+    export.add_argument("--format", choices=FORMATS, required=True)
+    export.add_argument("--into", type=Path, required=True, metavar="DIR", help="a folder")
     doctor_parser = commands.add_parser("doctor", help="what isolation this host gives")
     languages = commands.add_parser("languages", help="the language table, and what is installed")
     languages.add_argument(
@@ -74,6 +83,19 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError("a number from 1 to 256 is wanted")
     return int(text)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    try:
+        package = read(arguments.path, for_judging_only=True)
+        exported = export_package(package, arguments.format, arguments.into)
+    except (PackageRefused, OSError) as error:
+        print(f"{arguments.path}: refused\n{error}", file=sys.stderr)
+        return EXIT_CANNOT
+    for warning in exported.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(exported.path)
+    return 0
 
 
 def _verify(arguments: argparse.Namespace) -> int:

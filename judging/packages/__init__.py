@@ -5,6 +5,7 @@
 """
 
 from judging.packages.building import BuiltPackage, build_test_package
+from judging.packages.exporting import Exported, export_package
 from judging.packages.findings import PackageProblem, PackageRefused
 from judging.packages.reader import read
 from judging.packages.source import (
@@ -19,6 +20,7 @@ from judging.packages.test_package import PackageError, TestPackage, extract_tes
 __all__ = [
     "BuiltPackage",
     "ExampleSubmission",
+    "Exported",
     "PackageError",
     "PackageProblem",
     "PackageRefused",
@@ -28,6 +30,7 @@ __all__ = [
     "Statement",
     "TestPackage",
     "build_test_package",
+    "export_package",
     "extract_test_package",
     "read",
 ]

@@ -60,17 +60,19 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
     try:
         with os.fdopen(descriptor, "w+b") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                _add(archive, MANIFEST_NAME, [manifest.model_dump_json().encode()])
+                add_member(archive, MANIFEST_NAME, [manifest.model_dump_json().encode()])
                 for name, content in sorted(source.validator_files().items()):
-                    _add(archive, f"validator/{name}", [content])
+                    add_member(archive, f"validator/{name}", [content])
                 for key, files in sorted(source.included_files.items()):
                     for name, source_path in sorted(files.items()):
-                        _add(archive, included_path(key, name), [source.filled_in(source_path)])
+                        add_member(
+                            archive, included_path(key, name), [source.filled_in(source_path)]
+                        )
                 for case, member in zip(source.test_cases, manifest.test_cases, strict=True):
-                    _add(archive, member.input_path, source.tree.chunks(case.input_path))
-                    _add(archive, member.answer_path, source.tree.chunks(case.answer_path))
+                    add_member(archive, member.input_path, source.tree.chunks(case.input_path))
+                    add_member(archive, member.answer_path, source.tree.chunks(case.answer_path))
                     for name, source_path in sorted(case.files.items()):
-                        _add(archive, member.file_path(name), source.tree.chunks(source_path))
+                        add_member(archive, member.file_path(name), source.tree.chunks(source_path))
             stream.flush()
             stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -93,7 +95,8 @@ def _validation(source: SourcePackage) -> Validation:
     )
 
 
-def _add(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:
+def add_member(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:
+    """Add a file to a zip in the one way that gives equal bytes for equal content."""
     member = zipfile.ZipInfo(name, _EPOCH)
     member.compress_type = zipfile.ZIP_DEFLATED
     member.external_attr = 0o100644 << 16

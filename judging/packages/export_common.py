@@ -1,0 +1,134 @@
+"""What exporting to any of the formats has in common."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from judging.packages.manifest import ValidatorFlags
+from judging.packages.source import SourcePackage, SourceTestCase
+
+Members = dict[str, bytes | str]
+"""Path in the package to its bytes, or (text) to the path of the file to copy."""
+
+_POLYGON_DIRECTORIES = {
+    "main": "accepted",
+    "wrong-answer": "wrong_answer",
+    "presentation-error": "wrong_answer",
+    "time-limit-exceeded": "time_limit_exceeded",
+    "memory-limit-exceeded": "run_time_error",
+    "failed": "run_time_error",
+}
+_LIMITS = (
+    ("memory", "memory_kib", 1024),
+    ("output", "output_bytes", 1024 * 1024),
+    ("code", "source_bytes", 1024),
+    ("compilation_time", "compile_time_ms", 1000),
+    ("compilation_memory", "compile_memory_kib", 1024),
+    ("validation_time", "validation_time_ms", 1000),
+    ("validation_memory", "validation_memory_kib", 1024),
+    ("validation_output", "validation_output_bytes", 1024 * 1024),
+)
+
+
+def to_yaml(values: Mapping[str, Any]) -> bytes:
+    """YAML of plain values, in their order."""
+    return yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True).encode()
+
+
+def number(value: float) -> int | float:
+    """Whole numbers without a point."""
+    return int(value) if value == int(value) else value
+
+
+def limits_section(package: SourcePackage) -> dict[str, Any]:
+    """The limits that all formats write alike."""
+    values = package.limits.model_dump()
+    return {key: number(values[field] / factor) for key, field, factor in _LIMITS}
+
+
+def validator_args(flags: ValidatorFlags) -> list[str]:
+    """Arguments of the default output validator that read as these flags."""
+    args = [name for name in ("case_sensitive", "space_change_sensitive") if getattr(flags, name)]
+    for name in ("float_absolute_tolerance", "float_relative_tolerance"):
+        value = getattr(flags, name)
+        if value is not None:
+            args += [name, repr(value)]
+    return args
+
+
+def common_members(package: SourcePackage, *, statement_directory: str, fill_in: bool) -> Members:
+    """Everything but metadata and settings. ``fill_in``: with the constants' values."""
+
+    def content(path: str) -> bytes | str:
+        return package.filled_in(path) if fill_in and package.constants else path
+
+    members: Members = {}
+    for statement in package.statements:
+        name = f"problem.{statement.language}"
+        if statement.kind == "markdown":
+            text = package.filled_in(statement.path) if statement.path else b""
+            members[f"{statement_directory}/{name}.md"] = (
+                text if fill_in or not statement.path else statement.path
+            )
+        else:
+            suffix = PurePosixPath(statement.path).suffix
+            members[f"{statement_directory}/{name}{suffix}"] = statement.path
+    for path in package.statement_files:
+        members[f"{statement_directory}/{_within_statement(package, path)}"] = path
+    for path in (*package.attachments, *package.generators):
+        members[path] = path
+    for key, files in package.included_files.items():
+        members |= {f"include/{key}/{name}": content(path) for name, path in files.items()}
+    for program in package.input_validators:
+        place = f"input_validators/{program.name}"
+        is_file = list(program.files) == [program.name] and "/" not in program.name
+        for name, path in program.files.items():
+            in_own_directory = path.count("/") > 1
+            target = place if is_file and not in_own_directory else f"{place}/{name}"
+            members[target] = content(path)
+    for submission in package.submissions:
+        tag, _, name = submission.path.partition("/")
+        place = f"submissions/{_POLYGON_DIRECTORIES.get(tag, tag.replace('-', '_'))}/{name}"
+        for file_name, path in submission.files.items():
+            is_file = PurePosixPath(path).name == name and len(submission.files) == 1
+            members[place if is_file else f"{place}/{file_name}"] = content(path)
+    for invalid in package.invalid_inputs:
+        members[f"data/invalid_input/{PurePosixPath(invalid.path).name}"] = invalid.path
+    for case in package.test_cases:
+        members |= _case_members(case)
+    return members
+
+
+def _within_statement(package: SourcePackage, path: str) -> str:
+    directories = {str(PurePosixPath(statement.path).parent) for statement in package.statements}
+    for directory in sorted(directories, key=len, reverse=True):
+        if path.startswith(f"{directory}/"):
+            return path.removeprefix(f"{directory}/")
+    return PurePosixPath(path).name
+
+
+def _case_members(case: SourceTestCase) -> Members:
+    place = f"data/{case.name}"
+    members: Members = {f"{place}.in": case.input_path, f"{place}.ans": case.answer_path}
+    if case.shown_input_path is not None:
+        members[f"{place}.in.statement"] = case.shown_input_path
+    if case.shown_answer_path is not None:
+        members[f"{place}.ans.statement"] = case.shown_answer_path
+    return members | {f"{place}.files/{name}": path for name, path in case.files.items()}
+
+
+def not_carried(package: SourcePackage, members: Members) -> list[str]:
+    """Files of the package that an export has no place for, but for its own settings."""
+    copied = {content for content in members.values() if isinstance(content, str)}
+    settings = ("problem.yaml", "testdata.yaml", "test_group.yaml", ".desc", ".timelimit")
+    return sorted(
+        path
+        for path in package.tree.sizes
+        if path not in copied
+        and path not in members
+        and not path.endswith(settings)
+        and not (path.startswith("data/") and path.endswith(".yaml"))
+        and not path.startswith(("statement/", "problem_statement/", "input_format_validators/"))
+    )
