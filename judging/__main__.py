@@ -17,6 +17,7 @@ from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import SandboxError
 from judging.self_test import run_hello
+from judging.statements import with_markdown
 from judging.toolchains import InstalledLanguage, installed_languages
 from judging.verify import (
     LanguageChoice,
@@ -65,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("path", type=Path, metavar="PATH", help="a folder or zip")
     export.add_argument("--format", choices=FORMATS, required=True)
+    export.add_argument(
+        "--markdown", action="store_true", help="with LaTeX statements turned into Markdown"
+    )
     export.add_argument("--into", type=Path, required=True, metavar="DIR", help="a folder")
     doctor_parser = commands.add_parser("doctor", help="what isolation this host gives")
     languages = commands.add_parser("languages", help="the language table, and what is installed")
@@ -88,7 +92,13 @@ def _count(text: str) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     try:
         package = read(arguments.path, for_judging_only=True)
+        if arguments.markdown:
+            with KeptBoxSandbox() as sandbox:
+                package = with_markdown(package, sandbox)
         exported = export_package(package, arguments.format, arguments.into)
+    except SandboxError as error:
+        print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
+        return EXIT_CANNOT
     except (PackageRefused, OSError) as error:
         print(f"{arguments.path}: refused\n{error}", file=sys.stderr)
         return EXIT_CANNOT

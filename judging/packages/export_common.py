@@ -68,9 +68,9 @@ def common_members(package: SourcePackage, *, statement_directory: str, fill_in:
     for statement in package.statements:
         name = f"problem.{statement.language}"
         if statement.kind == "markdown":
-            text = package.filled_in(statement.path) if statement.path else b""
+            as_it_is = statement.path.endswith(".md")
             members[f"{statement_directory}/{name}.md"] = (
-                text if fill_in or not statement.path else statement.path
+                content(statement.path) if as_it_is else statement.markdown.encode()
             )
         else:
             suffix = PurePosixPath(statement.path).suffix

@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from judging.packages.building import add_member
 from judging.packages.export_common import Members
@@ -44,9 +44,13 @@ def export_package(package: SourcePackage, format_version: str, into: Path) -> E
     """
     findings = Findings()
     if package.format_version == format_version:
-        members: Members = {path: path for path in package.tree.sizes}
+        members: Members = {
+            **_converted_statements(package),
+            **{path: path for path in package.tree.sizes},
+        }
     elif package.format_version == "legacy" and format_version == "legacy-icpc":
         members = {
+            **_converted_statements(package),
             **{path: path for path in package.tree.sizes},
             METADATA_FILE: _with_version(package, format_version),
         }
@@ -61,6 +65,15 @@ def export_package(package: SourcePackage, format_version: str, into: Path) -> E
         path = into / temporary.name
         temporary.replace(path)
     return Exported(path=path, warnings=tuple(findings.warnings))
+
+
+def _converted_statements(package: SourcePackage) -> Members:
+    """Markdown that was made of other statements, to stand beside these."""
+    return {
+        f"{PurePosixPath(one.path).parent}/problem.{one.language}.md": one.markdown.encode()
+        for one in package.statements
+        if one.kind == "markdown" and not one.path.endswith(".md")
+    }
 
 
 def _with_version(package: SourcePackage, format_version: str) -> bytes:

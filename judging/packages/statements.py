@@ -69,8 +69,13 @@ def refuse_unshown(statements: tuple[Statement, ...], findings: Findings) -> Non
     """Statements that can't be shown on a page are problems."""
     for statement in statements:
         if statement.kind != "markdown":
+            hint = (
+                " (`python -m judging export --markdown` makes one)"
+                if statement.kind == "latex"
+                else ""
+            )
             findings.problem(
                 statement.path,
                 f"{_SHOWN_AS[statement.kind]} statements can't be shown: add "
-                f"problem.{statement.language}.md beside it",
+                f"problem.{statement.language}.md beside it{hint}",
             )
