@@ -116,7 +116,11 @@ def extract_test_package(zip_path: Path, into: Path, sha256: str) -> TestPackage
 def _member_paths(manifest: PackageManifest) -> list[str]:
     paths = [
         *manifest.validation.paths,
-        *(included_path(key, name) for key, names in manifest.included_files.items() for name in names),
+        *(
+            included_path(key, name)
+            for key, names in manifest.included_files.items()
+            for name in names
+        ),
     ]
     for case in manifest.test_cases:
         paths += [case.input_path, case.answer_path, *map(case.file_path, case.files)]

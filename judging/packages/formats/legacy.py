@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from judging.packages.example_submissions import DirectoryRules, read_example_submissions
 from judging.packages.findings import Findings
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
+from judging.packages.manifest import ValidatorFlags
 from judging.packages.programs import (
     find_invalid_inputs,
     paths_below,
@@ -72,7 +73,6 @@ _HARMLESS_GRADER_FLAGS = frozenset({"first_error", "worst_error"})
 MAX_TITLE_SEARCH_BYTES = 1024 * 1024
 _PLAIN_TITLE = re.compile(r"^%% *plainproblemname:(.+)$", re.MULTILINE)
 _LATEX_TITLE = re.compile(r"\\problemname\{([^{}\n]+)\}")
-_T = TypeVar("_T")
 
 _RULES: DirectoryRules = {
     "accepted": (ExpectationRule(permitted=frozenset({"AC"})),),

@@ -123,9 +123,7 @@ def read_2025_09(
         top.warning(
             "limits.time_limit", f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken"
         )
-    test_cases = _test_cases(
-        tree, constants, findings, is_default=not _has_validator(tree, top)
-    )
+    test_cases = _test_cases(tree, constants, findings, is_default=not _has_validator(tree, top))
     return SourcePackage(
         short_name=tree.name,
         format_version=version,
