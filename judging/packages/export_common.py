@@ -48,8 +48,12 @@ def limits_section(package: SourcePackage) -> dict[str, Any]:
     return {key: number(values[field] / factor) for key, field, factor in _LIMITS}
 
 
-def validator_args(flags: ValidatorFlags) -> list[str]:
-    """Arguments of the default output validator that read as these flags."""
+def validator_args(case: SourceTestCase) -> list[str]:
+    """The output validator's arguments for a test case: the package's own, or the default's."""
+    return list(case.validator_args) or _default_validator_args(case.validator_flags)
+
+
+def _default_validator_args(flags: ValidatorFlags) -> list[str]:
     args = [name for name in ("case_sensitive", "space_change_sensitive") if getattr(flags, name)]
     for name in ("float_absolute_tolerance", "float_relative_tolerance"):
         value = getattr(flags, name)
@@ -58,7 +62,9 @@ def validator_args(flags: ValidatorFlags) -> list[str]:
     return args
 
 
-def common_members(package: SourcePackage, *, statement_directory: str, fill_in: bool) -> Members:
+def common_members(
+    package: SourcePackage, *, statement_directory: str, validator_directory: str, fill_in: bool
+) -> Members:
     """Everything but metadata and settings. ``fill_in``: with the constants' values."""
 
     def content(path: str) -> bytes | str:
@@ -81,6 +87,11 @@ def common_members(package: SourcePackage, *, statement_directory: str, fill_in:
         members[path] = path
     for key, files in package.included_files.items():
         members |= {f"include/{key}/{name}": content(path) for name, path in files.items()}
+    if package.validator is not None:
+        members |= {
+            f"{validator_directory}/{name}": content(path)
+            for name, path in package.validator.files.items()
+        }
     for program in package.input_validators:
         place = f"input_validators/{program.name}"
         is_file = list(program.files) == [program.name] and "/" not in program.name

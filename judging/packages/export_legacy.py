@@ -21,7 +21,12 @@ from judging.packages.tree import TIME_LIMIT_FILE
 
 def legacy_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what the format can't hold goes to ``findings``."""
-    members = common_members(package, statement_directory="problem_statement", fill_in=True)
+    members = common_members(
+        package,
+        statement_directory="problem_statement",
+        validator_directory="output_validators/validator",
+        fill_in=True,
+    )
     members["problem.yaml"] = to_yaml(_metadata(package))
     if package.time_limit.is_stated:
         members[TIME_LIMIT_FILE] = f"{number(package.limits.cpu_time_ms / 1000)}\n".encode()
@@ -57,7 +62,7 @@ def legacy_members(package: SourcePackage, findings: Findings) -> Members:
 def _is_filled_in(package: SourcePackage, path: str) -> bool:
     """Whether it went out with its constants filled in, so not as a copy."""
     return bool(package.constants) and path.startswith(
-        ("include/", "submissions/", "input_validators/")
+        ("include/", "submissions/", "input_validators/", "output_validator")
     )
 
 
@@ -66,7 +71,9 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
     limits = limits_section(package)
     limits["time_multiplier"] = number(package.time_limit.ac_to_time_limit)
     limits["time_safety_margin"] = number(package.time_limit.time_limit_to_tle)
+    validations = {"custom": "custom", "interactive": "custom interactive"}
     optional = {
+        "validation": package.validator and validations[package.validator.kind],
         "uuid": package.uuid,
         "author": ", ".join(package.authors),
         "source": package.source,
@@ -84,7 +91,7 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
 
 def _settings(case: SourceTestCase, findings: Findings) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    if args := validator_args(case.validator_flags):
+    if args := validator_args(case):
         values["output_validator_flags"] = shlex.join(args)
     own = {name: args for name, args in case.input_validator_args.items() if args}
     if len(own) > 1:

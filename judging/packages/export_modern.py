@@ -33,7 +33,12 @@ _LEGACY_EXPECTATIONS: dict[str, dict[str, Any]] = {
 
 def modern_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what is lost goes to ``findings``."""
-    members = common_members(package, statement_directory="statement", fill_in=False)
+    members = common_members(
+        package,
+        statement_directory="statement",
+        validator_directory="output_validator",
+        fill_in=False,
+    )
     members["problem.yaml"] = to_yaml(_metadata(package))
     directories = {submission.path.split("/")[0] for submission in package.submissions}
     stated = {key: rule for key, rule in _LEGACY_EXPECTATIONS.items() if key in directories}
@@ -67,7 +72,9 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
         "time_limit_to_tle": number(rule.time_limit_to_tle),
     }
     codes = [language_table().get(one).package_code for one in package.languages or ()]
+    is_interactive = package.validator is not None and package.validator.kind == "interactive"
     optional: dict[str, Any] = {
+        "type": "interactive" if is_interactive else None,
         "uuid": package.uuid,
         "credits": {"authors": list(package.authors)} if package.authors else None,
         "source": package.source,
@@ -87,7 +94,7 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
 
 def _settings(case: SourceTestCase) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    if args := validator_args(case.validator_flags):
+    if args := validator_args(case):
         values["output_validator_args"] = args
     if case.args:
         values["args"] = list(case.args)

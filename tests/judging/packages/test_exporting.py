@@ -97,9 +97,19 @@ def content(package: SourcePackage, *, of_any_format: bool) -> dict[str, Any]:
     ]
     values["statement_files"] = len(package.statement_files)
     values["test_cases"] = [
-        (case.name, case.validator_flags, case.args, sorted(case.files), case.description)
+        (
+            case.name,
+            case.validator_flags,
+            case.validator_args,
+            case.args,
+            sorted(case.files),
+            case.description,
+        )
         for case in package.test_cases
     ]
+    if package.validator is not None:
+        validator = package.validator
+        values["validator"] = (validator.kind, validator.language, package.validator_files())
     values["samples"] = package.samples()
     values["input_validators"] = [
         (one.name, package.program_files(one)) for one in package.input_validators
