@@ -5,6 +5,7 @@ while, so that neither side can notice the other's end before it is on record he
 otherwise it would be a matter of luck who seems to have failed first.
 """
 
+import ctypes
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,16 @@ from judging.sandbox.protocol import Box, Command, Outcome
 
 _DECIDING_S = 0.1
 """After a program's crash, for an interactor that is about to end by itself."""
+
+
+_libc = ctypes.CDLL(None)
+
+
+def shared_core() -> int | None:
+    """The core for both sides of a talk, which mostly wait for each other: the one that this
+    thread leaves while it waits for both. None where it can't be told."""
+    core: int = _libc.sched_getcpu()
+    return core if core >= 0 else None
 
 
 @dataclass(frozen=True, kw_only=True)

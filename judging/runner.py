@@ -31,6 +31,7 @@ from judging.contract import (
     JudgeReport,
     RunReport,
 )
+from judging.interacting import shared_core
 from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits, wall_time_ms_for
 from judging.packages.manifest import TestCase
@@ -134,6 +135,8 @@ class _Session:
         self._aids = aids
         self._included = _included_files(package, self._installed)
         self._files = _named_files(job, self._installed, self._included)
+        self._is_interactive = package.manifest.validation.kind == "interactive"
+        self._core = shared_core() if self._is_interactive else None
 
     def judge(self, directory: Path) -> JudgeReport:
         program_dir = directory / "program"
@@ -190,6 +193,7 @@ class _Session:
             files,
             box_name=f"validate-{self._job.judgement_id}",
             work_dir=work_dir,
+            core=self._core,
         )
 
     def _run_all(
@@ -199,7 +203,7 @@ class _Session:
             Mount(source=program_dir, target=PROGRAM_DIR),
             *toolchain_mounts(self._installed),
         )
-        spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts)
+        spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts, core=self._core)
         self._news(Stage.RUNNING)
         with self._sandbox.open_box(spec) as box:
             for ordinal, case in enumerate(self._package.manifest.test_cases, start=1):
@@ -228,7 +232,7 @@ class _Session:
             env={**BOX_ENV, **language.env},
             files=self._package.files(case),
         )
-        if validator is not None and self._package.manifest.validation.kind == "interactive":
+        if validator is not None and self._is_interactive:
             talk = validator.interact(box, command, case, memory_errors=language.memory_errors)
             outcome, judged = talk.outcome, talk.judged
         else:

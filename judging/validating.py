@@ -83,11 +83,13 @@ class CustomValidator:
         *,
         box_name: str,
         work_dir: Path,
+        core: int | None,
     ) -> None:
         self._sandbox = sandbox
         self._package = package
         self._box_name = box_name
         self._work_dir = work_dir
+        self._core = core
         self._mounts = (
             Mount(source=program_dir, target=PROGRAM_DIR),
             *toolchain_mounts(installed),
@@ -145,7 +147,7 @@ class CustomValidator:
             Mount(source=self._package.input_path(case), target=_INPUT),
             Mount(source=self._package.answer_path(case), target=_ANSWER),
         )
-        return self._sandbox.open_box(BoxSpec(name=self._box_name, mounts=mounts))
+        return self._sandbox.open_box(BoxSpec(name=self._box_name, mounts=mounts, core=self._core))
 
     def _command(self, case: TestCase, stdin: bytes, feedback: Path) -> Command:
         return Command(

@@ -117,6 +117,8 @@ class BoxSpec:
     name: str
     """For messages and for names of cgroups: letters, digits and hyphens."""
     mounts: tuple[Mount, ...] = ()
+    core: int | None = None
+    """CPU that its runs are pinned to, unless the sandbox itself is pinned to one."""
 
 
 class Box(Protocol):

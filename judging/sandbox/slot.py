@@ -21,6 +21,8 @@ class Slot:
 
     def __init__(self, hierarchy: Hierarchy, number: int, core: int | None = None) -> None:
         self.number = number
+        self._core = core
+        self._pinned_to: int | None = None
         self._has_settled = False
         self._is_destroyed = False
         program = agent_path()
@@ -44,8 +46,7 @@ class Slot:
             self.group.remove()
             raise SandboxError(f"can't start {program}: {error.strerror}") from error
         try:
-            if core is not None:
-                os.sched_setaffinity(self._process.pid, {core})
+            self._pin(core)
             wire.send(self._launcher, wire.Letter.SETTLE, strings=self.group.settlement())
             wire.receive_within(self._launcher, _ANSWER_TIMEOUT_MS, "joining its cgroups")
         except BaseException:
@@ -58,6 +59,7 @@ class Slot:
 
     def open_box(self, spec: BoxSpec) -> socket.socket:
         """Make a box; its agent's socket. Raises SandboxError; the slot is unusable then."""
+        self._pin(spec.core if self._core is None else self._core)
         words = (host_uid(self.number), int(self._makes_cgroup_namespace))
         ours, theirs = wire.socket_pair()
         try:
@@ -78,6 +80,17 @@ class Slot:
             self.group.settled()
             self._has_settled = True
         return ours
+
+    def _pin(self, core: int | None) -> None:
+        """Have the launcher's next box run on this core; None: on all that this process may use."""
+        if core == self._pinned_to:
+            return
+        try:
+            cores = os.sched_getaffinity(0) if core is None else {core}
+            os.sched_setaffinity(self._process.pid, cores)
+        except OSError as error:
+            raise SandboxError(f"can't pin a box to core {core}: {error.strerror}") from error
+        self._pinned_to = core
 
     def close_box(self) -> None:
         """Kill the box. Raises SandboxError; the slot is unusable then."""

@@ -1,5 +1,6 @@
 """Jobs of packages with a validator of their own, with a sandbox that answers by script."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,6 +235,9 @@ def test_both_sides_of_a_talk_are_joined_by_pipes(run: Run, make_package: MakePa
     ends = {program.stdin, program.stdout, interactor.stdin, interactor.stdout}
     assert all(isinstance(end, int) for end in ends)
     assert len(ends) == 4
+    cores = {spec.name: spec.core for spec in sandbox.specs}
+    assert cores["run-34"] == cores["validate-34"]
+    assert cores["run-34"] in os.sched_getaffinity(0)
     longest = program.limits.wall_time_ms + 3 * 60_000 + 2_000
     assert interactor.limits.wall_time_ms == longest
 

@@ -152,3 +152,17 @@ def test_a_closed_sandbox_keeps_no_slot() -> None:
         assert python(box, "print(1)").stdout == b"1\n"
 
     assert remains() == before
+
+
+def test_a_box_can_be_pinned_and_the_next_in_its_slot_is_not() -> None:
+    needs_sandbox()
+    code = "import os; print(*sorted(os.sched_getaffinity(0)))"
+    core = max(os.sched_getaffinity(0))
+    with KeptBoxSandbox() as sandbox:
+        with sandbox.open_box(BoxSpec(name="pinned", core=core)) as box:
+            pinned = python(box, code).stdout.split()
+        with sandbox.open_box(BoxSpec(name="free")) as box:
+            free = python(box, code).stdout.split()
+
+    assert pinned == [str(core).encode()]
+    assert free == [str(each).encode() for each in sorted(os.sched_getaffinity(0))]
