@@ -144,6 +144,23 @@ def test_the_package_unused_for_longest_is_evicted_and_one_in_use_is_not(
             assert store.fetches == 4
 
 
+def test_what_is_made_of_a_package_stays_and_goes_with_it(
+    packages: Path, store: CountingStore, cache: PackageCache
+) -> None:
+    first, second, third = (make_package(packages, input_bytes=400_000 + n) for n in range(3))
+    with cache.package(first) as package:
+        package.derived_dir.mkdir()
+        (package.derived_dir / "validator").write_text("compiled")
+
+    with cache.package(first) as again:
+        assert (again.derived_dir / "validator").read_text() == "compiled"
+    assert store.fetches == 1
+    for other in (second, third):
+        with cache.package(other):
+            pass
+    assert not package.derived_dir.exists()
+
+
 def test_two_workers_of_a_host_fetch_a_package_once(
     tmp_path: Path, packages: Path, store: CountingStore
 ) -> None:
