@@ -15,6 +15,7 @@ from judging.compiling import BOX_ENV, PROGRAM_DIR, clean_text, compile_submissi
 from judging.languages import language_table
 from judging.limits import wall_time_ms_for
 from judging.packages import PackageProblem, PackageRefused, SourcePackage
+from judging.packages.example_submissions import is_python_2
 from judging.packages.source import Program
 from judging.sandbox.protocol import (
     Box,
@@ -114,6 +115,8 @@ def _make(
         return not_made("Checktestdata and VIVA are not run here, so it was not checked")
     if {"build", "run"} & set(texts):
         return not_made("validators with build or run scripts are not run here")
+    if any(map(is_python_2, contents.values())):
+        return not_made("Python 2 is not on this host, so it was not run")
     installed = _installed(texts)
     if installed is None or any("/" in name for name in texts):
         return not_made("is in no language of this host, so it was not run")

@@ -103,9 +103,7 @@ class _Reader:
             if entry.language is not None:
                 rows = language_table().for_package_code(entry.language)
                 language = next((row for row in rows if row.package_default), None)
-        if any(
-            name.endswith(".py") and _PYTHON_2.match(content) for name, content in contents.items()
-        ):
+        if any(name.endswith(".py") and is_python_2(content) for name, content in contents.items()):
             return None
         for entry in self._globs.about(program):
             stated = entry.entry_point
@@ -162,6 +160,11 @@ class _Reader:
 
     def _warn(self, program: str, message: str) -> None:
         self._findings.warning(f"submissions/{program}", message)
+
+
+def is_python_2(content: bytes) -> bool:
+    """Whether a program's first line asks for Python 2, as the legacy formats allow."""
+    return _PYTHON_2.match(content) is not None
 
 
 def _expectation(stated_by: str, any_of: tuple[ExpectationRule, ...]) -> Expectation:

@@ -100,17 +100,18 @@ def test_validators_get_their_arguments(sandbox: KeptBoxSandbox, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "message"),
+    ("name", "text", "message"),
     [
-        ("check.ctd", "Checktestdata"),
-        ("check/build", "build or run scripts"),
-        ("check.cob", "no language of this host"),
+        ("check.ctd", "", "Checktestdata"),
+        ("check/build", "", "build or run scripts"),
+        ("check.cob", "", "no language of this host"),
+        ("check.py", "#!/usr/bin/env python2\nprint 'x'\n", "Python 2"),
     ],
 )
 def test_what_can_not_be_run_is_said(
-    sandbox: KeptBoxSandbox, tmp_path: Path, name: str, message: str
+    sandbox: KeptBoxSandbox, tmp_path: Path, name: str, text: str, message: str
 ) -> None:
-    package = read(write_package(tmp_path / "p", MODERN, {f"input_validators/{name}": ""}))
+    package = read(write_package(tmp_path / "p", MODERN, {f"input_validators/{name}": text}))
 
     (warning,) = check_inputs(package, sandbox).warnings
 
