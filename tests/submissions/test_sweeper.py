@@ -149,7 +149,7 @@ def test_a_row_that_no_job_can_be_made_of_stops_nobody_else(
     cast: Cast, problem: Problem, broker: Broker
 ) -> None:
     orphan = queued(cast, problem, sent_at=None)
-    Submission.objects.filter(pk=orphan.submission_id).update(language="pascal")
+    Submission.objects.filter(pk=orphan.submission_id).update(language="cobol")
     queued(cast, problem, sent_at=None)
 
     sweep(now=NOON + timedelta(minutes=1))
