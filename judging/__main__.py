@@ -9,9 +9,11 @@ from typing import Any
 
 from judging import doctor
 from judging.bench import bench_judging
+from judging.compiling import NO_AIDS, CompileAids
 from judging.languages import UnknownLanguageError, language_table
 from judging.packages import PackageRefused, SourcePackage, export_package, read
 from judging.packages.exporting import FORMATS
+from judging.precompiled import PrecompiledHeaders
 from judging.runner import RetryableFault
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
@@ -117,7 +119,9 @@ def _verify(arguments: argparse.Namespace) -> int:
     try:
         tally = Tally()
         with KeptBoxSandbox() as sandbox:
-            verifier = PackageVerifier(sandbox=sandbox, choice=choice, jobs=arguments.jobs)
+            verifier = PackageVerifier(
+                sandbox=sandbox, choice=choice, jobs=arguments.jobs, aids=_aids(sandbox)
+            )
             packages = [
                 _verify_package(verifier, path, tally, quiet=arguments.json)
                 for path in arguments.paths
@@ -131,6 +135,15 @@ def _verify(arguments: argparse.Namespace) -> int:
     else:
         print(tally)
     return EXIT_DISAGREES if tally.disagree else 0
+
+
+def _aids(sandbox: KeptBoxSandbox) -> CompileAids:
+    """Precompiled headers in the user's cache, where one can be kept."""
+    directory = Path.home() / ".cache" / "codedang" / "precompiled"
+    try:
+        return CompileAids(precompiled=PrecompiledHeaders(directory, sandbox, waits=True))
+    except OSError:
+        return NO_AIDS
 
 
 def _verify_package(

@@ -42,9 +42,13 @@ class CompileCache:
     def __init__(self, directory: Path, *, max_bytes: int) -> None:
         self._directory = directory
         self._max_bytes = max_bytes
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Make the folder, also anew when a cleaner of temporary files has taken it."""
         # Others' programs are nobody else's business, and nobody else may put any here.
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        directory.chmod(0o700)
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._directory.chmod(0o700)
 
     @staticmethod
     def key(*ingredients: Any) -> str:
@@ -90,6 +94,7 @@ class CompileCache:
             content = _packed(compiled, program)
             if len(content) * _SHARE_OF_ONE > self._max_bytes:
                 return
+            self._prepare()
             incoming.write_bytes(content)
             incoming.rename(self._directory / key)
             self._evict()

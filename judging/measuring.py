@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from judging.compiling import NO_AIDS, CompileAids
 from judging.contract import JudgeJob, JudgeReport, SourceFile
 from judging.languages import Language, language_table
 from judging.limits import Limits
@@ -38,6 +39,7 @@ class ExampleJudge:
     sha256: str
     sandbox: Sandbox
     work_dir: Path
+    aids: CompileAids = NO_AIDS
 
     def judge(
         self, submission: ExampleSubmission, language: Language, limits: Limits
@@ -63,6 +65,7 @@ class ExampleJudge:
             delivery=1,
             on_progress=lambda news: None,
             work_dir=self.work_dir,
+            aids=self.aids,
         )
 
 

@@ -52,26 +52,30 @@ _LIMITS = RunLimits(
 class PrecompiledHeaders:
     """The precompiled headers of a host, in a folder that its workers share.
 
-    One is made in the background when it is first missed. For several threads at once.
+    One is made when it is first missed: in the background, or, with ``waits``, before that
+    submission is compiled. For several threads at once.
     """
 
-    def __init__(self, directory: Path, sandbox: Sandbox) -> None:
+    def __init__(self, directory: Path, sandbox: Sandbox, *, waits: bool = False) -> None:
         self._directory = directory
         self._sandbox = sandbox
-        self._tried: set[str] = set()
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        directory.chmod(0o700)
+        self._waits = waits
+        self._failed: set[str] = set()
+        self._prepare()
 
     def mount(self, installed: InstalledLanguage) -> Mount | None:
         """What to show in a compile box of this language; None where there is nothing (yet)."""
         if installed.language.precompiled_header is None:
             return None
         made = self._directory / _name(installed)
-        if _is_whole(made):
-            return Mount(source=made / _SHOWN, target=PRECOMPILED_DIR)
-        if made.name not in self._tried:
-            threading.Thread(target=self.make, args=(installed,), daemon=True).start()
-        return None
+        if not _is_whole(made) and made.name not in self._failed:
+            if self._waits:
+                self.make(installed)
+            else:
+                threading.Thread(target=self.make, args=(installed,), daemon=True).start()
+        if not _is_whole(made):
+            return None
+        return Mount(source=made / _SHOWN, target=PRECOMPILED_DIR)
 
     def make(self, installed: InstalledLanguage) -> None:
         """Make this language's header in a box, and remove what it had with other compilers.
@@ -79,19 +83,25 @@ class PrecompiledHeaders:
         Where another process is at it, or it can't be done, this leaves it at that.
         """
         name = _name(installed)
+        self._prepare()
         with (self._directory / ".lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
-            self._tried.add(name)
             if _is_whole(self._directory / name):
                 return
             self._remove_outdated(installed)
             try:
                 self._make_one(installed)
             except (OSError, SandboxError) as error:
+                self._failed.add(name)
                 logger.warning("%s gets no precompiled header: %s", installed.language.name, error)
+
+    def _prepare(self) -> None:
+        """Make the folder, also anew when a cleaner of temporary files has taken it."""
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._directory.chmod(0o700)
 
     def _make_one(self, installed: InstalledLanguage) -> None:
         language = installed.language

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from judging.checking import check_inputs
+from judging.compiling import NO_AIDS, CompileAids
 from judging.contract import JudgeReport
 from judging.languages import Language, UnknownLanguageError, language_table
 from judging.measuring import ExampleJudge, MeasuredPackage, measure_time_limit
@@ -86,6 +87,7 @@ class PackageVerifier:
     choice: LanguageChoice
     jobs: int
     """How many submissions are judged at once."""
+    aids: CompileAids = NO_AIDS
 
     def prepare(self, package: SourcePackage) -> MeasuredPackage:
         """Have the package's validators look at its test data, and find its time limit.
@@ -126,6 +128,7 @@ class PackageVerifier:
                 sha256=built.sha256,
                 sandbox=self.sandbox,
                 work_dir=directory,
+                aids=self.aids,
             )
 
     def _verify_one(

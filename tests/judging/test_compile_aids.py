@@ -1,6 +1,7 @@
 """Compiling with what a host keeps for it: never another outcome, only a faster one."""
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from judging.limits import Limits
 from judging.precompiled import PRECOMPILED_DIR, PrecompiledHeaders
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.fake import Answer, FakeSandbox, Scripted, outcome
-from judging.sandbox.protocol import Sandbox, SandboxError, StopReason
+from judging.sandbox.protocol import Command, Outcome, Sandbox, SandboxError, StopReason
 from judging.toolchains import InstalledLanguage, installed_languages
 from tests.judging.sandbox.support import needs_sandbox
 
@@ -92,16 +93,46 @@ def test_a_precompiled_header_is_shown_once_it_is_made(tmp_path: Path) -> None:
     assert f"-I{PRECOMPILED_DIR}" in flags
 
 
-def test_a_header_that_was_changed_is_not_shown(tmp_path: Path) -> None:
+def test_a_missing_header_may_be_waited_for(tmp_path: Path) -> None:
+    sandbox = FakeSandbox([Scripted(files={"header.gch": b"gch"}), MADE, MADE])
+    headers = PrecompiledHeaders(tmp_path / "headers", sandbox, waits=True)
+
+    for name in "12":
+        compiled(sandbox, CompileAids(precompiled=headers), tmp_path / name)
+
+    assert [spec.name for spec in sandbox.specs] == ["precompile-cpp20", "c", "c"]
+
+
+def test_folders_that_a_cleaner_took_are_made_anew(tmp_path: Path) -> None:
     sandbox = FakeSandbox([Scripted(files={"header.gch": b"gch"}), MADE])
+    aids = CompileAids(
+        precompiled=PrecompiledHeaders(tmp_path / "headers", sandbox, waits=True),
+        cache=CompileCache(tmp_path / "cache", max_bytes=10_000),
+    )
+    for name in ("headers", "cache"):
+        (tmp_path / name).rmdir()
+
+    verdicts = [compiled(sandbox, aids, tmp_path / name).verdict for name in "12"]
+
+    assert verdicts == [None, None]
+    assert len(sandbox.commands) == 2
+
+
+def test_a_header_that_was_changed_is_not_shown(tmp_path: Path) -> None:
+    again = threading.Event()
+
+    def make_again(_: Command) -> Outcome:
+        again.set()
+        return outcome(exit_code=1)
+
+    sandbox = FakeSandbox([Scripted(files={"header.gch": b"gch"}), make_again])
     headers = PrecompiledHeaders(tmp_path / "headers", sandbox)
     headers.make(CPP)
     [made] = (tmp_path / "headers").rglob("*.gch")
     made.write_bytes(b"changed")
 
-    compiled(sandbox, CompileAids(precompiled=headers), tmp_path / "1")
-
-    assert sandbox.specs[1].mounts == ()
+    assert headers.mount(CPP) is None
+    assert again.wait(10), "it was not made again in the background"
 
 
 def test_what_chokes_on_a_header_is_compiled_without(tmp_path: Path) -> None:

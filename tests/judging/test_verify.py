@@ -132,6 +132,7 @@ def test_languages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)["languages"]}
     assert rows["python3"]["installed"]
     assert rows["python3"]["version"].startswith("3.")
+    assert rows["haskell"]["debian_packages"] == ["ghc"]
 
 
 def test_a_package_code_stands_for_its_default_language() -> None:
