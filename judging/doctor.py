@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from judging.sandbox import cgroups
+from judging.sandbox import cgroup_detection, cgroups
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.build import agent_path, probe_path
 from judging.sandbox.protocol import (
@@ -46,7 +46,7 @@ def examine() -> list[Row]:
     try:
         agent = agent_path()
         rows.append(Row("program", True, str(agent)))
-        hierarchy = cgroups.detect()
+        hierarchy = cgroup_detection.detect()
         rows.append(Row("cgroups", True, f"version {hierarchy.version}: {hierarchy.detail}"))
         rows.append(_swap(hierarchy))
         spec = BoxSpec(name="doctor", mounts=(Mount(source=probe_path(), target=_PROBE),))

@@ -16,7 +16,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from judging.sandbox import cgroups, wire
+from judging.sandbox import cgroup_detection, cgroups, wire
 from judging.sandbox.gather import gather
 from judging.sandbox.protocol import Box, BoxSpec, Command, Outcome, SandboxError, StopReason
 from judging.sandbox.request import RunFds, send_run
@@ -159,7 +159,7 @@ class KeptBoxSandbox:
             _retire(idle)
         with self._lock:
             if self._hierarchy is None:
-                hierarchy = cgroups.detect()
+                hierarchy = cgroup_detection.detect()
                 hierarchy.remove_stale()
                 self._hierarchy = hierarchy
             hierarchy = self._hierarchy

@@ -87,33 +87,6 @@ class Hierarchy(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Mounted:
-    """A mounted cgroup hierarchy."""
-
-    path: Path
-    kind: str
-    """``cgroup`` or ``cgroup2``."""
-    controllers: frozenset[str]
-
-
-def mounted_hierarchies(mountinfo: str) -> list[Mounted]:
-    """The hierarchies in the text of ``/proc/self/mountinfo``."""
-    found = []
-    for line in mountinfo.splitlines():
-        before, _, after = line.partition(" - ")
-        kind, _, options = (*after.split(" ", 2), "", "")[:3]
-        if kind not in ("cgroup", "cgroup2"):
-            continue
-        path = Path(before.split(" ")[4].encode().decode("unicode_escape"))
-        if kind == "cgroup":
-            controllers = frozenset(options.split(","))
-        else:
-            controllers = frozenset(_read(path / "cgroup.controllers").split())
-        found.append(Mounted(path, kind, controllers))
-    return found
-
-
 def owner_name() -> str:
     """The start of the names of this process's groups: pid, its start, its PID namespace."""
     return f"{os.getpid()}-{_start_time(os.getpid())}-{_pid_namespace()}"
@@ -163,32 +136,6 @@ def write(path: Path, value: str | int) -> None:
         path.write_text(str(value))
     except OSError as error:
         raise SandboxError(f"can't set {path} to {value}: {error.strerror}") from error
-
-
-def detect() -> Hierarchy:
-    """The hierarchy to use: whichever version owns the controllers for memory and pids.
-
-    Raises SandboxError with what to do where neither does.
-    """
-    from judging.sandbox import cgroup_v1, cgroup_v2  # noqa: PLC0415 -- they build on this module
-
-    hierarchies = mounted_hierarchies(_read(Path("/proc/self/mountinfo")))
-    for mounted in hierarchies:
-        if mounted.kind == "cgroup2" and {"memory", "pids"} <= mounted.controllers:
-            return cgroup_v2.HierarchyV2(mounted.path)
-    by_controller = {
-        controller: mounted.path
-        for mounted in hierarchies
-        if mounted.kind == "cgroup"
-        for controller in mounted.controllers
-    }
-    missing = [name for name in ("memory", "pids", "cpuacct") if name not in by_controller]
-    if not missing:
-        return cgroup_v1.HierarchyV1(by_controller)
-    raise SandboxError(
-        f"no cgroup hierarchy offers {', '.join(missing)}: mount cgroup2 at /sys/fs/cgroup with "
-        "these controllers (in a container: run it privileged, with its own cgroup namespace)"
-    )
 
 
 def read_text(path: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from judging.sandbox import cgroups
+from judging.sandbox import cgroup_detection, cgroups
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import (
     Box,
@@ -29,7 +29,7 @@ SECRET = "the-expected-answer-is-4217"
 def needs_sandbox() -> None:
     """Skip where this host can't make boxes at all (no root, no cgroups)."""
     try:
-        cgroups.detect()
+        cgroup_detection.detect()
     except SandboxError as error:
         pytest.skip(str(error))
     if os.geteuid() != 0:
@@ -116,7 +116,7 @@ def remains() -> Remains:
 def own_groups(owner: str | None = None) -> list[Path]:
     """The cgroups of this process's slots, in every hierarchy."""
     prefix = owner or cgroups.owner_name()
-    hierarchies = cgroups.mounted_hierarchies(Path("/proc/self/mountinfo").read_text())
+    hierarchies = cgroup_detection.mounted_hierarchies(Path("/proc/self/mountinfo").read_text())
     return [
         path
         for mounted in hierarchies

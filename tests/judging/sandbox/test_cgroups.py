@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from judging.sandbox import cgroup_v2, cgroups
+from judging.sandbox import cgroup_detection, cgroup_v2, cgroups
 from judging.sandbox.cgroup_v2 import GroupV2, HierarchyV2
 from judging.sandbox.protocol import BoxSpec, Command, SandboxError
 from judging.sandbox.request import RunFds, send_run
@@ -23,7 +23,7 @@ MOUNTINFO = """\
 
 
 def test_mounted_hierarchies_are_found() -> None:
-    found = cgroups.mounted_hierarchies(MOUNTINFO)
+    found = cgroup_detection.mounted_hierarchies(MOUNTINFO)
 
     assert [(str(one.path), one.kind) for one in found] == [
         ("/sys/fs/cgroup/cpu,cpuacct", "cgroup"),
@@ -38,17 +38,17 @@ def test_version_2_is_taken_where_it_has_the_controllers(
 ) -> None:
     (tmp_path / "cgroup.controllers").write_text("cpuset cpu io memory pids\n")
     line = f"31 23 0:28 / {tmp_path} rw - cgroup2 cgroup2 rw,nsdelegate\n"
-    real = cgroups.mounted_hierarchies
-    monkeypatch.setattr(cgroups, "mounted_hierarchies", lambda _text: real(line))
+    real = cgroup_detection.mounted_hierarchies
+    monkeypatch.setattr(cgroup_detection, "mounted_hierarchies", lambda _text: real(line))
 
-    assert cgroups.detect().version == 2
+    assert cgroup_detection.detect().version == 2
 
 
 def test_no_controllers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cgroups, "mounted_hierarchies", lambda _text: [])
+    monkeypatch.setattr(cgroup_detection, "mounted_hierarchies", lambda _text: [])
 
     with pytest.raises(SandboxError, match="memory, pids, cpuacct"):
-        cgroups.detect()
+        cgroup_detection.detect()
 
 
 def test_groups_are_stale_when_their_owner_is_dead() -> None:
@@ -91,7 +91,7 @@ class TreeOnly(GroupV2):
 
 
 def empty_version_2_tree() -> Path:
-    for mounted in cgroups.mounted_hierarchies(Path("/proc/self/mountinfo").read_text()):
+    for mounted in cgroup_detection.mounted_hierarchies(Path("/proc/self/mountinfo").read_text()):
         if mounted.kind == "cgroup2":
             return mounted.path
     pytest.skip("no cgroup2 is mounted")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from judging import doctor
-from judging.sandbox import cgroups
+from judging.sandbox import cgroup_detection
+from judging.sandbox.cgroups import Hierarchy
 from judging.sandbox.protocol import Box, SandboxError
 from tests.judging.sandbox.support import needs_sandbox, remains
 
@@ -27,10 +28,10 @@ def test_a_host_that_isolates_is_found_well(capsys: pytest.CaptureFixture[str]) 
 def test_a_host_without_cgroups_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def nothing() -> cgroups.Hierarchy:
+    def nothing() -> Hierarchy:
         raise SandboxError("no cgroup hierarchy offers memory")
 
-    monkeypatch.setattr(cgroups, "detect", nothing)
+    monkeypatch.setattr(cgroup_detection, "detect", nothing)
 
     assert doctor.main([]) == 1
     assert "no cgroup hierarchy offers memory" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from judging.sandbox import cgroups
+from judging.sandbox import cgroup_detection, cgroups
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import BoxSpec, SandboxError
 from tests.judging.sandbox.support import needs_sandbox, own_groups, python, remains
@@ -91,10 +91,11 @@ def test_nothing_outlives_the_supervisor(state: str, number: signal.Signals) -> 
 def test_groups_of_a_dead_supervisor_are_removed() -> None:
     needs_sandbox()
     _, _, namespace = cgroups.owner_name().rpartition("-")
-    hierarchy = cgroups.detect()
+    hierarchy = cgroup_detection.detect()
+    mountinfo = Path("/proc/self/mountinfo").read_text()
     path = next(
         mounted.path
-        for mounted in cgroups.mounted_hierarchies(Path("/proc/self/mountinfo").read_text())
+        for mounted in cgroup_detection.mounted_hierarchies(mountinfo)
         if "pids" in mounted.controllers
     )
     stale = path / cgroups.ROOT_NAME / f"999999999-1-{namespace}-0"
