@@ -103,8 +103,13 @@ class Process:
 
     def request_stop(self) -> None:
         """Send SIGTERM, and don't start it again; returns at once."""
-        self._stopping.set()
-        self.signal(signal.SIGTERM)
+        with self._lock:
+            # Once: to many programs a second SIGTERM says "at once".
+            if self._stopping.is_set():
+                return
+            self._stopping.set()
+            if self._popen is not None and self._popen.poll() is None:
+                self._popen.terminate()
 
     def stop(self) -> None:
         """Stop it and everything it left behind, and return when it is gone."""
@@ -147,8 +152,8 @@ class Process:
                 start_new_session=True,
             )
             self._popen = popen
-        if self._stopping.is_set():
-            popen.terminate()
+            if self._stopping.is_set():
+                popen.terminate()
         threading.Thread(target=self._pump, args=(popen.stdout,), daemon=True).start()
         return popen
 

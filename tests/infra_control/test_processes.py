@@ -134,3 +134,24 @@ def test_a_program_that_is_not_there_says_so_in_its_log(tmp_path: Path) -> None:
 
     with ProcessGroup([missing], log_dir=tmp_path) as group:
         eventually(lambda: "/nowhere/program" in log(group["gone"]))
+
+
+def test_a_process_is_asked_to_leave_once(tmp_path: Path) -> None:
+    # given a process that tells when it is asked, and takes its time
+    tells = (
+        "import os, signal, time\n"
+        "signal.signal(signal.SIGTERM, lambda *_: os.write(1, b'asked\\n'))\n"
+        "print('up', flush=True)\n"
+        "signal.pause()\n"
+        "time.sleep(0.5)\n"
+    )
+    said: list[str] = []
+    only = spec("only", tells, is_ready=lambda: "up" in said)
+    group = ProcessGroup([only], log_dir=tmp_path, show=lambda _, line: said.append(line))
+    group.start()
+    # when it is told to leave, and then its group is stopped
+    group["only"].request_stop()
+    eventually(lambda: "asked" in said)
+    group.stop()
+    # then it was asked once: a second SIGTERM says "at once" to many programs
+    assert said == ["up", "asked"]
