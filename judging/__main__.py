@@ -10,11 +10,11 @@ from typing import Any
 from judging import doctor
 from judging.bench import bench_judging
 from judging.compiling import NO_AIDS, CompileAids
+from judging.faults import RetryableFault
 from judging.languages import UnknownLanguageError, language_table
 from judging.packages import PackageRefused, SourcePackage, export_package, read
 from judging.packages.exporting import FORMATS
 from judging.precompiled import PrecompiledHeaders
-from judging.runner import RetryableFault
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import SandboxError

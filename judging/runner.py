@@ -9,17 +9,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Literal
 
 from judging import grading
-from judging.checkers import default as default_validator
 from judging.compiling import (
-    BOX_ENV,
     NO_AIDS,
     PROGRAM_DIR,
     CompileAids,
     capped,
-    clean_text,
     compile_submission,
     toolchain_mounts,
 )
@@ -31,43 +27,17 @@ from judging.contract import (
     JudgeReport,
     RunReport,
 )
+from judging.faults import LanguageMissing, RetryableFault
 from judging.interacting import shared_core
 from judging.languages import UnknownLanguageError, language_table
-from judging.limits import Limits, wall_time_ms_for
-from judging.packages.manifest import TestCase
 from judging.packages.test_package import TestPackage
-from judging.sandbox.protocol import (
-    Box,
-    BoxSpec,
-    Command,
-    Mount,
-    Outcome,
-    RunLimits,
-    Sandbox,
-    SandboxError,
-)
+from judging.running import TestCaseRunner
+from judging.sandbox.protocol import BoxSpec, Mount, Sandbox, SandboxError
 from judging.toolchains import InstalledLanguage, installed_languages
-from judging.validating import CustomValidator, Judged, ValidatorFault, compile_validator
+from judging.validating import CustomValidator, ValidatorFault, compile_validator
 from judging.verdicts import Stage, Verdict
 
-_STDERR_BYTES = 64 * 1024
-_SHOWN_STDERR_CHARS = 2_000
-
 OnProgress = Callable[[JudgeProgress], None]
-
-
-class RetryableFault(Exception):  # noqa: N818 - "fault" is the field's word for what is ours
-    """This host could not judge the job; another one, or this one later, may."""
-
-    def __init__(
-        self, kind: Literal["package", "sandbox", "contract", "worker"], message: str
-    ) -> None:
-        super().__init__(message)
-        self.kind = kind
-
-
-class LanguageMissing(RetryableFault):
-    """The job's language is not on this host, or not in its table."""
 
 
 def judge(
@@ -135,8 +105,8 @@ class _Session:
         self._aids = aids
         self._included = _included_files(package, self._installed)
         self._files = _named_files(job, self._installed, self._included)
-        self._is_interactive = package.manifest.validation.kind == "interactive"
-        self._core = shared_core() if self._is_interactive else None
+        is_interactive = package.manifest.validation.kind == "interactive"
+        self._core = shared_core() if is_interactive else None
 
     def judge(self, directory: Path) -> JudgeReport:
         program_dir = directory / "program"
@@ -205,81 +175,20 @@ class _Session:
         )
         spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts, core=self._core)
         self._news(Stage.RUNNING)
+        runner = TestCaseRunner(
+            package=self._package,
+            installed=self._installed,
+            files=self._files,
+            limits=self._job.limits,
+            validator=validator,
+        )
         with self._sandbox.open_box(spec) as box:
             for ordinal, case in enumerate(self._package.manifest.test_cases, start=1):
-                run = self._run(box, validator, case, ordinal)
+                run = runner.run(box, case, ordinal)
                 runs.append(run)
                 self._news(Stage.RUNNING, run)
                 if self._job.stop_at_first_failure and run.verdict is not Verdict.ACCEPTED:
                     break
-
-    def _run(
-        self, box: Box, validator: CustomValidator | None, case: TestCase, ordinal: int
-    ) -> RunReport:
-        for path in (case.input_path, case.answer_path):
-            if not (self._package.directory / path).is_file():
-                raise RetryableFault("package", f"the test package has lost {path}")
-        language, limits = self._installed.language, self._job.limits
-        command = Command(
-            argv=(
-                *language.run_argv(
-                    self._files, limits, toolchain_root=self._installed.toolchain_root
-                ),
-                *case.args,
-            ),
-            limits=_run_limits(limits, language.cpu_time_ms(limits), language.memory_kib(limits)),
-            stdin=self._package.input_path(case),
-            env={**BOX_ENV, **language.env},
-            files=self._package.files(case),
-        )
-        if validator is not None and self._is_interactive:
-            talk = validator.interact(box, command, case, memory_errors=language.memory_errors)
-            outcome, judged = talk.outcome, talk.judged
-        else:
-            outcome = box.run(command)
-            judged = self._judged(outcome, command, validator, case)
-        message = judged.judge_message
-        if judged.verdict not in {Verdict.ACCEPTED, Verdict.WRONG_ANSWER}:
-            said = clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]
-            message = "\n".join(part for part in (said, message) if part)
-        return RunReport(
-            ordinal=ordinal,
-            test_case=case.name,
-            verdict=judged.verdict,
-            cpu_time_ms=outcome.cpu_time_ms,
-            wall_time_ms=outcome.wall_time_ms,
-            memory_kib=outcome.memory_kib,
-            exit_code=outcome.exit_code,
-            signal=outcome.signal,
-            judge_message=capped(message),
-            team_message=judged.team_message,
-        )
-
-    def _judged(
-        self, outcome: Outcome, command: Command, validator: CustomValidator | None, case: TestCase
-    ) -> Judged:
-        fault = grading.program_fault(
-            outcome,
-            cpu_time_ms=command.limits.cpu_time_ms,
-            memory_errors=self._installed.language.memory_errors,
-        )
-        if fault is not None:
-            return Judged(verdict=fault)
-        if validator is not None:
-            return validator.check(outcome.stdout, case)
-        return self._default_judged(outcome, case)
-
-    def _default_judged(self, outcome: Outcome, case: TestCase) -> Judged:
-        try:
-            answer = self._package.answer_path(case).read_bytes()
-        except OSError as error:
-            raise RetryableFault("package", f"{case.answer_path}: {error.strerror}") from error
-        try:
-            comparison = default_validator.compare(outcome.stdout, answer, case.validator_flags)
-        except Exception as error:
-            raise ValidatorFault(f"{case.name}: the default validator failed: {error!r}") from error
-        verdict = Verdict.ACCEPTED if comparison.accepted else Verdict.WRONG_ANSWER
-        return Judged(verdict=verdict, judge_message=comparison.message)
 
     def _news(self, stage: Stage, *runs: RunReport) -> None:
         self._on_progress(
@@ -342,14 +251,3 @@ def _named_files(
         )
         return {next((name for name in names if name not in included), names[0]): file.text}
     return {file.name: file.text for file in job.source_files}
-
-
-def _run_limits(limits: Limits, cpu_time_ms: int, memory_kib: int) -> RunLimits:
-    return RunLimits(
-        cpu_time_ms=cpu_time_ms,
-        wall_time_ms=limits.wall_time_ms or wall_time_ms_for(cpu_time_ms),
-        memory_kib=memory_kib,
-        processes=limits.processes,
-        stdout_bytes=limits.output_bytes,
-        stderr_bytes=_STDERR_BYTES,
-    )

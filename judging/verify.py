@@ -14,6 +14,7 @@ from pathlib import Path
 from judging.checking import check_inputs
 from judging.compiling import NO_AIDS, CompileAids
 from judging.contract import JudgeReport
+from judging.faults import RetryableFault
 from judging.languages import Language, UnknownLanguageError, language_table
 from judging.measuring import ExampleJudge, MeasuredPackage, measure_time_limit
 from judging.packages import (
@@ -26,7 +27,6 @@ from judging.packages import (
 )
 from judging.packages.expectations import is_met_by
 from judging.packages.source import Expectation
-from judging.runner import RetryableFault
 from judging.sandbox.protocol import Sandbox
 from judging.toolchains import installed_languages
 from judging.verdicts import Verdict

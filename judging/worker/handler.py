@@ -11,9 +11,9 @@ from judging.contract import (
     JudgeProgress,
     JudgeReport,
 )
+from judging.faults import RetryableFault
 from judging.packages import TestPackage
 from judging.queues import MAX_RECEIVE_COUNT
-from judging.runner import RetryableFault
 from judging.store import PackageCache, StoreError
 from judging.verdicts import Stage, Verdict
 from judging.worker import deadlines

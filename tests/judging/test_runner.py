@@ -7,11 +7,12 @@ import pytest
 
 from judging.checkers import default as default_validator
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport, SourceFile
+from judging.faults import LanguageMissing, RetryableFault
 from judging.languages import language_table
 from judging.limits import Limits
 from judging.packages import TestPackage
 from judging.packages.manifest import PackageManifest, TestCase
-from judging.runner import LanguageMissing, RetryableFault, judge
+from judging.runner import judge
 from judging.sandbox.fake import Answer, FakeSandbox, outcome
 from judging.sandbox.protocol import SandboxError, StopReason
 from judging.toolchains import InstalledLanguage

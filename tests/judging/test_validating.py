@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport, SourceFile
+from judging.faults import LanguageMissing, RetryableFault
 from judging.languages import language_table
 from judging.limits import Limits
 from judging.packages import TestPackage
 from judging.packages.manifest import PackageManifest, TestCase, Validation
-from judging.runner import LanguageMissing, RetryableFault, judge
+from judging.runner import judge
 from judging.sandbox.fake import FakeSandbox, Scripted, outcome
 from judging.sandbox.protocol import Command, Outcome, SandboxError, StopReason
 from judging.toolchains import InstalledLanguage

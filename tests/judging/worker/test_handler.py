@@ -6,9 +6,9 @@ from typing import IO
 import pytest
 
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
+from judging.faults import RetryableFault
 from judging.packages import TestPackage as Package
 from judging.queues import MAX_RECEIVE_COUNT
-from judging.runner import RetryableFault
 from judging.store import PackageCache, PackageMissingError
 from judging.verdicts import Verdict
 from judging.worker.handler import HandedBackError, JobHandler

@@ -1,0 +1,120 @@
+"""One test case of one submission: run the program, validate what it printed, say the verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from judging import grading
+from judging.checkers import default as default_validator
+from judging.compiling import BOX_ENV, capped, clean_text
+from judging.contract import RunReport
+from judging.faults import RetryableFault
+from judging.limits import Limits, wall_time_ms_for
+from judging.packages.manifest import TestCase
+from judging.packages.test_package import TestPackage
+from judging.sandbox.protocol import Box, Command, Outcome, RunLimits
+from judging.toolchains import InstalledLanguage
+from judging.validating import CustomValidator, Judged, ValidatorFault
+from judging.verdicts import Verdict
+
+_STDERR_BYTES = 64 * 1024
+_SHOWN_STDERR_CHARS = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestCaseRunner:
+    """What the runs of one submission share."""
+
+    __test__ = False
+
+    package: TestPackage
+    installed: InstalledLanguage
+    files: Mapping[str, str]
+    """The program's sources by name, with the files that the package adds."""
+    limits: Limits
+    """Of the problem, before the language's multiplier."""
+    validator: CustomValidator | None
+    """None: the default validator judges."""
+
+    def run(self, box: Box, case: TestCase, ordinal: int) -> RunReport:
+        """Judge one test case in ``box``, which has the compiled program.
+
+        Raises RetryableFault where the package has lost a file, ValidatorFault, SandboxError.
+        """
+        for path in (case.input_path, case.answer_path):
+            if not (self.package.directory / path).is_file():
+                raise RetryableFault("package", f"the test package has lost {path}")
+        command = self._command(case)
+        if self.validator is not None and self.package.manifest.validation.kind == "interactive":
+            talk = self.validator.interact(
+                box, command, case, memory_errors=self.installed.language.memory_errors
+            )
+            outcome, judged = talk.outcome, talk.judged
+        else:
+            outcome = box.run(command)
+            judged = self._judged(outcome, command, case)
+        message = judged.judge_message
+        if judged.verdict not in {Verdict.ACCEPTED, Verdict.WRONG_ANSWER}:
+            said = clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]
+            message = "\n".join(part for part in (said, message) if part)
+        return RunReport(
+            ordinal=ordinal,
+            test_case=case.name,
+            verdict=judged.verdict,
+            cpu_time_ms=outcome.cpu_time_ms,
+            wall_time_ms=outcome.wall_time_ms,
+            memory_kib=outcome.memory_kib,
+            exit_code=outcome.exit_code,
+            signal=outcome.signal,
+            judge_message=capped(message),
+            team_message=judged.team_message,
+        )
+
+    def _command(self, case: TestCase) -> Command:
+        language = self.installed.language
+        argv = language.run_argv(
+            self.files, self.limits, toolchain_root=self.installed.toolchain_root
+        )
+        return Command(
+            argv=(*argv, *case.args),
+            limits=_run_limits(
+                self.limits, language.cpu_time_ms(self.limits), language.memory_kib(self.limits)
+            ),
+            stdin=self.package.input_path(case),
+            env={**BOX_ENV, **language.env},
+            files=self.package.files(case),
+        )
+
+    def _judged(self, outcome: Outcome, command: Command, case: TestCase) -> Judged:
+        fault = grading.program_fault(
+            outcome,
+            cpu_time_ms=command.limits.cpu_time_ms,
+            memory_errors=self.installed.language.memory_errors,
+        )
+        if fault is not None:
+            return Judged(verdict=fault)
+        if self.validator is not None:
+            return self.validator.check(outcome.stdout, case)
+        return self._default_judged(outcome, case)
+
+    def _default_judged(self, outcome: Outcome, case: TestCase) -> Judged:
+        try:
+            answer = self.package.answer_path(case).read_bytes()
+        except OSError as error:
+            raise RetryableFault("package", f"{case.answer_path}: {error.strerror}") from error
+        try:
+            comparison = default_validator.compare(outcome.stdout, answer, case.validator_flags)
+        except Exception as error:
+            raise ValidatorFault(f"{case.name}: the default validator failed: {error!r}") from error
+        verdict = Verdict.ACCEPTED if comparison.accepted else Verdict.WRONG_ANSWER
+        return Judged(verdict=verdict, judge_message=comparison.message)
+
+
+def _run_limits(limits: Limits, cpu_time_ms: int, memory_kib: int) -> RunLimits:
+    return RunLimits(
+        cpu_time_ms=cpu_time_ms,
+        wall_time_ms=limits.wall_time_ms or wall_time_ms_for(cpu_time_ms),
+        memory_kib=memory_kib,
+        processes=limits.processes,
+        stdout_bytes=limits.output_bytes,
+        stderr_bytes=_STDERR_BYTES,
+    )
