@@ -19,6 +19,8 @@ MAX_MESSAGE_TEXT_CHARS = 16 * 1024
 MAX_TEAM_MESSAGE_CHARS = 2_000
 """Cap of what a validator tells a student about one test case."""
 
+MAX_GROUPS = 200
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Token = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
@@ -104,6 +106,24 @@ class RunReport(_Message):
     """For staff only: it may quote secret data."""
     team_message: Annotated[str, Field(max_length=MAX_TEAM_MESSAGE_CHARS)] = ""
     """What the problem's own validator wants the student to read; empty: nothing."""
+    score: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """Points for this test case alone; None where test cases have none."""
+    attempts: Annotated[int, Field(ge=1)] = 1
+    """How often it was run: more than once where the first time was close to the limit."""
+    passes: Annotated[int, Field(ge=1)] = 1
+    """How many passes of a multi-pass problem it went through."""
+
+
+class GroupReport(_Message):
+    """What came of one test data group whose score is a part of the submission's."""
+
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+    """In the package, such as ``secret/group1``."""
+    verdict: Verdict | None
+    """None: nothing of it was run, because an earlier rejection decided."""
+    score: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    max_score: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """None: the group has no bound."""
 
 
 class InternalError(_Message):
@@ -143,8 +163,10 @@ class JudgeReport(_Message):
     """None where the job never came so far."""
     test_case_count: int = 0
     runs: tuple[RunReport, ...] = ()
-    score: float | None = None
-    """None for pass-fail problems."""
+    score: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """None for pass-fail problems, and where there is a judging error."""
+    groups: Annotated[tuple[GroupReport, ...], Field(max_length=MAX_GROUPS)] = ()
+    """The groups that ``score`` is made of (subtasks), in judging order; empty: none."""
     cpu_time_ms: Annotated[int, Field(ge=0)] = 0
     """Of the slowest run."""
     memory_kib: Annotated[int, Field(ge=0)] = 0

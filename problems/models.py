@@ -104,6 +104,9 @@ class TestPackage(models.Model):
     memory_limit_kib = models.PositiveIntegerField()
     source_limit_bytes = models.PositiveIntegerField()
     test_case_count = models.PositiveIntegerField()
+    max_score = models.FloatField(
+        null=True, help_text="What a submission can get at most; null for pass-fail problems."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     # The name is the field's own word; it must not make pytest collect the class.

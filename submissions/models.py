@@ -43,6 +43,7 @@ class Submission(models.Model):
     cpu_time_ms = models.PositiveIntegerField(null=True, help_text="Of the slowest run.")
     memory_kib = models.PositiveIntegerField(null=True, help_text="Of the largest run.")
     test_case_count = models.PositiveIntegerField(null=True)
+    score = models.FloatField(null=True, help_text="Null for pass-fail problems.")
     sequence = models.PositiveIntegerField(
         default=0, help_text="+1 for each recorded change, over all judgements."
     )
@@ -143,6 +144,10 @@ class Run(models.Model):
     judge_message = models.TextField(
         blank=True, help_text="For staff only: it may quote secret data."
     )
+    team_message = models.TextField(
+        blank=True, help_text="What the problem's own validator tells the student."
+    )
+    score = models.FloatField(null=True, help_text="Null where test cases have no points.")
 
     class Meta:
         ordering = ("judgement_id", "ordinal")
@@ -156,6 +161,26 @@ class Run(models.Model):
     @property
     def is_sample(self) -> bool:
         return self.test_case.startswith("sample/")
+
+
+class GroupResult(models.Model):
+    """What came of one scored test data group (subtask) in one judgement."""
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="groups")
+    ordinal = models.PositiveIntegerField(help_text="Position in judging order, from 1.")
+    name = models.CharField(max_length=255, help_text="Name in the test package.")
+    verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - not run
+    score = models.FloatField()
+    max_score = models.FloatField(null=True, help_text="Null: the group has no bound.")
+
+    class Meta:
+        ordering = ("judgement_id", "ordinal")
+        constraints = [
+            models.UniqueConstraint(fields=("judgement", "ordinal"), name="submissions_group_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.judgement_id}/{self.name}"
 
 
 class ProblemResult(models.Model):

@@ -10,10 +10,10 @@ from functools import partial
 
 from django.db import transaction
 
-from judging.contract import InternalError, JudgeProgress, JudgeReport, RunReport
+from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport, RunReport
 from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.live import judgement_announce, submission_announce
-from submissions.models import OPEN_STATES, Judgement, Run
+from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
 from submissions.rules import later_stage
 from submissions.services.results import problem_result_update
 
@@ -59,6 +59,7 @@ def judgement_report_record(*, report: JudgeReport, now: datetime) -> bool:
         judgement.cpu_time_ms = _number(report.cpu_time_ms)
         judgement.memory_kib = _number(report.memory_kib)
         judgement.score = report.score
+        _groups_replace(judgement, report.groups)
         if report.compile is not None:
             judgement.compile_message = _text(report.compile.message)
             judgement.compile_time_ms = _number(report.compile.cpu_time_ms)
@@ -129,6 +130,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run]) -> None:
     submission.cpu_time_ms = judgement.cpu_time_ms
     submission.memory_kib = judgement.memory_kib
     submission.test_case_count = judgement.test_case_count
+    submission.score = judgement.score
     submission.save(
         update_fields=[
             "sequence",
@@ -137,6 +139,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run]) -> None:
             "cpu_time_ms",
             "memory_kib",
             "test_case_count",
+            "score",
         ]
     )
     if judgement.state == JudgementState.DONE:
@@ -188,6 +191,24 @@ def _run(judgement: Judgement, report: RunReport) -> Run:
         exit_code=report.exit_code,
         signal=report.signal,
         judge_message=_text(report.judge_message),
+        team_message=_text(report.team_message),
+        score=report.score,
+    )
+
+
+def _groups_replace(judgement: Judgement, reports: Sequence[GroupReport]) -> None:
+    """Make the judgement's groups exactly those of the report."""
+    judgement.groups.all().delete()
+    GroupResult.objects.bulk_create(
+        GroupResult(
+            judgement=judgement,
+            ordinal=ordinal,
+            name=_text(report.name),
+            verdict=report.verdict,
+            score=report.score,
+            max_score=report.max_score,
+        )
+        for ordinal, report in enumerate(reports, start=1)
     )
 
 
@@ -201,6 +222,8 @@ def _facts(run: Run) -> tuple[object, ...]:
         run.exit_code,
         run.signal,
         run.judge_message,
+        run.team_message,
+        run.score,
     )
 
 

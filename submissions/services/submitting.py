@@ -107,6 +107,7 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
         submission.state = JudgementState.QUEUED
         submission.verdict = None
         submission.cpu_time_ms = submission.memory_kib = submission.test_case_count = None
+        submission.score = None
         judgement = _judgement_add(
             submission,
             package,

@@ -11,6 +11,7 @@ import pytest
 from judging.contract import (
     CompileReport,
     ContractError,
+    GroupReport,
     InternalError,
     JudgeJob,
     JudgeProgress,
@@ -65,6 +66,21 @@ REPORT = JudgeReport(
     cpu_time_ms=12,
     memory_kib=2048,
 )
+SCORED = JudgeReport(
+    submission_id=12,
+    judgement_id=34,
+    attempt_token=TOKEN,
+    judgehost="judge-1",
+    delivery=1,
+    verdict=Verdict.WRONG_ANSWER,
+    test_case_count=20,
+    runs=(RUN.model_copy(update={"score": 2.5, "attempts": 2, "passes": 3}),),
+    score=22.5,
+    groups=(
+        GroupReport(name="secret/1", verdict=Verdict.WRONG_ANSWER, score=22.5, max_score=40),
+        GroupReport(name="secret/2", verdict=None, score=0, max_score=60),
+    ),
+)
 FAULT = JudgeReport(
     submission_id=12,
     judgement_id=34,
@@ -80,6 +96,7 @@ MESSAGES: dict[str, Message] = {
     "job-v1": JOB,
     "progress-v1": PROGRESS,
     "report-v1": REPORT,
+    "report-scored-v1": SCORED,
     "report-judging-error-v1": FAULT,
 }
 

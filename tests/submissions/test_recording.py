@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from judging.contract import InternalError, JudgeProgress, JudgeReport
+from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport
 from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem
 from submissions.models import Judgement, ProblemResult, Submission
@@ -73,6 +73,23 @@ def test_a_report_alone_tells_everything(judgement: Judgement) -> None:
     assert [run[:2] for run in found["runs"]] == [(1, AC), (2, WA), (3, AC)]
     assert judgement.compile_message == "a warning"
     assert judgement.finished_at == LATER
+
+
+def test_a_scored_report_leaves_its_score_and_its_groups(judgement: Judgement) -> None:
+    groups = (
+        GroupReport(name="secret/1", verdict=AC, score=40, max_score=40),
+        GroupReport(name="secret/2", verdict=None, score=0, max_score=60),
+    )
+    report = report_of(judgement, AC, WA).model_copy(update={"score": 40.0, "groups": groups})
+
+    assert record(report)
+
+    judgement.refresh_from_db()
+    assert (judgement.score, Submission.objects.get().score) == (40, 40)
+    assert list(judgement.groups.values_list("name", "verdict", "score", "max_score")) == [
+        ("secret/1", AC, 40, 40),
+        ("secret/2", None, 0, 60),
+    ]
 
 
 def test_a_report_overrules_progress_of_an_earlier_delivery(judgement: Judgement) -> None:
