@@ -7,7 +7,7 @@ host's are raised as RetryableFault, so that the job can be tried elsewhere.
 
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from judging import grading
@@ -27,14 +27,19 @@ from judging.contract import (
     JudgeReport,
     RunReport,
 )
-from judging.faults import LanguageMissing, RetryableFault
+from judging.faults import RetryableFault
 from judging.interacting import shared_core
-from judging.languages import UnknownLanguageError, language_table
 from judging.packages.test_package import TestPackage
+from judging.preparing import (
+    included_files,
+    installed_language,
+    named_files,
+    prepare_validator,
+)
 from judging.running import TestCaseRunner
 from judging.sandbox.protocol import BoxSpec, Mount, Sandbox, SandboxError
 from judging.toolchains import InstalledLanguage, installed_languages
-from judging.validating import CustomValidator, ValidatorFault, compile_validator
+from judging.validating import CustomValidator, ValidatorFault
 from judging.verdicts import Stage, Verdict
 
 OnProgress = Callable[[JudgeProgress], None]
@@ -70,16 +75,6 @@ def judge(
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _installed(language_id: str, languages: Mapping[str, InstalledLanguage]) -> InstalledLanguage:
-    if language_id in languages:
-        return languages[language_id]
-    try:
-        name = language_table().get(language_id).name
-    except UnknownLanguageError as error:
-        raise LanguageMissing("contract", str(error)) from error
-    raise LanguageMissing("worker", f"this judgehost has no {name}: install it or route jobs away")
-
-
 class _Session:
     """What one job's steps share."""
 
@@ -98,13 +93,13 @@ class _Session:
         self._package = package
         self._sandbox = sandbox
         self._languages = languages
-        self._installed = _installed(job.language, languages)
+        self._installed = installed_language(job.language, languages)
         self._judgehost = judgehost
         self._delivery = delivery
         self._on_progress = on_progress
         self._aids = aids
-        self._included = _included_files(package, self._installed)
-        self._files = _named_files(job, self._installed, self._included)
+        self._included = included_files(package, self._installed)
+        self._files = named_files(job.source_files, self._installed, self._included)
         is_interactive = package.manifest.validation.kind == "interactive"
         self._core = shared_core() if is_interactive else None
 
@@ -127,7 +122,7 @@ class _Session:
             return self._report(compilation.verdict, compilation.report, ())
         runs: list[RunReport] = []
         try:
-            self._run_all(program_dir, self._custom_validator(directory), runs)
+            self._run_all(program_dir, self._validator(directory), runs)
         except ValidatorFault as fault:
             error = InternalError(kind="validator", message=capped(str(fault)))
             return self._report(
@@ -135,33 +130,17 @@ class _Session:
             )
         return self._report(grading.judgement_verdict(runs), compilation.report, tuple(runs))
 
-    def _custom_validator(self, work_dir: Path) -> CustomValidator | None:
-        """The package's own validator, compiled; None where the default one judges."""
-        language_id = self._package.manifest.validation.language
-        if language_id is None:
+    def _validator(self, work_dir: Path) -> CustomValidator | None:
+        if self._package.manifest.validation.language is None:
             return None
-        installed = _installed(language_id, self._languages)
         # News allow a step its time anew, and this may be a second compilation.
         self._news(Stage.COMPILING)
-        try:
-            files = self._package.validator_files()
-            program_dir = compile_validator(
-                self._sandbox,
-                installed,
-                self._package,
-                files,
-                box_name=f"compile-validator-{self._job.judgement_id}",
-            )
-        except OSError as error:
-            raise RetryableFault("package", f"the package's validator: {error}") from error
-        return CustomValidator(
+        return prepare_validator(
             self._sandbox,
-            installed,
             self._package,
             self._job.limits,
-            program_dir,
-            files,
-            box_name=f"validate-{self._job.judgement_id}",
+            self._languages,
+            name=str(self._job.judgement_id),
             work_dir=work_dir,
             core=self._core,
         )
@@ -225,29 +204,3 @@ class _Session:
             memory_kib=max((run.memory_kib for run in runs), default=0),
             internal_error=internal_error,
         )
-
-
-def _included_files(package: TestPackage, installed: InstalledLanguage) -> dict[str, str]:
-    try:
-        return package.included_files(installed.language.package_code)
-    except OSError as error:
-        raise RetryableFault("package", f"the test package has lost a file: {error}") from error
-
-
-def _named_files(
-    job: JudgeJob, installed: InstalledLanguage, included: Collection[str] = ()
-) -> dict[str, str]:
-    """The submission's files by name. A single one gets the name that its language wants.
-
-    Where the problem has a file of that name (a main program of its own), it keeps the
-    name that it was sent with, or is called ``solution``.
-    """
-    if len(job.source_files) == 1:
-        file = job.source_files[0]
-        names = (
-            installed.language.source_file_name(file.text),
-            file.name,
-            f"solution{installed.language.extension}",
-        )
-        return {next((name for name in names if name not in included), names[0]): file.text}
-    return {file.name: file.text for file in job.source_files}
