@@ -5,8 +5,8 @@ MAKEFLAGS += --no-print-directory
 
 PY := .venv/bin/python
 # The folders whose tests touch the database: they run on PostgreSQL too.
-DATABASE_TESTS := $(wildcard tests/accounts tests/codedang tests/common tests/courses \
-	tests/infra_control tests/problems tests/submissions)
+DATABASE_TESTS := $(wildcard tests/accounts tests/codedang tests/common tests/contests \
+	tests/courses tests/infra_control tests/problems tests/submissions)
 # Two at a time: much of the suite waits for leases and processes. A file's tests stay together,
 # because they share a site or a broker.
 PYTEST_FLAGS ?= -n 2 --dist loadfile --durations 12
