@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "courses",
     "problems",
+    "contests",
     "submissions",
     "infra_control",
     "codedang",

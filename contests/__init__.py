@@ -1,1 +1,1 @@
-"""Timed sets of problems: contests and assignments, who takes part, and how they are scored."""
+"""Timed problem sets: contests, assignments and exercises over one notion of a window."""

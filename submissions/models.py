@@ -3,6 +3,7 @@
 from django.db import models
 
 from accounts.models import User
+from contests.models import Entry, ProblemSet
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem, TestPackage
@@ -30,6 +31,25 @@ class Submission(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="submissions")
+    # The indexes below begin with both.
+    problem_set = models.ForeignKey(
+        ProblemSet,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="submissions",
+        help_text="Empty: practice.",
+    )
+    entry = models.ForeignKey(
+        Entry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="submissions",
+        help_text="For whom it counts in a contest.",
+    )
     language = models.CharField(max_length=32)
     source = models.TextField()
     source_bytes = models.PositiveIntegerField()
@@ -47,6 +67,15 @@ class Submission(models.Model):
     sequence = models.PositiveIntegerField(
         default=0, help_text="+1 for each recorded change, over all judgements."
     )
+    sample_verdict = models.CharField(  # noqa: DJ001 - none yet
+        max_length=3,
+        choices=VERDICTS,
+        null=True,
+        help_text="What compiling and the samples say; known of submissions in a set only.",
+    )
+    sample_sequence = models.PositiveIntegerField(
+        default=0, help_text="+1 for each change of what the samples say."
+    )
 
     class Meta:
         indexes = [
@@ -54,13 +83,32 @@ class Submission(models.Model):
             models.Index(fields=("user", "problem", "-id"), name="submissions_of_user_problem"),
             models.Index(fields=("problem", "-id"), name="submissions_of_problem"),
             models.Index(fields=("verdict", "-id"), name="submissions_by_verdict"),
+            models.Index(
+                fields=("problem_set", "-id"),
+                name="submissions_of_set",
+                condition=models.Q(problem_set__isnull=False),
+            ),
+            models.Index(
+                fields=("problem_set", "user", "problem", "-id"),
+                name="submissions_of_set_user",
+                condition=models.Q(problem_set__isnull=False),
+            ),
+            models.Index(
+                fields=("entry", "problem", "id"),
+                name="submissions_of_entry",
+                condition=models.Q(entry__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=("user", "idempotency_key"),
                 condition=models.Q(idempotency_key__isnull=False),
                 name="submissions_idempotency",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entry__isnull=True) | models.Q(problem_set__isnull=False),
+                name="submissions_entry_in_set",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""manage.py create_demo_data: people, a course and problems to try the site with."""
+"""manage.py create_demo_data: people, a course, problems and sets to try the site with."""
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
+from codedang.demo_sets import demo_sets_create
 from common.errors import DomainError
 from courses.models import Course, Role
 from courses.services import membership_set
@@ -59,7 +61,7 @@ COURSE_TITLE = "자료구조와 알고리즘"
 
 
 class Command(BaseCommand):
-    help = "Make demo accounts, a course, and problems of the packages in a folder."
+    help = "Make demo accounts, a course, problems of the packages in a folder, and sets of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -83,6 +85,7 @@ class Command(BaseCommand):
             for person in PEOPLE:
                 self._person(person, course)
         self._problems(options["packages"], course)
+        self._sets(course)
         for person in PEOPLE:
             self.stdout.write(f"{person.username:9} password {person.password}")
 
@@ -102,6 +105,17 @@ class Command(BaseCommand):
         )
         if person.role is not None:
             membership_set(course=course, user=user, role=person.role)
+
+    def _sets(self, course: Course) -> None:
+        problems = Problem.objects.filter(test_package__isnull=False).order_by("id")
+        made = demo_sets_create(
+            course=course,
+            problems=list(problems),
+            student=User.objects.get(username=PEOPLE[0].username),
+            now=timezone.now(),
+        )
+        for problem_set in made:
+            self.stdout.write(f"{problem_set.kind} {problem_set.slug}")
 
     def _problems(self, folder: Path, course: Course) -> None:
         """Every package; the last by name belongs to the course, and the others are public."""
