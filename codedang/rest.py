@@ -9,6 +9,7 @@ from ninja.renderers import JSONRenderer
 
 from common.rest import install_error_handlers, signed_in
 from courses.api import router as account_router
+from notifications.api import router as notifications_router
 from problems.api import router as problems_router
 from submissions.api import router as submissions_router
 
@@ -41,6 +42,7 @@ api = _Api(
     renderer=_Renderer(),
 )
 api.add_router("", account_router)
+api.add_router("", notifications_router)
 api.add_router("", problems_router)
 api.add_router("", submissions_router)
 install_error_handlers(api)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "ninja",
     "strawberry_django",
     "accounts",
+    "notifications",
     "courses",
     "problems",
     "contests",

@@ -4,6 +4,7 @@ nobody: the client finds out over REST."""
 import asyncio
 import logging
 import threading
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -12,6 +13,8 @@ from channels.layers import get_channel_layer
 logger = logging.getLogger(__name__)
 
 PUSH_TIMEOUT_S = 2.0
+EVENT_TYPE = "live.event"
+"""Names the consumer's handler, live_event."""
 
 _loop: asyncio.AbstractEventLoop | None = None
 _loop_lock = threading.Lock()
@@ -59,3 +62,28 @@ def push(group: str, message: dict[str, Any]) -> None:
 async def _send(layer: Any, group: str, message: dict[str, Any]) -> None:
     async with asyncio.timeout(PUSH_TIMEOUT_S):
         await layer.group_send(group, message)
+
+
+def live_event(topic: str, sequence: int, payload: Mapping[str, object]) -> dict[str, object]:
+    """An event of a topic, as the websocket's consumer passes it on."""
+    return {"type": EVENT_TYPE, "topic": topic, "sequence": sequence, "payload": dict(payload)}
+
+
+def push_many(messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Send each (group, message), many at a time; call it after commit. Never raises."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        if _loop is not None:
+            asyncio.run_coroutine_threadsafe(_send_all(layer, messages), _loop).result()
+        else:
+            async_to_sync(_send_all)(layer, messages)
+    except Exception:
+        logger.warning("pushing failed", exc_info=True)
+
+
+async def _send_all(layer: Any, messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    async with asyncio.timeout(PUSH_TIMEOUT_S):
+        for group, message in messages:
+            await layer.group_send(group, message)

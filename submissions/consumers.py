@@ -7,6 +7,8 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.models import User
+from notifications.live import notifications_group
+from notifications.selectors import sequence_of
 from submissions.live import submission_group, user_group
 from submissions.selectors import submissions_visible_to
 
@@ -68,7 +70,23 @@ class _UserTopic:
         return 0
 
 
-TOPICS: dict[str, Topic] = {"submission": _SubmissionTopic(), "user": _UserTopic()}
+class _NotificationsTopic:
+    """``notifications:me``: one's own notifications."""
+
+    def group(self, user: User, argument: str) -> str:
+        if argument != "me":
+            raise _RefusedError("bad_topic", "The only topic of this kind is notifications:me.")
+        return notifications_group(user.pk)
+
+    def sequence(self, user: User, argument: str) -> int:
+        return sequence_of(user)
+
+
+TOPICS: dict[str, Topic] = {
+    "submission": _SubmissionTopic(),
+    "user": _UserTopic(),
+    "notifications": _NotificationsTopic(),
+}
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):

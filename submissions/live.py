@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-from common.push import push
+from common.push import EVENT_TYPE, push
 from submissions.models import Judgement, Run, Submission
 from submissions.shapes import submission_event, submission_item
-
-EVENT_TYPE = "live.event"
-"""Names the consumer's handler, live_event."""
 
 
 def submission_group(submission_id: int) -> str:

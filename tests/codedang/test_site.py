@@ -92,6 +92,10 @@ def test_the_api_describes_itself(client: Client) -> None:
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/v1/me",
+        "/api/v1/notifications",
+        "/api/v1/notifications/read",
+        "/api/v1/notifications/settings",
+        "/api/v1/notifications/unread",
         "/api/v1/languages",
         "/api/v1/problems",
         "/api/v1/problems/{slug}",
