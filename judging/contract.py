@@ -29,7 +29,9 @@ class ContractError(ValueError):
     """A message that this version of the contract can't read. The text says why."""
 
 
-class _Message(BaseModel):
+class Message(BaseModel):
+    """A value that travels as JSON."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
@@ -54,14 +56,14 @@ class _Message(BaseModel):
         return self.model_dump_json()
 
 
-class SourceFile(_Message):
+class SourceFile(Message):
     """One file of a submission."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$")]
     text: str
 
 
-class JudgeJob(_Message):
+class JudgeJob(Message):
     """One attempt to judge one submission: all a judgehost needs but the test package itself."""
 
     version: Literal[1] = 1
@@ -79,7 +81,7 @@ class JudgeJob(_Message):
     stop_at_first_failure: bool = False
 
 
-class CompileReport(_Message):
+class CompileReport(Message):
     """What came of compiling (or of the syntax check of an interpreted language)."""
 
     succeeded: bool
@@ -88,7 +90,7 @@ class CompileReport(_Message):
     cpu_time_ms: Annotated[int, Field(ge=0)] = 0
 
 
-class RunReport(_Message):
+class RunReport(Message):
     """What came of one test case."""
 
     ordinal: Annotated[int, Field(ge=1)]
@@ -114,7 +116,7 @@ class RunReport(_Message):
     """How many passes of a multi-pass problem it went through."""
 
 
-class GroupReport(_Message):
+class GroupReport(Message):
     """What came of one test data group whose score is a part of the submission's."""
 
     name: Annotated[str, Field(min_length=1, max_length=255)]
@@ -126,14 +128,14 @@ class GroupReport(_Message):
     """None: the group has no bound."""
 
 
-class InternalError(_Message):
+class InternalError(Message):
     """Our fault or the package's, never the submission's."""
 
     kind: Literal["package", "validator", "sandbox", "store", "contract", "worker", "attempts"]
     message: Annotated[str, Field(max_length=MAX_MESSAGE_TEXT_CHARS)]
 
 
-class JudgeProgress(_Message):
+class JudgeProgress(Message):
     """News of a job under way. It may be lost, doubled or reordered and nobody is hurt."""
 
     version: Literal[1] = 1
@@ -148,7 +150,7 @@ class JudgeProgress(_Message):
     """Test cases that ended since the last news."""
 
 
-class JudgeReport(_Message):
+class JudgeReport(Message):
     """The whole result of one attempt; no progress message is needed to understand it."""
 
     version: Literal[1] = 1

@@ -5,18 +5,37 @@ from enum import StrEnum
 
 
 class JudgeQueue(StrEnum):
-    """A class of judge work, with a queue of its own: a rejudging never delays a contest."""
+    """A class of judgements, with a queue of its own: a rejudging never delays a contest."""
 
     CONTEST = "judge-contest"
     PRACTICE = "judge-practice"
     REJUDGE = "judge-rejudge"
 
 
+RUN_QUEUE = "judge-run"
+"""Custom runs: somebody waits at the screen, and each takes seconds."""
+
+CHECK_QUEUE = "judge-check"
+"""Package checks: each takes minutes, and nobody's verdict hangs on it."""
+
+WORKER_QUEUES: tuple[str, ...] = (
+    JudgeQueue.CONTEST.value,
+    RUN_QUEUE,
+    JudgeQueue.PRACTICE.value,
+    JudgeQueue.REJUDGE.value,
+    CHECK_QUEUE,
+)
+"""All that a judge worker may take from, the most urgent first."""
+
 RESULTS_QUEUE = "results"
 
 JUDGE_TASK = "judging.judge"
+RUN_TASK = "judging.run"
+CHECK_TASK = "judging.check"
 PROGRESS_TASK = "submissions.progress"
 REPORT_TASK = "submissions.report"
+RUN_REPORT_TASK = "submissions.run_report"
+CHECK_REPORT_TASK = "problems.check_report"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +65,7 @@ QUEUES: tuple[QueueSpec, ...] = (
         QueueSpec(
             name=queue, visibility_timeout_s=JUDGE_LEASE_S, max_receive_count=MAX_RECEIVE_COUNT
         )
-        for queue in JudgeQueue
+        for queue in WORKER_QUEUES
     ),
     QueueSpec(name=RESULTS_QUEUE, visibility_timeout_s=30, max_receive_count=MAX_RECEIVE_COUNT),
 )

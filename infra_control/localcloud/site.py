@@ -6,14 +6,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from infra_control.localcloud.aws import HOST, LocalAws, answers
 from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
-from judging.queues import RESULTS_QUEUE
+from judging.queues import CHECK_QUEUE, RESULTS_QUEUE, RUN_QUEUE, WORKER_QUEUES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,6 +82,7 @@ class LocalSite:
             self._results(),
             self._sweeper(),
             *(self.judge(number) for number in range(1, self.judge_workers + 1)),
+            self.run_judge(),
         ]
         return ProcessGroup(specs, log_dir=self.var_dir / "log", show=show)
 
@@ -130,20 +131,39 @@ class LocalSite:
         )
 
     def judge(self, number: int) -> ProcessSpec:
-        """A judge worker. None of the web's secrets is in its environment."""
-        name = f"judge-{number}"
-        scratch = Path(tempfile.gettempdir()) / f"codedang-judge-{self.web_port}"
+        """A judge worker. None of the web's secrets is in its environment.
+
+        Only the last one takes package checks, which last for minutes: the others are
+        left to those who wait for verdicts.
+        """
+        queues = [name for name in WORKER_QUEUES if name != CHECK_QUEUE]
+        if number == self.judge_workers:
+            queues.append(CHECK_QUEUE)
+        return self._judge(f"judge-{number}", queues)
+
+    def run_judge(self) -> ProcessSpec:
+        """A judge worker for custom runs alone: they never wait behind judgements."""
+        return self._judge("judge-run", [RUN_QUEUE])
+
+    def _judge(self, name: str, queues: Sequence[str]) -> ProcessSpec:
         return judge_worker(
             name,
             aws=self.aws,
             package_store_url=self.package_store_url,
             cache_dir=self.var_dir / "judge-cache",
-            work_dir=scratch,
+            work_dir=Path(tempfile.gettempdir()) / f"codedang-judge-{self.web_port}",
+            queues=queues,
         )
 
 
 def judge_worker(
-    name: str, *, aws: LocalAws, package_store_url: str, cache_dir: Path, work_dir: Path
+    name: str,
+    *,
+    aws: LocalAws,
+    package_store_url: str,
+    cache_dir: Path,
+    work_dir: Path,
+    queues: Sequence[str] = WORKER_QUEUES,
 ) -> ProcessSpec:
     """A judge worker's process."""
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
@@ -156,6 +176,7 @@ def judge_worker(
             "JUDGE_PACKAGE_STORE": package_store_url,
             "JUDGE_CACHE_DIR": str(cache_dir),
             "JUDGE_WORK_DIR": str(work_dir),
+            "JUDGE_QUEUES": ",".join(queues),
             "JUDGEHOST_NAME": name,
             # A developer's machine may have swap; its memory figures are then inexact.
             "JUDGE_ALLOW_LOOSE_MEMORY": "true",

@@ -19,20 +19,23 @@ from judging.broker import Transport, broker_settings, compression_for, queue_na
 from judging.compile_cache import CompileCache
 from judging.compiling import CompileAids
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
+from judging.contract_runs import CustomRunJob, CustomRunReport
+from judging.custom_runs import run_custom
 from judging.doctor import require_isolation
 from judging.packages import TestPackage
 from judging.precompiled import PrecompiledHeaders
-from judging.queues import RESULTS_QUEUE
+from judging.queues import JUDGE_TASK, RESULTS_QUEUE, RUN_TASK
 from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import Sandbox
 from judging.store import PackageCache, package_store_from_url
 from judging.toolchains import installed_languages
 from judging.worker.config import ConfigError, WorkerConfig
-from judging.worker.handler import JobHandler, Judge
+from judging.worker.handler import JobHandler, Work
 from judging.worker.lease import Lease, SqsVisibility
 from judging.worker.reporting import Reporter, Send
-from judging.worker.tasks import register_judge_task
+from judging.worker.tasks import register_task
+from judging.worker.works import CustomRunWork, Judge, JudgeWork, RunCustom
 
 logger = logging.getLogger(__name__)
 
@@ -51,19 +54,7 @@ def run_worker(config: WorkerConfig) -> int:
         app = _celery_app(config)
         results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"
         _wait_for_broker(app, results_queue)
-        handler = JobHandler(
-            judge=_judge_with(config.judgehost, sandbox, work_dir, _aids(config, sandbox)),
-            cache=PackageCache(
-                config.cache_dir,
-                package_store_from_url(config.package_store_url),
-                max_bytes=config.cache_max_bytes,
-            ),
-            lease=Lease(SqsVisibility(config.region)),
-            reporter=Reporter(_sender(app, results_queue)),
-            judgehost=config.judgehost,
-            leave=_leave,
-        )
-        register_judge_task(app, handler)
+        _register_works(app, config, sandbox, work_dir, results_queue)
         worker = Worker(
             app=app,
             hostname=config.judgehost,
@@ -124,6 +115,37 @@ def _aids(config: WorkerConfig, sandbox: Sandbox) -> CompileAids:
     )
 
 
+def _register_works(
+    app: Celery, config: WorkerConfig, sandbox: Sandbox, work_dir: Path, results_queue: str
+) -> None:
+    """Let the app take every kind of job; its queues decide which ones come."""
+    cache = PackageCache(
+        config.cache_dir,
+        package_store_from_url(config.package_store_url),
+        max_bytes=config.cache_max_bytes,
+    )
+    lease = Lease(SqsVisibility(config.region))
+    reporter = Reporter(_sender(app, results_queue))
+    aids = _aids(config, sandbox)
+    judge_work = JudgeWork(
+        judge=_judge_with(config.judgehost, sandbox, work_dir, aids),
+        cache=cache,
+        lease=lease,
+        reporter=reporter,
+        judgehost=config.judgehost,
+    )
+    run_work = CustomRunWork(
+        run_custom=_run_with(config.judgehost, sandbox, work_dir, aids),
+        cache=cache,
+        lease=lease,
+        judgehost=config.judgehost,
+    )
+    works: dict[str, Work[Any]] = {JUDGE_TASK: judge_work, RUN_TASK: run_work}
+    for task_name, work in works.items():
+        handler = JobHandler(work, lease=lease, reporter=reporter, leave=_leave)
+        register_task(app, task_name, handler)
+
+
 def _judge_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids) -> Judge:
     def judge_in_dir(
         job: JudgeJob,
@@ -146,6 +168,29 @@ def _judge_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileA
         )
 
     return judge_in_dir
+
+
+def _run_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids) -> RunCustom:
+    def run_in_dir(
+        job: CustomRunJob,
+        package: TestPackage | None,
+        *,
+        delivery: int,
+        on_step: Callable[[], None],
+    ) -> CustomRunReport:
+        work_dir.mkdir(parents=True, exist_ok=True)
+        return run_custom(
+            job,
+            package,
+            sandbox,
+            judgehost=judgehost,
+            delivery=delivery,
+            on_step=on_step,
+            work_dir=work_dir,
+            aids=aids,
+        )
+
+    return run_in_dir
 
 
 def _sender(app: Celery, results_queue: str) -> Send:

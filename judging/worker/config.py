@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from judging.queues import JudgeQueue
+from judging.queues import WORKER_QUEUES
 from judging.store import package_store_from_url
 
 MIB = 1024 * 1024
@@ -28,7 +28,7 @@ class WorkerConfig:
     queue_prefix: str
     queue_url_base: str
     """What stands before a queue's name in its URL; empty: the broker is asked."""
-    queues: tuple[JudgeQueue, ...]
+    queues: tuple[str, ...]
     """Classes of work to take, the most urgent first."""
     package_store_url: str
     cache_dir: Path
@@ -74,13 +74,13 @@ def _required(env: Mapping[str, str], name: str, what: str) -> str:
     return value
 
 
-def _queues(text: str) -> tuple[JudgeQueue, ...]:
-    names = [word.strip() for word in text.split(",") if word.strip()]
-    known = [queue.value for queue in JudgeQueue]
+def _queues(text: str) -> tuple[str, ...]:
+    names = tuple(word.strip() for word in text.split(",") if word.strip())
     for name in names:
-        if name not in known:
-            raise ConfigError(f"JUDGE_QUEUES names {name!r}; there are {', '.join(known)}")
-    return tuple(JudgeQueue(name) for name in names) or tuple(JudgeQueue)
+        if name not in WORKER_QUEUES:
+            known = ", ".join(WORKER_QUEUES)
+            raise ConfigError(f"JUDGE_QUEUES names {name!r}; there are {known}")
+    return names or WORKER_QUEUES
 
 
 def _store_url(env: Mapping[str, str]) -> str:

@@ -1,6 +1,5 @@
 """How long each step of a job may take before its worker is thought to hang."""
 
-from judging.contract import JudgeJob
 from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits, wall_time_ms_for
 
@@ -14,12 +13,11 @@ SLACK_S = 15.0
 """For the sandbox and a busy host, beside what a program may use."""
 
 
-def step_s(job: JudgeJob) -> float:
+def step_s(language_id: str, limits: Limits) -> float:
     """The longest time between two news of a job: one compilation, or one run with its check."""
-    limits = job.limits
     # A validator of the package's own is compiled under the site's limits.
     compile_ms = wall_time_ms_for(max(limits.compile_time_ms, Limits().compile_time_ms))
-    run_ms = _run_wall_time_ms(job.language, limits)
+    run_ms = _run_wall_time_ms(language_id, limits)
     check_ms = wall_time_ms_for(limits.validation_time_ms)
     return max(compile_ms, run_ms + check_ms) / 1000 + SLACK_S
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from judging.contract import JudgeProgress, JudgeReport
-from judging.queues import PROGRESS_TASK, REPORT_TASK
+from judging.queues import PROGRESS_TASK
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Reporter:
         self._send = send
         self._changed = threading.Condition()
         self._news: JudgeProgress | None = None
-        self._report: JudgeReport | None = None
+        self._report: tuple[str, str] | None = None
         self._last_news_at = 0.0
         threading.Thread(target=self._run, name="reporter", daemon=True).start()
 
@@ -44,14 +44,14 @@ class Reporter:
             self._news = news if self._news is None else merge(self._news, news)
             self._changed.notify_all()
 
-    def report(self, report: JudgeReport, *, patience_s: float) -> None:
-        """Send the report and return when the broker has it.
+    def report(self, task: str, message: str, *, patience_s: float) -> None:
+        """Send a report to its task and return when the broker has it.
 
         News that still wait are dropped: the report says all. Raises ReportNotSentError.
         """
         with self._changed:
             self._news = None
-            self._report = within_message_limit(report)
+            self._report = (task, message)
             self._changed.notify_all()
             sent = self._changed.wait_for(lambda: self._report is None, patience_s)
             self._report = None
@@ -75,8 +75,8 @@ class Reporter:
                 self._last_news_at = time.monotonic()
                 self._try_to_send(PROGRESS_TASK, news.to_json())
 
-    def _send_report(self, report: JudgeReport) -> None:
-        sent = self._try_to_send(REPORT_TASK, report.to_json())
+    def _send_report(self, report: tuple[str, str]) -> None:
+        sent = self._try_to_send(*report)
         with self._changed:
             if sent and self._report is report:
                 self._report = None

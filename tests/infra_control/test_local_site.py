@@ -11,7 +11,7 @@ from infra_control.localcloud.__main__ import RunError, check, site_from_environ
 from infra_control.localcloud.aws import LocalAws
 from infra_control.localcloud.processes import ProcessGroup
 from infra_control.localcloud.site import LocalSite
-from judging.queues import QUEUES
+from judging.queues import CHECK_QUEUE, QUEUES, RUN_QUEUE, JudgeQueue
 from tests.cloud import eventually, free_port
 
 
@@ -33,6 +33,19 @@ def test_a_judge_worker_is_given_none_of_the_webs_secrets(
     assert "SECRET_KEY" not in given
     assert "DATABASE_URL" not in given
     assert "REDIS_URL" not in given
+
+
+def test_custom_runs_wait_for_no_judgement_and_judgements_for_one_check_at_most(
+    site: LocalSite,
+) -> None:
+    taken = {
+        spec.name: spec.env["JUDGE_QUEUES"].split(",")
+        for spec in (site.judge(1), site.judge(2), site.run_judge())
+    }
+
+    assert taken["judge-run"] == [RUN_QUEUE]
+    assert [name for name, queues in taken.items() if CHECK_QUEUE in queues] == ["judge-2"]
+    assert all({*JudgeQueue, RUN_QUEUE} <= set(taken[name]) for name in ("judge-1", "judge-2"))
 
 
 def test_a_busy_port_is_told_with_the_way_out(site: LocalSite) -> None:

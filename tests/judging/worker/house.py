@@ -19,8 +19,18 @@ from infra_control.localcloud.site import judge_worker
 from infra_control.messages import read_task_message
 from judging.broker import broker_settings
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
+from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.packages import build_test_package, read
-from judging.queues import JUDGE_TASK, PROGRESS_TASK, RESULTS_QUEUE, JudgeQueue
+from judging.queues import (
+    JUDGE_TASK,
+    PROGRESS_TASK,
+    RESULTS_QUEUE,
+    RUN_QUEUE,
+    RUN_REPORT_TASK,
+    RUN_TASK,
+    WORKER_QUEUES,
+    JudgeQueue,
+)
 
 PACKAGES = Path(__file__).resolve().parents[2] / "packages"
 
@@ -33,6 +43,7 @@ class JudgeHouse:
     var_dir: Path
     progress: list[JudgeProgress] = field(default_factory=list)
     reports: list[JudgeReport] = field(default_factory=list)
+    run_reports: list[CustomRunReport] = field(default_factory=list)
 
     @cached_property
     def package_sha256(self) -> str:
@@ -79,6 +90,10 @@ class JudgeHouse:
     def send(self, job: JudgeJob, queue: JudgeQueue = JudgeQueue.PRACTICE) -> None:
         self.send_text(job.to_json(), queue)
 
+    def send_run(self, job: CustomRunJob) -> None:
+        queue = f"{self.aws.queue_prefix}{RUN_QUEUE}"
+        self._app.send_task(RUN_TASK, args=[job.to_json()], queue=queue)
+
     def send_text(self, text: str, queue: JudgeQueue = JudgeQueue.PRACTICE) -> None:
         self._app.send_task(JUDGE_TASK, args=[text], queue=f"{self.aws.queue_prefix}{queue}")
 
@@ -100,7 +115,7 @@ class JudgeHouse:
         self._collect(wait_s=1)
 
     def _is_idle(self) -> bool:
-        depths = [self.queues.depth(queue) for queue in JudgeQueue]
+        depths = [self.queues.depth(queue) for queue in WORKER_QUEUES]
         return all(depth.visible + depth.in_flight == 0 for depth in depths)
 
     def _collect(self, *, wait_s: int) -> None:
@@ -112,6 +127,8 @@ class JudgeHouse:
             task = read_task_message(message["Body"])
             if task.task == PROGRESS_TASK:
                 self.progress.append(JudgeProgress.from_json(task.args[0]))
+            elif task.task == RUN_REPORT_TASK:
+                self.run_reports.append(CustomRunReport.from_json(task.args[0]))
             else:
                 self.reports.append(JudgeReport.from_json(task.args[0]))
             self._sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])

@@ -1,6 +1,7 @@
 """Jobs and reports for the worker's tests."""
 
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport, RunReport, SourceFile
+from judging.contract_runs import CustomRunJob, RunInput
 from judging.limits import Limits
 from judging.verdicts import Stage, Verdict
 
@@ -60,4 +61,18 @@ def report(*runs: RunReport) -> JudgeReport:
         delivery=1,
         verdict=Verdict.ACCEPTED,
         runs=runs,
+    )
+
+
+def custom_run(
+    *, source: str = "print(1)", package_sha256: str | None = None, inputs: tuple[RunInput, ...]
+) -> CustomRunJob:
+    return CustomRunJob(
+        run_id=5,
+        attempt_token=TOKEN,
+        language="python3",
+        source_files=(SourceFile(name="main.py", text=source),),
+        package_sha256=package_sha256,
+        limits=Limits(),
+        inputs=inputs,
     )

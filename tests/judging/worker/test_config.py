@@ -1,6 +1,6 @@
 import pytest
 
-from judging.queues import JudgeQueue
+from judging.queues import WORKER_QUEUES, JudgeQueue
 from judging.worker.config import ConfigError, read_config
 
 GOOD = {
@@ -14,7 +14,7 @@ GOOD = {
 def test_what_is_not_said_has_a_default() -> None:
     config = read_config(GOOD)
 
-    assert config.queues == tuple(JudgeQueue)
+    assert config.queues == WORKER_QUEUES
     assert config.queue_prefix == "codedang-"
     assert str(config.work_dir) == "/srv/work/host-1"
     assert config.cache_max_bytes == 4096 * 1024 * 1024

@@ -14,6 +14,7 @@ from judging.verdicts import Verdict
 from judging.worker.handler import HandedBackError, JobHandler
 from judging.worker.lease import Delivery, Lease
 from judging.worker.reporting import Reporter
+from judging.worker.works import JudgeWork
 from tests.judging.worker import jobs
 from tests.judging.worker.test_lease import RememberingVisibility
 from tests.judging.worker.test_reporting import Broker
@@ -59,18 +60,16 @@ class House:
         on_progress(jobs.news(jobs.run(1)))
         return jobs.report(jobs.run(1)).model_copy(update={"delivery": delivery})
 
-    def handler(self) -> JobHandler:
-        def leave() -> None:
-            self.left += 1
-
-        return JobHandler(
-            judge=self.judge,
-            cache=self.cache,
-            lease=Lease(self.visibility),
-            reporter=Reporter(self.broker.send),
-            judgehost="host",
-            leave=leave,
+    def handler(self) -> JobHandler[JudgeJob]:
+        lease = Lease(self.visibility)
+        reporter = Reporter(self.broker.send)
+        work = JudgeWork(
+            judge=self.judge, cache=self.cache, lease=lease, reporter=reporter, judgehost="host"
         )
+        return JobHandler(work, lease=lease, reporter=reporter, leave=self.leave)
+
+    def leave(self) -> None:
+        self.left += 1
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_the_report_overtakes_news_that_still_wait() -> None:
     eventually(lambda: len(broker.sent) == 1)
     reporter.progress(jobs.news(jobs.run(2)))
 
-    reporter.report(jobs.report(jobs.run(1), jobs.run(2)), patience_s=5)
+    reporter.report(REPORT_TASK, jobs.report(jobs.run(1), jobs.run(2)).to_json(), patience_s=5)
 
     assert [task for _, task, _ in broker.sent] == [PROGRESS_TASK, REPORT_TASK]
 
@@ -69,7 +69,7 @@ def test_a_report_is_tried_until_the_broker_takes_it() -> None:
     broker.failures_left = 2
     reporter = Reporter(broker.send)
 
-    reporter.report(jobs.report(jobs.run(1)), patience_s=10)
+    reporter.report(REPORT_TASK, jobs.report(jobs.run(1)).to_json(), patience_s=10)
 
     assert len(broker.reports()) == 1
 
@@ -92,7 +92,7 @@ def test_a_broker_that_never_comes_back_is_told() -> None:
     reporter = Reporter(broker.send)
 
     with pytest.raises(ReportNotSentError):
-        reporter.report(jobs.report(), patience_s=0.3)
+        reporter.report(REPORT_TASK, jobs.report().to_json(), patience_s=0.3)
 
 
 def test_a_broker_that_hangs_holds_up_nobody_longer_than_it_may() -> None:
@@ -102,7 +102,7 @@ def test_a_broker_that_hangs_holds_up_nobody_longer_than_it_may() -> None:
 
     reporter.progress(jobs.news(jobs.run(1)))
     with pytest.raises(ReportNotSentError):
-        reporter.report(jobs.report(), patience_s=0.2)
+        reporter.report(REPORT_TASK, jobs.report().to_json(), patience_s=0.2)
 
 
 def test_merged_news_say_what_both_said() -> None:

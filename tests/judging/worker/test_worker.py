@@ -12,6 +12,7 @@ import pytest
 from infra_control.localcloud.aws import LocalAws
 from infra_control.localcloud.processes import ProcessGroup
 from judging.contract import JudgeJob
+from judging.contract_runs import RunInput
 from judging.queues import JUDGE_LEASE_S, JudgeQueue, QueueSpec
 from judging.verdicts import Verdict
 from tests.cloud import eventually, free_port
@@ -60,6 +61,49 @@ def test_a_job_is_judged_told_and_settled(house: JudgeHouse) -> None:
     assert house.progress
     assert memory <= 120 * MIB_KIB
     assert list((house.var_dir / "work" / "judge-1").iterdir()) == []
+
+
+def test_a_custom_run_comes_back_by_its_own_task(house: JudgeHouse) -> None:
+    sample = RunInput(sample="sample/1")
+    own = RunInput(stdin="20 3\n")
+
+    with house.workers():
+        house.send_run(
+            jobs.custom_run(source=SUM, package_sha256=house.package_sha256, inputs=(sample, own))
+        )
+        house.send_run(jobs.custom_run(source=SUM, inputs=(own,)))
+        house.wait(lambda: len(house.run_reports) == 2, within_s=30)
+        house.settle()
+
+    assert [[result.word for result in report.results] for report in house.run_reports] == [
+        ["AC", "OK"],
+        ["OK"],
+    ]
+    assert house.run_reports[1].results[0].stdout == "23\n"
+
+
+def test_a_custom_run_whose_worker_is_killed_is_run_by_another(house: JudgeHouse) -> None:
+    with house.workers(2) as group:
+        nap = jobs.custom_run(source="import time; time.sleep(1.5)", inputs=(RunInput(),) * 3)
+        house.send_run(nap)
+        wait_for_any(group, "custom run 5: delivery 1")
+        lost = next(
+            name
+            for name, process in group.processes.items()
+            if "custom run 5: delivery 1" in process.log_path.read_text()
+        )
+        group[lost].signal(signal.SIGKILL)
+        house.wait(lambda: bool(house.run_reports), within_s=40)
+
+    (report,) = house.run_reports
+    assert (report.delivery, len(report.results)) == (2, 3)
+
+
+def wait_for_any(group: ProcessGroup, text: str) -> None:
+    eventually(
+        lambda: any(text in process.log_path.read_text() for process in group.processes.values()),
+        within_s=30,
+    )
 
 
 def test_a_worker_outlives_a_cleaner_of_temporary_files(house: JudgeHouse) -> None:
