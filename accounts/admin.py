@@ -8,10 +8,11 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts.models import User
+from accounts.models import AccessToken, User
 
 admin.site.unregister((Group, EmailAddress, Authenticator, UserSession))
 
@@ -33,7 +34,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # not g
     )
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Person", {"fields": ("display_name", "email", "language")}),
+        ("Person", {"fields": ("display_name", "email", "language", "time_zone", "is_listed")}),
         (
             "Rights",
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
@@ -59,7 +60,7 @@ class _RevocableAdmin(ModelAdmin):
     """What an operator may look at and take away, but never make or change."""
 
     list_select_related = ("user",)
-    search_fields = ("user__username", "user__email")
+    search_fields: tuple[str, ...] = ("user__username", "user__email")
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -92,4 +93,32 @@ class UserSessionAdmin(_RevocableAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Deleting the row would leave the session itself alive: the action ends it."""
+        return False
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(_RevocableAdmin):
+    """Tokens are made by their owners only; an operator may end one."""
+
+    list_display = ("user", "name", "beginning", "created_at", "expires_at", "last_used_at")
+    list_filter = ("revoked_at",)
+    search_fields = ("user__username", "name", "beginning")
+    fields = (
+        "user",
+        "name",
+        "beginning",
+        "scopes",
+        "created_at",
+        "expires_at",
+        "last_used_at",
+        "revoked_at",
+    )
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke the selected tokens")
+    def revoke(self, request: HttpRequest, queryset: QuerySet[AccessToken]) -> None:
+        queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """A revoked token's row tells what it could do, and until when."""
         return False

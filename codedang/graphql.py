@@ -15,6 +15,7 @@ from strawberry_django.optimizer import DjangoOptimizerExtension
 
 from accounts.doors import visitor
 from codedang.views import built_page
+from common.access import Scope, token_of
 from common.errors import NotAllowedError, NotSignedInError
 from common.graphql import MAX_ALIASES, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors
 from common.rest import error_response
@@ -61,6 +62,13 @@ class StaffGraphQLView(GraphQLView):
         user = visitor(request)
         if not user.is_authenticated:
             return error_response(NotSignedInError())
+        if (token := token_of(request)) is not None and Scope.STAFF not in token.granted:
+            return error_response(
+                NotAllowedError(
+                    f"This token lacks the scope {Scope.STAFF}: make one that has it.",
+                    code="scope_missing",
+                )
+            )
         if not teaches(user):
             return error_response(
                 NotAllowedError("GraphQL is for the staff of courses and of the platform.")

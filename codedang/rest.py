@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from common.rest import install_error_handlers, signed_in
+from accounts.api import router as tokens_router
+from common.access import session_only
+from common.caching import PRIVATE, cache_headers
+from common.rest import install_error_handlers
 from courses.api import router as account_router
 from notifications.api import router as notifications_router
 from problems.api import router as problems_router
@@ -21,11 +24,14 @@ class _Renderer(JSONRenderer):
 
 
 class _Api(NinjaAPI):
-    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
-        response = super().create_response(request, data, **kwargs)
-        # Nearly every answer depends on who asks. What is the same for all says so itself.
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        # Answers without a body are this one.
+        response = super().create_temporal_response(request)
+        response.headers["Cache-Control"] = PRIVATE
         return response
+
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        return cache_headers(request, super().create_response(request, data, **kwargs))
 
 
 api = _Api(
@@ -38,11 +44,13 @@ api = _Api(
         "programs, a sentence for people, and what is wrong with each field."
     ),
     urls_namespace="api",
-    auth=signed_in,
+    # An operation that names nobody takes no tokens.
+    auth=session_only("signed-in people"),
     renderer=_Renderer(),
 )
 api.add_router("", account_router)
 api.add_router("", notifications_router)
+api.add_router("", tokens_router)
 api.add_router("", problems_router)
 api.add_router("", submissions_router)
 install_error_handlers(api)

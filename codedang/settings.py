@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "common.middleware.SecurityHeadersMiddleware",
+    "common.middleware.SharedAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.AccessTokenMiddleware",
+    "accounts.middleware.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -287,6 +290,19 @@ SUBMISSIONS_PER_MINUTE = _env.integer("SUBMISSIONS_PER_MINUTE", 10)
 SUBMISSION_INTERVAL_MS = _env.integer("SUBMISSION_INTERVAL_MS", 2_000)
 if SUBMISSIONS_PER_MINUTE < 1:
     fail("SUBMISSIONS_PER_MINUTE", "must be at least 1.")
+
+RATE_LIMITS = {
+    "read": _env.integer("RATE_LIMIT_READ", 1_200),
+    "write": _env.integer("RATE_LIMIT_WRITE", 240),
+    "auth": _env.integer("RATE_LIMIT_AUTH", 60),
+    # Refused submissions count too.
+    "submit": _env.integer("RATE_LIMIT_SUBMIT", 12 * SUBMISSIONS_PER_MINUTE),
+}
+"""Requests to the APIs in a minute, by person."""
+RATE_LIMIT_ADDRESS_FACTOR = _env.integer("RATE_LIMIT_ADDRESS_FACTOR", 5)
+"""How many times a person's limits belong to an address of people who aren't signed in."""
+if min(*RATE_LIMITS.values(), RATE_LIMIT_ADDRESS_FACTOR) < 1:
+    fail("RATE_LIMIT_…", "must be at least 1.")
 
 SITE_LANGUAGES = frozenset(
     _env.words("SITE_LANGUAGES", [row.id for row in language_table().language if row.basic])

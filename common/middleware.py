@@ -38,3 +38,25 @@ class SecurityHeadersMiddleware:
             response.headers["Content-Security-Policy"] = self.policy
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
+
+
+class SharedAnswersMiddleware:
+    """Takes from answers that are the same for everybody what would keep them apart.
+
+    A session that was looked at on the way (to count requests) makes Django vary the
+    answer by cookie, and the language of its pages by Accept-Language; neither changes a
+    shared answer.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path.startswith("/api/") and response.headers.get(
+            "Cache-Control", ""
+        ).startswith("public"):
+            for name in ("Vary", "Content-Language"):
+                response.headers.pop(name, None)
+            response.cookies.clear()
+        return response

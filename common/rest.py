@@ -1,17 +1,16 @@
-"""What all REST doors share: the shape of an error, of a page, and who is signed in."""
+"""What all REST doors share: the shape of an error and of a page."""
 
 import logging
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import APIKeyCookie
 from pydantic import Field
 
+from common.caching import PRIVATE
 from common.errors import (
     DomainError,
     NotAllowedError,
@@ -56,26 +55,13 @@ def refusals(*statuses: int) -> dict[int, type[ErrorBody]]:
     return dict.fromkeys((*statuses, 422), ErrorBody)
 
 
-class SignedIn(APIKeyCookie):
-    """The session cookie of an active account; writes need the CSRF token as well."""
-
-    param_name = "sessionid"
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> AbstractBaseUser | None:
-        user = request.user
-        return user if user.is_authenticated and user.is_active else None
-
-
-signed_in = SignedIn(csrf=True)
-
-
 def error_response(error: DomainError) -> HttpResponse:
     """The HTTP answer that says a refusal."""
     body = ErrorBody(code=error.code, message=error.message, fields=error.fields)
     response = HttpResponse(
         body.model_dump_json(), status=int(error.status), content_type="application/json"
     )
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = PRIVATE
     if isinstance(error, TooManyRequestsError):
         response["Retry-After"] = str(error.retry_after_s)
     return response

@@ -8,6 +8,7 @@ from ninja import Field, Router, Schema
 from accounts.doors import signed_in_user
 from accounts.models import DISPLAY_NAME_MAX_CHARS, PreferredLanguage, User
 from accounts.services import user_preferences_change
+from common.access import Scope, needs
 from common.rest import refusals
 from courses.selectors import memberships_of
 
@@ -34,6 +35,8 @@ class Me(Schema):
     email: str
     display_name: str
     language: Literal["ko", "en"]
+    time_zone: str = Field(description="Such as Asia/Seoul: where your days begin.")
+    is_listed: bool = Field(description="Whether others see you on the leaderboard.")
     is_staff: bool = Field(description="An operator of the platform.")
     roles: list[RoleOut]
 
@@ -43,6 +46,8 @@ class MeChange(Schema):
 
     display_name: str | None = Field(default=None, max_length=DISPLAY_NAME_MAX_CHARS)
     language: Literal["ko", "en"] | None = None
+    time_zone: str | None = Field(default=None, max_length=40)
+    is_listed: bool | None = None
 
 
 def _me(user: User) -> Me:
@@ -52,6 +57,8 @@ def _me(user: User) -> Me:
         email=user.email,
         display_name=user.shown_name,
         language=cast('Literal["ko", "en"]', user.language),
+        time_zone=user.time_zone,
+        is_listed=user.is_listed,
         is_staff=user.is_staff,
         roles=[
             RoleOut(
@@ -63,15 +70,29 @@ def _me(user: User) -> Me:
     )
 
 
-@router.get("/me", response={200: Me, **refusals(401)}, summary="Who is signed in")
+@router.get(
+    "/me",
+    response={200: Me, **refusals(401)},
+    auth=needs(Scope.READ_PROFILE, "yourself"),
+    summary="Who is signed in",
+)
 def me_read(request: HttpRequest) -> Me:
     return _me(signed_in_user(request))
 
 
-@router.patch("/me", response={200: Me, **refusals(401, 403)}, summary="Change preferences")
+@router.patch(
+    "/me",
+    response={200: Me, **refusals(401, 403)},
+    auth=needs(Scope.WRITE_PROFILE, "yourself"),
+    summary="Change preferences",
+)
 def me_change(request: HttpRequest, change: MeChange) -> Me:
     language = PreferredLanguage(change.language) if change.language else None
     user = user_preferences_change(
-        user=signed_in_user(request), display_name=change.display_name, language=language
+        user=signed_in_user(request),
+        display_name=change.display_name,
+        language=language,
+        time_zone=change.time_zone,
+        is_listed=change.is_listed,
     )
     return _me(user)

@@ -8,6 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from accounts.doors import signed_in_user
 from accounts.models import User
+from common.access import Scope, needs
 from common.errors import InvalidInputError
 from common.pagination import paginate
 from common.rest import Page, PageQuery, refusals
@@ -83,6 +84,7 @@ class NotificationSettingsIn(Schema):
 @router.get(
     "/notifications",
     response={200: Page[NotificationOut], **refusals(401)},
+    auth=needs(Scope.READ_NOTIFICATIONS, "your own notifications"),
     summary="One's own notifications, newest first",
 )
 def notifications_list(
@@ -105,6 +107,7 @@ def notifications_list(
 @router.get(
     "/notifications/unread",
     response={200: Unread, **refusals(401)},
+    auth=needs(Scope.READ_NOTIFICATIONS, "your own notifications"),
     summary="How many are unread",
 )
 def notifications_unread(request: HttpRequest) -> Unread:
@@ -114,6 +117,7 @@ def notifications_unread(request: HttpRequest) -> Unread:
 @router.post(
     "/notifications/read",
     response={200: Unread, **refusals(401, 403)},
+    auth=needs(Scope.WRITE_NOTIFICATIONS, "your own notifications"),
     summary="Mark notifications as read",
 )
 def notifications_read(request: HttpRequest, payload: ReadIn) -> Unread:
@@ -129,6 +133,7 @@ def notifications_read(request: HttpRequest, payload: ReadIn) -> Unread:
 @router.get(
     "/notifications/settings",
     response={200: NotificationSettings, **refusals(401)},
+    auth=needs(Scope.READ_NOTIFICATIONS, "your own notifications"),
     summary="How one is notified",
 )
 def notification_settings_read(request: HttpRequest) -> NotificationSettings:
@@ -138,6 +143,7 @@ def notification_settings_read(request: HttpRequest) -> NotificationSettings:
 @router.patch(
     "/notifications/settings",
     response={200: NotificationSettings, **refusals(401, 403)},
+    auth=needs(Scope.WRITE_NOTIFICATIONS, "your own notifications"),
     summary="Change how one is notified",
 )
 def notification_settings_change(

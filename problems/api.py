@@ -7,6 +7,8 @@ from ninja import Field, Query, Router, Schema
 
 from accounts.doors import visitor
 from accounts.models import User
+from common.access import Scope, open_to
+from common.caching import share
 from common.pagination import paginate
 from common.ports import problem_standings
 from common.rest import Page, PageQuery, refusals
@@ -72,8 +74,14 @@ class ProblemQuery(PageQuery):
     search: Annotated[str, Field(max_length=100)] = ""
 
 
-@router.get("/languages", response={200: LanguageList}, auth=None, summary="Languages")
+@router.get(
+    "/languages",
+    response={200: LanguageList},
+    auth=open_to(Scope.READ_PROBLEMS, "problems that you may open"),
+    summary="Languages",
+)
 def languages_list(request: HttpRequest) -> LanguageList:
+    share(request, seconds=3600)
     return LanguageList(
         items=[
             LanguageOut(
@@ -89,7 +97,10 @@ def languages_list(request: HttpRequest) -> LanguageList:
 
 
 @router.get(
-    "/problems", response={200: Page[ProblemItem], **refusals()}, auth=None, summary="Problems"
+    "/problems",
+    response={200: Page[ProblemItem], **refusals()},
+    auth=open_to(Scope.READ_PROBLEMS, "problems that you may open"),
+    summary="Problems",
 )
 def problems_list(request: HttpRequest, query: Query[ProblemQuery]) -> Page[ProblemItem]:
     user = visitor(request)
@@ -118,7 +129,7 @@ def _item(problem: Problem, solved: Literal["ac", "tried"] | None) -> ProblemIte
 @router.get(
     "/problems/{slug}",
     response={200: ProblemDetail, **refusals(404)},
-    auth=None,
+    auth=open_to(Scope.READ_PROBLEMS, "problems that you may open"),
     summary="One problem",
 )
 def problem_read(

@@ -2,15 +2,14 @@
 
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from accounts.doors import signed_in_user
+from common.access import Scope, needs
 from common.errors import NotFoundError
 from common.pagination import paginate
-from common.ratelimit import rate_limit
 from common.rest import Page, PageQuery, refusals
 from judging.verdicts import Verdict
 from submissions.selectors import submissions_of, submissions_visible_to
@@ -18,9 +17,6 @@ from submissions.services import submission_create
 from submissions.shapes import SubmissionDetail, SubmissionItem, submission_detail, submission_item
 
 router = Router(tags=["submissions"])
-
-REQUESTS_PER_SUBMISSION = 12
-"""How many requests a person may make for each submission allowed: refused ones count too."""
 
 
 class SubmissionIn(Schema):
@@ -42,6 +38,7 @@ class SubmissionQuery(PageQuery):
 @router.post(
     "/submissions",
     response={201: SubmissionItem, **refusals(401, 403, 404, 409, 413, 429)},
+    auth=needs(Scope.SUBMIT, "problems that you may open"),
     summary="Hand in",
 )
 def submission_post(
@@ -57,8 +54,6 @@ def submission_post(
     ] = None,
 ) -> Status[SubmissionItem]:
     user = signed_in_user(request)
-    requests_per_minute = REQUESTS_PER_SUBMISSION * settings.SUBMISSIONS_PER_MINUTE
-    rate_limit(f"submit:{user.pk}", limit=requests_per_minute, period_s=60)
     submission = submission_create(
         user=user,
         problem_slug=payload.problem,
@@ -73,6 +68,7 @@ def submission_post(
 @router.get(
     "/submissions",
     response={200: Page[SubmissionItem], **refusals(401)},
+    auth=needs(Scope.READ_SUBMISSIONS, "your own submissions"),
     summary="One's own submissions, newest first",
 )
 def submissions_list(request: HttpRequest, query: Query[SubmissionQuery]) -> Page[SubmissionItem]:
@@ -93,6 +89,7 @@ def submissions_list(request: HttpRequest, query: Query[SubmissionQuery]) -> Pag
 @router.get(
     "/submissions/{submission_id}",
     response={200: SubmissionDetail, **refusals(401, 404)},
+    auth=needs(Scope.READ_SUBMISSIONS, "your own submissions, and those of problems you manage"),
     summary="One submission with its runs",
 )
 def submission_read(

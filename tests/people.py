@@ -41,6 +41,12 @@ class Api:
     def patch(self, path: str, body: Any) -> Any:
         return self.client.patch(f"/api/v1{path}", body, content_type="application/json")
 
+    def put(self, path: str, body: Any) -> Any:
+        return self.client.put(f"/api/v1{path}", body, content_type="application/json")
+
+    def delete(self, path: str, body: Any = None) -> Any:
+        return self.client.delete(f"/api/v1{path}", body or {}, content_type="application/json")
+
     def graphql(self, query: str, **variables: Any) -> Any:
         return self.client.post(
             "/graphql", {"query": query, "variables": variables}, content_type="application/json"

@@ -90,18 +90,9 @@ def test_the_api_describes_itself(client: Client) -> None:
     document = client.get("/api/v1/openapi.json").json()
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {
-        "/api/v1/me",
-        "/api/v1/notifications",
-        "/api/v1/notifications/read",
-        "/api/v1/notifications/settings",
-        "/api/v1/notifications/unread",
-        "/api/v1/languages",
-        "/api/v1/problems",
-        "/api/v1/problems/{slug}",
-        "/api/v1/submissions",
-        "/api/v1/submissions/{submission_id}",
-    }
+    assert {"/api/v1/me", "/api/v1/problems/{slug}", "/api/v1/submissions"} <= set(
+        document["paths"]
+    )
     for operations in document["paths"].values():
         for operation in operations.values():
             statuses = set(map(str, operation["responses"]))

@@ -91,6 +91,41 @@ export interface paths {
         patch: operations["notifications_api_notification_settings_change"];
         trace?: never;
     };
+    "/api/v1/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your tokens, newest first */
+        get: operations["accounts_api_tokens_list"];
+        put?: never;
+        /** Make a token */
+        post: operations["accounts_api_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token */
+        delete: operations["accounts_api_token_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/languages": {
         parameters: {
             query?: never;
@@ -207,6 +242,16 @@ export interface components {
              */
             language: "ko" | "en";
             /**
+             * Time Zone
+             * @description Such as Asia/Seoul: where your days begin.
+             */
+            time_zone: string;
+            /**
+             * Is Listed
+             * @description Whether others see you on the leaderboard.
+             */
+            is_listed: boolean;
+            /**
              * Is Staff
              * @description An operator of the platform.
              */
@@ -258,6 +303,10 @@ export interface components {
             display_name?: string | null;
             /** Language */
             language?: ("ko" | "en") | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Is Listed */
+            is_listed?: boolean | null;
         };
         /**
          * KindId
@@ -403,6 +452,127 @@ export interface components {
              * @default []
              */
             kinds: components["schemas"]["KindSettingIn"][];
+        };
+        /**
+         * PageQuery
+         * @description Where in a list to read.
+         */
+        PageQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /** Page[TokenOut] */
+        Page_TokenOut_: {
+            /** Items */
+            items: components["schemas"]["TokenOut"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * TokenOut
+         * @description A personal access token, without the token itself.
+         */
+        TokenOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Beginning
+             * @description Its first characters.
+             */
+            beginning: string;
+            /** Scopes */
+            scopes: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Last Used At
+             * @description Exact to a minute.
+             */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /** TokenMade */
+        TokenMade: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Beginning
+             * @description Its first characters.
+             */
+            beginning: string;
+            /** Scopes */
+            scopes: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Last Used At
+             * @description Exact to a minute.
+             */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Token
+             * @description Shown this once. Send it as `Authorization: Bearer …`.
+             */
+            token: string;
+        };
+        /**
+         * Scope
+         * @description What a personal access token may be allowed to do.
+         * @enum {string}
+         */
+        Scope: "read:profile" | "write:profile" | "read:problems" | "write:practice" | "read:submissions" | "submit" | "read:contests" | "write:contests" | "read:courses" | "write:courses" | "read:notifications" | "write:notifications" | "staff";
+        /**
+         * TokenIn
+         * @description A token to make.
+         */
+        TokenIn: {
+            /**
+             * Name
+             * @description What it is for.
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description `read:profile`: Read your account, statistics and standing. `write:profile`: Change your preferences. `read:problems`: Read the problems that you may open, with your marks. `write:practice`: Change favourites and drafts, and reveal hints. `read:submissions`: Read your submissions with their sources. `submit`: Hand in, and run programs with inputs of your own. `read:contests`: Read the contests and assignments that you may open. `write:contests`: Register, enter, and ask for clarifications. `read:courses`: Read your courses. `write:courses`: Join courses and write in them. `read:notifications`: Read your notifications. `write:notifications`: Mark notifications as read and change their settings. `staff`: Use the staff's GraphQL with all of your rights.
+             */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Days
+             * @description Until it expires.
+             * @default 90
+             */
+            days: number;
         };
         /** LanguageList */
         LanguageList: {
@@ -1017,6 +1187,163 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    accounts_api_tokens_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TokenOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    accounts_api_token_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    accounts_api_token_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
