@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from accounts.api import router as tokens_router
+from codedang.openapi import complete
 from common.access import session_only
 from common.caching import PRIVATE, cache_headers
 from common.rest import install_error_handlers
@@ -24,6 +25,9 @@ class _Renderer(JSONRenderer):
 
 
 class _Api(NinjaAPI):
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        return complete(super().get_openapi_schema(**kwargs), self)
+
     def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
         # Answers without a body are this one.
         response = super().create_temporal_response(request)

@@ -11,14 +11,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
+        /**
+         * Who is signed in
+         * @description For yourself.
+         *
+         *     Tokens need the scope `read:profile`.
+         */
         get: operations["courses_api_me_read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change preferences */
+        /**
+         * Change preferences
+         * @description For yourself.
+         *
+         *     Tokens need the scope `write:profile`.
+         */
         patch: operations["courses_api_me_change"];
         trace?: never;
     };
@@ -29,7 +39,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own notifications, newest first */
+        /**
+         * One's own notifications, newest first
+         * @description For your own notifications.
+         *
+         *     Tokens need the scope `read:notifications`.
+         */
         get: operations["notifications_api_notifications_list"];
         put?: never;
         post?: never;
@@ -46,7 +61,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many are unread */
+        /**
+         * How many are unread
+         * @description For your own notifications.
+         *
+         *     Tokens need the scope `read:notifications`.
+         */
         get: operations["notifications_api_notifications_unread"];
         put?: never;
         post?: never;
@@ -65,7 +85,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark notifications as read */
+        /**
+         * Mark notifications as read
+         * @description For your own notifications.
+         *
+         *     Tokens need the scope `write:notifications`.
+         */
         post: operations["notifications_api_notifications_read"];
         delete?: never;
         options?: never;
@@ -80,14 +105,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How one is notified */
+        /**
+         * How one is notified
+         * @description For your own notifications.
+         *
+         *     Tokens need the scope `read:notifications`.
+         */
         get: operations["notifications_api_notification_settings_read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change how one is notified */
+        /**
+         * Change how one is notified
+         * @description For your own notifications.
+         *
+         *     Tokens need the scope `write:notifications`.
+         */
         patch: operations["notifications_api_notification_settings_change"];
         trace?: never;
     };
@@ -98,10 +133,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your tokens, newest first */
+        /**
+         * Your tokens, newest first
+         * @description For your own tokens.
+         *
+         *     Tokens are refused.
+         */
         get: operations["accounts_api_tokens_list"];
         put?: never;
-        /** Make a token */
+        /**
+         * Make a token
+         * @description For your own tokens.
+         *
+         *     Tokens are refused.
+         */
         post: operations["accounts_api_token_post"];
         delete?: never;
         options?: never;
@@ -119,7 +164,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a token */
+        /**
+         * Revoke a token
+         * @description For your own tokens.
+         *
+         *     Tokens are refused.
+         */
         delete: operations["accounts_api_token_delete"];
         options?: never;
         head?: never;
@@ -133,7 +183,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Languages */
+        /**
+         * Languages
+         * @description For problems that you may open.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
         get: operations["problems_api_languages_list"];
         put?: never;
         post?: never;
@@ -150,7 +205,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Problems */
+        /**
+         * Problems
+         * @description For problems that you may open.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
         get: operations["problems_api_problems_list"];
         put?: never;
         post?: never;
@@ -167,7 +227,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One problem */
+        /**
+         * One problem
+         * @description For problems that you may open.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
         get: operations["problems_api_problem_read"];
         put?: never;
         post?: never;
@@ -184,10 +249,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own submissions, newest first */
+        /**
+         * One's own submissions, newest first
+         * @description For your own submissions.
+         *
+         *     Tokens need the scope `read:submissions`.
+         */
         get: operations["submissions_api_submissions_list"];
         put?: never;
-        /** Hand in */
+        /**
+         * Hand in
+         * @description For problems that you may open.
+         *
+         *     Tokens need the scope `submit`.
+         */
         post: operations["submissions_api_submission_post"];
         delete?: never;
         options?: never;
@@ -202,7 +277,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One submission with its runs */
+        /**
+         * One submission with its runs
+         * @description For your own submissions, and those of problems you manage.
+         *
+         *     Tokens need the scope `read:submissions`.
+         */
         get: operations["submissions_api_submission_read"];
         put?: never;
         post?: never;
@@ -921,9 +1001,29 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -981,6 +1081,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     notifications_api_notifications_list: {
@@ -1016,9 +1127,29 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1054,9 +1185,29 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1114,6 +1265,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     notifications_api_notification_settings_read: {
@@ -1143,9 +1305,29 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1203,6 +1385,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     accounts_api_tokens_list: {
@@ -1235,9 +1428,29 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1304,6 +1517,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     accounts_api_token_delete: {
@@ -1360,6 +1584,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     problems_api_languages_list: {
@@ -1378,6 +1613,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LanguageList"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -1404,9 +1675,45 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ProblemItem_"];
                 };
             };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1437,6 +1744,31 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetail"];
                 };
             };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -1449,6 +1781,17 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1490,9 +1833,29 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1583,6 +1946,8 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1620,6 +1985,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -1632,6 +2006,17 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
