@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from common import ports
+from contests.selectors.problems import problem_ids_of_sets
 from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
 from submissions.selectors import problem_standings_of
@@ -12,6 +13,7 @@ from submissions.services import judgement_give_up
 def wire_ports() -> None:
     """Called once by each process, when all apps are loaded."""
     ports.problem_standings.wire(problem_standings_of)
+    ports.set_problem_ids.wire(problem_ids_of_sets)
     ports.judge_job_died.wire(_judge_job_died)
     ports.queue_depths.wire(queue_depths)
     ports.dead_letters_collect.wire(dead_letters_announce)

@@ -5,7 +5,10 @@ An app that needs another's knowledge calls a port; codedang.wiring says who ans
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, ParamSpec, TypeVar
+from datetime import datetime
+from typing import Any, Generic, Literal, ParamSpec, TypeVar
+
+from django.db.models import QuerySet
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,6 +47,18 @@ class QueueDepth:
         return self.visible + self.in_flight
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetProblemIds:
+    """What problem sets change about who may open a problem: lazy queries of problem ids."""
+
+    in_sets: QuerySet[Any, Any]
+    """Open in a set that the user takes part in, to be handed in there."""
+    for_practice: QuerySet[Any, Any]
+    """Opened to the user by sets that are over."""
+    withheld: QuerySet[Any, Any]
+    """Kept shut by a contest, although the user is of the problem's course."""
+
+
 ProblemStanding = Literal["ac", "tried"]
 
 queue_depths: Port[[], Mapping[str, QueueDepth]] = Port("queue_depths")
@@ -69,3 +84,6 @@ problem_standings: Port[[int, Sequence[int]], Mapping[int, ProblemStanding]] = P
     "problem_standings"
 )
 """(user id, problem ids): those of the problems that the user solved or tried."""
+
+set_problem_ids: Port[[Any, datetime], SetProblemIds] = Port("set_problem_ids")
+"""(user, now): what problem sets open to the user, and what they keep shut."""

@@ -15,7 +15,12 @@ from common.rest import Page, PageQuery, refusals
 from judging.languages import language_table
 from problems.languages import languages_of
 from problems.models import Problem
-from problems.selectors import problem_get, problems_ready, problems_search, problems_visible_to
+from problems.selectors import (
+    problem_get,
+    problems_practisable_by,
+    problems_ready,
+    problems_search,
+)
 
 router = Router(tags=["problems"])
 
@@ -104,7 +109,7 @@ def languages_list(request: HttpRequest) -> LanguageList:
 )
 def problems_list(request: HttpRequest, query: Query[ProblemQuery]) -> Page[ProblemItem]:
     user = visitor(request)
-    problems = problems_search(problems_ready(problems_visible_to(user)), query.search)
+    problems = problems_search(problems_ready(problems_practisable_by(user)), query.search)
     page = paginate(problems, order=("id",), cursor=query.cursor, limit=query.limit)
     standings = (
         problem_standings(user.pk, [problem.pk for problem in page.items])

@@ -2,23 +2,39 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from common.errors import NotFoundError
+from common.ports import set_problem_ids
 from courses.selectors import courses_of, courses_taught_by
 from problems.models import Problem, Visibility
 
 
 def problems_visible_to(user: User | AnonymousUser) -> QuerySet[Problem]:
-    """Problems that the user may open: public ones, those of own courses, hidden ones as staff."""
-    if not user.is_authenticated:
-        return Problem.objects.filter(visibility=Visibility.PUBLIC)
-    if user.is_staff:
+    """Problems that the user may open: those to practise, and those of sets being taken part in."""
+    if user.is_authenticated and user.is_staff:
         return Problem.objects.all()
-    return Problem.objects.filter(
-        Q(visibility=Visibility.PUBLIC)
-        | Q(visibility=Visibility.COURSE, course__in=courses_of(user))
-        | Q(course__in=courses_taught_by(user))
+    in_sets = set_problem_ids(user, timezone.now()).in_sets
+    return Problem.objects.filter(_is_practisable_by(user) | Q(pk__in=in_sets))
+
+
+def problems_practisable_by(user: User | AnonymousUser) -> QuerySet[Problem]:
+    """Problems that the user may solve for practice: public ones, those of own courses that no
+    contest keeps shut, those of sets that are over, and as staff hidden ones."""
+    if user.is_authenticated and user.is_staff:
+        return Problem.objects.all()
+    return Problem.objects.filter(_is_practisable_by(user))
+
+
+def _is_practisable_by(user: User | AnonymousUser) -> Q:
+    of_sets = set_problem_ids(user, timezone.now())
+    is_open = Q(visibility=Visibility.PUBLIC) | Q(pk__in=of_sets.for_practice)
+    if not user.is_authenticated:
+        return is_open
+    of_course = Q(visibility=Visibility.COURSE, course__in=courses_of(user))
+    return (
+        is_open | (of_course & ~Q(pk__in=of_sets.withheld)) | Q(course__in=courses_taught_by(user))
     )
 
 

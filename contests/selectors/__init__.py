@@ -1,0 +1,1 @@
+"""Reads on problem sets. A door asks here, and never the tables."""

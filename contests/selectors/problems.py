@@ -1,0 +1,95 @@
+"""Which problems sets open to somebody, and which they keep shut.
+
+The conditions are the twins of contests.rules.contest_access and assignment_access.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from common.ports import SetProblemIds
+from contests.models import EntryMember, Extension, SetKind, SetProblem, SetVisibility
+from contests.selectors.sets import sets_managed_by, sets_visible_to
+from courses.selectors import courses_of
+from problems.models import Visibility
+
+NOT_HIDDEN = ~Q(problem_set__visibility=SetVisibility.HIDDEN)
+
+
+def problem_ids_of_sets(user: User | AnonymousUser, now: datetime) -> SetProblemIds:
+    """What sets change for the user about problems; lazy, to be used inside a query."""
+    return SetProblemIds(
+        in_sets=_ids(set_problems_open_to(user, now)),
+        for_practice=_ids(_for_practice(user, now)),
+        withheld=_ids(_withheld(user, now)),
+    )
+
+
+def set_problems_open_to(user: User | AnonymousUser, now: datetime) -> QuerySet[SetProblem]:
+    """Those that the user may read in their set and hand in to it (Access.IN_SET)."""
+    if not user.is_authenticated:
+        return SetProblem.objects.none()
+    places = EntryMember.objects.filter(user=user, problem_set=OuterRef("problem_set"))
+    is_live = Q(problem_set__starts_at__lte=now, problem_set__ends_at__gt=now)
+    in_own_time = places.filter(
+        is_virtual=True, entry__virtual_starts_at__lte=now, entry__virtual_ends_at__gt=now
+    )
+    contests = Q(problem_set__kind=SetKind.CONTEST) & (
+        (is_live & Exists(places.filter(is_virtual=False))) | Exists(in_own_time)
+    )
+    assignments = (
+        ~Q(problem_set__kind=SetKind.CONTEST)
+        & Q(problem_set__course__in=courses_of(user), problem_set__starts_at__lte=now)
+        & ~_is_closed(user, now)
+    )
+    return SetProblem.objects.filter(
+        (NOT_HIDDEN & (contests | assignments)) | Q(problem_set__in=sets_managed_by(user))
+    )
+
+
+def _for_practice(user: User | AnonymousUser, now: datetime) -> QuerySet[SetProblem]:
+    """Those that anybody who may know of the set may practise when it is over."""
+    is_over = Q(problem_set__kind=SetKind.CONTEST, problem_set__ends_at__lte=now) | (
+        ~Q(problem_set__kind=SetKind.CONTEST) & _is_closed(user, now)
+    )
+    return SetProblem.objects.filter(
+        is_over,
+        NOT_HIDDEN,
+        problem_set__allows_upsolving=True,
+        problem_set__in=sets_visible_to(user),
+    )
+
+
+def _withheld(user: User | AnonymousUser, now: datetime) -> QuerySet[SetProblem]:
+    """Those of a course that its own contest keeps shut until its end.
+
+    Public problems are public, and another course's contest can't take a problem away.
+    """
+    return SetProblem.objects.filter(
+        NOT_HIDDEN,
+        problem_set__kind=SetKind.CONTEST,
+        problem_set__ends_at__gt=now,
+        problem_set__course=F("problem__course"),
+        problem__visibility=Visibility.COURSE,
+    )
+
+
+def _is_closed(user: User | AnonymousUser, now: datetime) -> Q:
+    """Whether an assignment takes nothing more from the user."""
+    closed = Q(problem_set__ends_at__lte=now) & (
+        Q(problem_set__assignment_rules__closes_at__isnull=True)
+        | Q(problem_set__assignment_rules__closes_at__lte=now)
+    )
+    if not user.is_authenticated:
+        return closed
+    more_time = Extension.objects.filter(
+        Q(ends_at__gt=now) | Q(closes_at__gt=now), user=user, problem_set=OuterRef("problem_set")
+    )
+    return closed & ~Q(Exists(more_time))
+
+
+def _ids(places: QuerySet[SetProblem]) -> QuerySet[SetProblem, Any]:
+    return places.order_by().values("problem_id")
