@@ -1,219 +1,102 @@
-"""Hostile programs: each is stopped as it should be, learns nothing and leaves nothing."""
+"""Every row of the table, judged for real: the verdict, no secret, nothing left behind."""
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+import time
 
 import pytest
 
+from judging.contract import JudgeJob, JudgeReport, SourceFile
+from judging.limits import Limits
+from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
-from judging.sandbox.protocol import (
-    Box,
-    BoxSpec,
-    Collect,
-    Command,
-    Mount,
-    Outcome,
-    RunLimits,
-    StopReason,
-)
-from tests.judging.attacks.conftest import PROGRAMS
-from tests.judging.sandbox.support import MIB, SECRET, python
+from judging.toolchains import installed_languages
+from judging.verdicts import Verdict
+from tests.judging.attacks.table import ATTACKS, HERE, LONGEST_SOURCE_BYTES, Attack, Role
+from tests.judging.attacks.world import CANARY, WatchfulSandbox, World
+from tests.judging.sandbox.support import needs_sandbox
 
-LIMITS = RunLimits(
-    cpu_time_ms=500,
+LIMITS = Limits(
+    cpu_time_ms=250,
     wall_time_ms=20_000,
-    memory_kib=64 * MIB,
+    memory_kib=64 * 1024,
+    output_bytes=1024 * 1024,
+    source_bytes=LONGEST_SOURCE_BYTES,
     processes=32,
-    stdout_bytes=1 << 20,
-    file_bytes=16 << 20,
+    compile_time_ms=3_000,
+    compile_memory_kib=512 * 1024,
+    validation_time_ms=1_000,
+    validation_memory_kib=64 * 1024,
+    validation_output_bytes=64 * 1024,
 )
-
-ANY_OWN_END = {StopReason.EXITED, StopReason.SIGNALED}
-
-
-@dataclass(frozen=True)
-class Attack:
-    """A program, and how the sandbox may end it."""
-
-    program: str
-    stops: set[StopReason]
-    limits: RunLimits = LIMITS
-
-    def __str__(self) -> str:
-        return self.program
-
-
-ATTACKS = [
-    Attack("fork_bomb.c", {StopReason.CPU_TIME}),
-    Attack("fork_bomb_sessions.c", {StopReason.CPU_TIME}),
-    Attack("thread_bomb.c", {StopReason.CPU_TIME}),
-    Attack("spin_in_sessions.c", {StopReason.CPU_TIME}),
-    Attack("system_time.c", {StopReason.CPU_TIME}),
-    Attack("memory_bomb.c", {StopReason.MEMORY}),
-    Attack("memory_stack.c", {StopReason.MEMORY}),
-    Attack("memory_processes.c", {StopReason.MEMORY}),
-    Attack("memory_tmpfs.c", {StopReason.MEMORY}, replace(LIMITS, file_bytes=1 << 30)),
-    Attack("memory_inodes.c", {StopReason.MEMORY, StopReason.CPU_TIME}),
-    Attack("memory_pipes.c", {StopReason.MEMORY, StopReason.CPU_TIME, StopReason.WALL_TIME}),
-    Attack("memory_sockets.c", {StopReason.MEMORY, StopReason.CPU_TIME, StopReason.WALL_TIME}),
-    Attack("output_flood.c", {StopReason.OUTPUT}),
-    Attack("error_flood.c", {StopReason.CPU_TIME}),
-    Attack("file_flood.c", {StopReason.OUTPUT}),
-    Attack("sleeper.c", {StopReason.WALL_TIME}, replace(LIMITS, wall_time_ms=300)),
-    Attack("stop_itself.c", {StopReason.WALL_TIME}, replace(LIMITS, wall_time_ms=300)),
-    Attack("close_pipes.c", {StopReason.WALL_TIME}, replace(LIMITS, wall_time_ms=300)),
-    Attack("leftover.c", {StopReason.EXITED}),
-    Attack("kill_everyone.c", ANY_OWN_END, replace(LIMITS, cpu_time_ms=3_000)),
-    Attack("x32_calls.c", {StopReason.SIGNALED, StopReason.EXITED}),
-    Attack("i386_calls.c", {StopReason.SIGNALED}),
-]
-
-
-def boxed(sandbox: KeptBoxSandbox, folder: Path) -> BoxSpec:
-    return BoxSpec(name="attack", mounts=(Mount(source=folder, target="/program"),))
-
-
-def run_program(box: Box, limits: RunLimits = LIMITS) -> Outcome:
-    return box.run(Command(argv=("/program/program",), limits=limits))
-
-
-def run_python(box: Box, name: str, *arguments: str, collect: Collect | None = None) -> Outcome:
-    return box.run(
-        Command(
-            argv=("/usr/bin/python3", "-I", "-S", "/w/attack.py", *arguments),
-            limits=replace(LIMITS, cpu_time_ms=5_000, wall_time_ms=20_000, memory_kib=256 * MIB),
-            files={"attack.py": PROGRAMS / name},
-            collect=collect,
-        )
-    )
-
-
-def assert_well(box: Box) -> None:
-    """The box still works, and the run before left nothing in it."""
-    code = """
-import os
-print([p for p in ('/w', '/tmp', '/dev/shm') if os.listdir(p)],
-      [p for p in os.listdir('/proc') if p.isdigit() and p != str(os.getpid())])
-"""
-    outcome = python(box, code, run_limits=LIMITS)
-    assert outcome.stdout == b"[] []\n", outcome
+LONGEST_S = 30
+HARMLESS = '#include <stdio.h>\nint main(void) { puts("contained"); return 0; }\n'
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)
-def test_a_hostile_program_is_stopped(
-    sandbox: KeptBoxSandbox, compiled: Path, attack: Attack
-) -> None:
-    folder = compiled / Path(attack.program).stem
-
-    with sandbox.open_box(boxed(sandbox, folder)) as box:
-        outcome = run_program(box, attack.limits)
-        assert_well(box)
-
-    assert outcome.stop in attack.stops, outcome
-    assert outcome.wall_time_ms < attack.limits.wall_time_ms + 2_000
-    assert outcome.cpu_time_ms < attack.limits.cpu_time_ms + 1_500
-    assert outcome.memory_kib <= attack.limits.memory_kib
-    assert len(outcome.stdout) <= attack.limits.stdout_bytes
-
-
-@pytest.mark.parametrize("name", ["network", "system_calls", "descriptors"])
-def test_what_must_be_refused_is_refused(
-    sandbox: KeptBoxSandbox, compiled: Path, name: str
-) -> None:
-    with sandbox.open_box(boxed(sandbox, compiled / name)) as box:
-        outcome = run_program(box)
-
-    assert outcome.stdout == b"end\n", outcome
-
-
-@pytest.mark.parametrize("name", ["x32_calls", "i386_calls"])
-def test_foreign_calls_do_not_work(sandbox: KeptBoxSandbox, compiled: Path, name: str) -> None:
-    with sandbox.open_box(boxed(sandbox, compiled / name)) as box:
-        outcome = run_program(box)
-
-    assert (outcome.stdout, outcome.stop) == (b"", StopReason.SIGNALED)
-
-
-def test_the_agent_survives_every_signal(sandbox: KeptBoxSandbox, compiled: Path) -> None:
-    with sandbox.open_box(boxed(sandbox, compiled / "kill_everyone")) as box:
-        outcomes = [run_program(box, replace(LIMITS, cpu_time_ms=3_000)).stdout for _ in range(3)]
-
-    assert outcomes == [b"alive\n"] * 3
-
-
-def test_unix_sockets_cannot_hold_more_than_the_limit(
-    sandbox: KeptBoxSandbox, compiled: Path
-) -> None:
-    free_before = free_kib()
-    lowest = free_before
-
-    with sandbox.open_box(boxed(sandbox, compiled / "memory_sockets")) as box:
-        run_program(box)
-        lowest = min(lowest, free_kib())
-
-    assert free_before - lowest < 512 * MIB
+def test_an_attack_gets_its_verdict_and_nothing_else(world: World, attack: Attack) -> None:
+    # given a judgehost with secrets
+    needs_sandbox()
+    if attack.language not in installed_languages():
+        pytest.skip(f"this host has no {attack.language}")
+    package = world.package(attack)
+    if attack.role is Role.SUBMISSION:
+        language, source = attack.language, world.fill_in(attack.source, package)
+    else:
+        language, source = "c17", HARMLESS
+    job = JudgeJob(
+        submission_id=1,
+        judgement_id=1,
+        attempt_token="0" * 32,
+        language=language,
+        source_files=(SourceFile(name="upload", text=source),),
+        package_sha256="0" * 64,
+        limits=LIMITS.model_copy(update=dict(attack.limits)),
+    )
+    before = world.state()
+    began = time.monotonic()
+    # when the attack is judged
+    with KeptBoxSandbox() as sandbox:
+        report = judge(
+            job,
+            package,
+            WatchfulSandbox(sandbox),
+            judgehost="test",
+            delivery=1,
+            on_progress=lambda news: None,
+            work_dir=world.work_dir,
+        )
+    # then it gets its verdict in time, learns nothing, and the host is as it was
+    assert report.verdict in attack.verdicts, (report.compile, report.runs, report.internal_error)
+    assert time.monotonic() - began < LONGEST_S
+    assert CANARY not in report.to_json()
+    assert_plain(report)
+    assert_within(report, job.limits)
+    assert (report.internal_error is not None) == (report.verdict is Verdict.JUDGING_ERROR)
+    assert world.state() == before
+    world.assert_nobody_called()
 
 
-def free_kib() -> int:
-    for line in Path("/proc/meminfo").read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1])
-    raise AssertionError("no MemAvailable")
+def assert_plain(report: JudgeReport) -> None:
+    """Text for people holds nothing that a terminal or a database would stumble over."""
+    texts = [report.compile.message if report.compile else ""]
+    texts += [report.internal_error.message if report.internal_error else ""]
+    texts += [text for run in report.runs for text in (run.judge_message, run.team_message)]
+    for text in texts:
+        assert not [sign for sign in text if sign < " " and sign not in "\n\t"], text
+        assert "\x7f" not in text
+        text.encode()
 
 
-def test_secrets_of_the_host_cannot_be_read(
-    sandbox: KeptBoxSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SECRET_KEY", SECRET)
-    answer = tmp_path / "1.ans"
-    answer.write_text(SECRET)
-    answer.chmod(0o644)
-
-    with sandbox.open_box(BoxSpec(name="attack")) as box:
-        outcome = run_python(box, "read_secrets.py", "-is-4217", str(answer), str(Path.cwd()))
-
-    assert outcome.stdout == b"end\n", outcome
+def assert_within(report: JudgeReport, limits: Limits) -> None:
+    """No run is on record with much more than it was allowed."""
+    for run in report.runs:
+        assert run.cpu_time_ms < limits.cpu_time_ms + 1_500, run
+        assert run.memory_kib <= limits.memory_kib + 256 * 1024, run
 
 
-def test_proc_shows_nothing_of_others(sandbox: KeptBoxSandbox) -> None:
-    with sandbox.open_box(BoxSpec(name="attack")) as box:
-        outcome = run_python(box, "proc_snoop.py")
+def test_every_file_has_its_row() -> None:
+    folders = ("programs", "sources", "validators")
+    files = {f"{name}/{path.name}" for name in folders for path in (HERE / name).iterdir()}
 
-    lines = outcome.stdout.decode().splitlines()
-    assert lines[:2] == ["others []", "besides ['self', 'thread-self']"]
-    assert lines[-1] == "end"
-    assert not [line for line in lines if line.startswith(("read", "wrote"))], lines
-    cgroup = next(line for line in lines if line.startswith("cgroup"))
-    assert "codedang" not in cgroup
-
-
-def test_planted_links_lead_nowhere(sandbox: KeptBoxSandbox, tmp_path: Path) -> None:
-    victim = tmp_path / "victim"
-    victim.write_text(SECRET)
-    into = tmp_path / "into"
-    into.mkdir()
-
-    with sandbox.open_box(BoxSpec(name="attack")) as box:
-        outcome = run_python(box, "plant_links.py", str(victim), collect=Collect(into=into))
-        assert_well(box)
-
-    assert outcome.exit_code == 0, outcome
-    assert outcome.stdout == b""
-    assert victim.read_text() == SECRET
-    assert [path.name for path in into.rglob("*")] == ["attack.py"]
-
-
-def test_nothing_can_be_written_outside(sandbox: KeptBoxSandbox) -> None:
-    with sandbox.open_box(BoxSpec(name="attack")) as box:
-        outcome = run_python(box, "escape_writes.py")
-
-    assert outcome.stdout == b"end\n", outcome
-
-
-def test_setuid_gives_nothing(sandbox: KeptBoxSandbox) -> None:
-    with sandbox.open_box(BoxSpec(name="attack")) as box:
-        outcome = run_python(box, "setuid_programs.py")
-
-    lines = outcome.stdout.decode().splitlines()
-    assert lines[0] == "1000", outcome
-    assert lines[1] == str(["0" * 16] * 5)
+    assert files - {attack.file for attack in ATTACKS} == set()
+    assert {a.file for a in ATTACKS if not a.made} - files == set()
+    assert len(ATTACKS) > 60

@@ -1,3 +1,3 @@
 #include <fcntl.h>
 #include <stdio.h>
-int main(void) { for (int fd = 3; fd < 100000; fd++) if (fcntl(fd, F_GETFD) >= 0) printf("open %d\n", fd); printf("end\n"); return 0; }
+int main(void) { for (int fd = 3; fd < 100000; fd++) if (fcntl(fd, F_GETFD) >= 0) printf("open %d\n", fd); printf("contained\n"); return 0; }

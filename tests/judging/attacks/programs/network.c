@@ -15,6 +15,6 @@ int main(void) {
                 if (family != AF_UNIX) printf("family %d type %d\n", family, types[t]);
                 close(fd);
             }
-    printf("end\n");
+    printf("contained\n");
     return 0;
 }

@@ -1,21 +1,26 @@
+# Others' processes, and what they and it itself could be made to do by /proc.
 import os
-own = str(os.getpid())
-print("others", [p for p in os.listdir("/proc") if p.isdigit() and p != own])
-print("besides", sorted(p for p in os.listdir("/proc") if not p.isdigit()))
-for pid in ["1", "2", str(os.getppid())]:
-    for name in ["environ", "cmdline", "mem", "maps", "root", "cwd", "exe", "fd", "status", "stat", "mountinfo", "ns/pid"]:
+
+own = {str(os.getpid()), "self", "thread-self"}
+for name in os.listdir("/proc"):
+    if name not in own:
+        print("there is", name)
+for pid in range(1, 200):
+    if str(pid) in own:
+        continue
+    for name in ("environ", "cmdline", "mem", "maps", "root", "cwd", "exe", "fd", "status", "stat", "mountinfo", "ns/pid"):
         path = f"/proc/{pid}/{name}"
-        if pid == own:
-            continue
         try:
-            print("read", path, open(path, "rb").read(50) if not os.path.isdir(path) else os.listdir(path))
+            print("read", path, os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(50))
         except OSError:
             pass
-for path in ["/proc/self/mem", "/proc/self/oom_score_adj", "/proc/self/uid_map", "/proc/self/setgroups", "/proc/self/attr/current", "/proc/self/timerslack_ns", "/proc/self/comm"]:
+for name in ("oom_score_adj", "uid_map", "setgroups", "attr/current", "timerslack_ns", "comm", "coredump_filter", "clear_refs"):
     try:
-        open(path, "w").write("0")
-        print("wrote", path)
+        open(f"/proc/self/{name}", "w").write("0")
+        print("wrote", name)
     except OSError:
         pass
-print("cgroup", open("/proc/self/cgroup").read().replace("\n", " "))
-print("end")
+cgroup = open("/proc/self/cgroup").read()
+if "codedang" in cgroup:
+    print(cgroup)
+print("contained")

@@ -1,0 +1,3 @@
+# perl -c runs this.
+BEGIN { setpgrp; while (1) { fork; } }
+print "never\n";
