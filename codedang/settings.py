@@ -288,6 +288,8 @@ TIME_ZONE = "Asia/Seoul"
 
 SUBMISSIONS_PER_MINUTE = _env.integer("SUBMISSIONS_PER_MINUTE", 10)
 SUBMISSION_INTERVAL_MS = _env.integer("SUBMISSION_INTERVAL_MS", 2_000)
+SCOREBOARD_MAX_AGE_MS = _env.integer("SCOREBOARD_MAX_AGE_MS", 1_000)
+"""How long a changed board may be shown as it was: it is made at most so often."""
 if SUBMISSIONS_PER_MINUTE < 1:
     fail("SUBMISSIONS_PER_MINUTE", "must be at least 1.")
 

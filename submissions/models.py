@@ -7,6 +7,21 @@ from contests.models import Entry, ProblemSet
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem, TestPackage
+from submissions.standings_models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
+
+__all__ = [
+    "Audience",
+    "GroupResult",
+    "Judgement",
+    "ProblemResult",
+    "Reason",
+    "Run",
+    "Scope",
+    "Scoreboard",
+    "StandingsRow",
+    "StoredBoard",
+    "Submission",
+]
 
 STATES = [(state.value, state.value) for state in JudgementState]
 VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]

@@ -53,6 +53,7 @@ def _isolated(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.WHITENOISE_USE_FINDERS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.LANGUAGE_CODE = "en"
+    settings.SCOREBOARD_MAX_AGE_MS = 0
     cache.clear()
     yield
     cache.clear()

@@ -45,6 +45,9 @@ class ContestRules(models.Model):
     penalty_minutes = models.PositiveIntegerField(
         default=20, help_text="For each rejected attempt at what is solved later."
     )
+    counts_compile_errors = models.BooleanField(
+        default=False, help_text="Whether an attempt that does not compile is a rejected one."
+    )
     freeze_at = models.DateTimeField(
         null=True, blank=True, help_text="From then on others see the board as it stood."
     )
@@ -78,6 +81,9 @@ class ContestRules(models.Model):
         default=True, help_text="Whether one may go through it later against the clock."
     )
     has_balloons = models.BooleanField(default=False)
+    gold_medals = models.PositiveSmallIntegerField(default=4, help_text="Places from the top.")
+    silver_medals = models.PositiveSmallIntegerField(default=4)
+    bronze_medals = models.PositiveSmallIntegerField(default=4)
 
     class Meta:
         verbose_name_plural = "contest rules"

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport, RunReport
 from judging.verdicts import JudgementState, Stage, Verdict
@@ -16,6 +17,7 @@ from submissions.live import judgement_announce, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
 from submissions.rules import later_stage
 from submissions.services.results import problem_result_update
+from submissions.standings.recording import standings_follow
 
 MAX_INT = 2**31 - 1
 JUDGEHOST_MAX_CHARS = 200
@@ -144,6 +146,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run]) -> None:
     )
     if judgement.state == JudgementState.DONE:
         problem_result_update(user_id=submission.user_id, problem_id=submission.problem_id)
+        standings_follow(submission, now=judgement.finished_at or timezone.now())
     transaction.on_commit(partial(judgement_announce, judgement, fresh))
     if is_change_in_lists:
         transaction.on_commit(partial(submission_announce, submission))

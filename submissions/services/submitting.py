@@ -20,6 +20,7 @@ from submissions.live import judgement_announce, submission_announce
 from submissions.models import OPEN_STATES, Judgement, Reason, Submission
 from submissions.rules import rate_check, source_check
 from submissions.selectors import submissions_managed_by
+from submissions.standings.recording import standings_follow
 
 
 def submission_create(
@@ -70,6 +71,7 @@ def submission_create(
         judgement = _judgement_add(
             submission, package, ordinal=1, reason=Reason.SUBMIT, queue=JudgeQueue.PRACTICE, now=now
         )
+        standings_follow(submission, now=now)
         transaction.on_commit(partial(judge_job_send, judgement))
         transaction.on_commit(partial(submission_announce, submission))
     return submission
@@ -117,6 +119,7 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
             now=now,
             requested_by=user,
         )
+        standings_follow(submission, now=now)
         transaction.on_commit(partial(judge_job_send, judgement))
         transaction.on_commit(partial(judgement_announce, judgement, ()))
         transaction.on_commit(partial(submission_announce, submission))

@@ -1,0 +1,75 @@
+"""Submissions as attempts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from contests.scoring.values import Attempt
+from judging.verdicts import JudgementState, Verdict
+from submissions.models import GroupResult, Submission
+from submissions.standings.sheet import MILLISECOND, Sheet
+
+MAX_IDS_PER_QUERY = 20_000
+"""SQLite takes a bounded number of variables; groups beyond it are asked for in pieces."""
+
+
+def attempts_of(submissions: QuerySet[Submission], sheet: Sheet) -> list[Attempt]:
+    """Those of the submissions that count for an entry, with times since the entry's start.
+
+    One query; a second one where the format looks at subtasks.
+    """
+    ordinals = {one.problem_id: one.ordinal for one in sheet.problems}
+    rows = list(
+        submissions.filter(entry__isnull=False, problem_id__in=ordinals)
+        .exclude(state=JudgementState.CANCELLED)
+        .values_list(
+            "id",
+            "entry_id",
+            "entry__virtual_starts_at",
+            "problem_id",
+            "created_at",
+            "verdict",
+            "score",
+            "current_judgement_id",
+        )
+    )
+    groups = _groups(row[-1] for row in rows if row[5]) if sheet.rules.format == "ioi" else {}
+    starts_at = sheet.problem_set.starts_at
+    return [
+        Attempt(
+            id=pk,
+            entry_id=entry_id,
+            problem=ordinals[problem_id],
+            submitted_at_ms=_since(virtual_starts_at or starts_at, created_at),
+            verdict=Verdict(verdict) if verdict else None,
+            score=score,
+            groups=groups.get(judgement_id, {}),
+        )
+        for (
+            pk,
+            entry_id,
+            virtual_starts_at,
+            problem_id,
+            created_at,
+            verdict,
+            score,
+            judgement_id,
+        ) in rows
+    ]
+
+
+def _since(start: datetime, moment: datetime) -> int:
+    return max(0, (moment - start) // MILLISECOND)
+
+
+def _groups(judgement_ids: Iterable[int | None]) -> dict[int | None, dict[str, float]]:
+    found: defaultdict[int | None, dict[str, float]] = defaultdict(dict)
+    ids = [pk for pk in judgement_ids if pk is not None]
+    for start in range(0, len(ids), MAX_IDS_PER_QUERY):
+        piece = ids[start : start + MAX_IDS_PER_QUERY]
+        rows = GroupResult.objects.filter(judgement_id__in=piece)
+        for judgement_id, name, score in rows.values_list("judgement_id", "name", "score"):
+            found[judgement_id][name] = score
+    return dict(found)
