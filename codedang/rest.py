@@ -16,6 +16,7 @@ from courses.api import router as account_router
 from notifications.api import router as notifications_router
 from problems.api import router as problems_router
 from submissions.api import router as submissions_router
+from submissions.custom_runs.api import router as custom_runs_router
 
 
 class _Renderer(JSONRenderer):
@@ -57,6 +58,7 @@ api.add_router("", notifications_router)
 api.add_router("", tokens_router)
 api.add_router("", problems_router)
 api.add_router("", submissions_router)
+api.add_router("", custom_runs_router)
 install_error_handlers(api)
 
 

@@ -290,8 +290,12 @@ SUBMISSIONS_PER_MINUTE = _env.integer("SUBMISSIONS_PER_MINUTE", 10)
 SUBMISSION_INTERVAL_MS = _env.integer("SUBMISSION_INTERVAL_MS", 2_000)
 SCOREBOARD_MAX_AGE_MS = _env.integer("SCOREBOARD_MAX_AGE_MS", 1_000)
 """How long a changed board may be shown as it was: it is made at most so often."""
+CUSTOM_RUNS_PER_MINUTE = _env.integer("CUSTOM_RUNS_PER_MINUTE", 20)
+CUSTOM_RUN_INTERVAL_MS = _env.integer("CUSTOM_RUN_INTERVAL_MS", 1_000)
 if SUBMISSIONS_PER_MINUTE < 1:
     fail("SUBMISSIONS_PER_MINUTE", "must be at least 1.")
+if CUSTOM_RUNS_PER_MINUTE < 1:
+    fail("CUSTOM_RUNS_PER_MINUTE", "must be at least 1.")
 
 RATE_LIMITS = {
     "read": _env.integer("RATE_LIMIT_READ", 1_200),

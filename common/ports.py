@@ -62,7 +62,7 @@ class SetProblemIds:
 ProblemStanding = Literal["ac", "tried"]
 
 queue_depths: Port[[], Mapping[str, QueueDepth]] = Port("queue_depths")
-"""Depth of each judge queue by its name without the deployment's prefix.
+"""Depth of each queue of judge workers by its name without the deployment's prefix.
 
 Raises OSError where the broker can't be asked.
 """

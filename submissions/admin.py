@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from common.admin import ReadOnlyMixin
+from submissions.custom_runs.models import CustomRun
 from submissions.models import Judgement, ProblemResult, Run, Submission
 
 
@@ -81,4 +82,18 @@ class ProblemResultAdmin(ReadOnlyMixin, ModelAdmin):
     list_display = ("user", "problem", "attempts", "first_accepted")
     list_select_related = ("user", "problem", "first_accepted")
     search_fields = ("user__username", "problem__slug")
+    show_full_result_count = False
+
+
+@admin.register(CustomRun)
+class CustomRunAdmin(ReadOnlyMixin, ModelAdmin):
+    """Whether they are run, and where; what people try is their own business."""
+
+    list_display = ("id", "user", "problem", "language", "state", "judgehost", "created_at")
+    list_filter = ("state", "language")
+    list_select_related = ("user", "problem")
+    search_fields = ("=id", "user__username", "problem__slug")
+    ordering = ("-id",)
+    exclude = ("source", "inputs", "results", "attempt_token", "compile_message")
+    list_per_page = 50
     show_full_result_count = False

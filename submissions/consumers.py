@@ -9,6 +9,8 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from accounts.models import User
 from notifications.live import notifications_group
 from notifications.selectors import sequence_of
+from submissions.custom_runs.live import custom_run_group
+from submissions.custom_runs.selectors import custom_runs_of
 from submissions.live import submission_group, user_group
 from submissions.selectors import submissions_visible_to
 
@@ -39,23 +41,37 @@ class Topic(Protocol):
         ...
 
 
+def _number(argument: str, kind: str) -> int:
+    if not (argument.isascii() and argument.isdigit() and len(argument) <= 18):
+        raise _RefusedError("bad_topic", f"The topic of a {kind} is {kind}:<number>.")
+    return int(argument)
+
+
 class _SubmissionTopic:
     """``submission:<id>``: for whoever may see the submission."""
 
     def group(self, user: User, argument: str) -> str:
-        return submission_group(self._id(argument))
+        return submission_group(_number(argument, "submission"))
 
     def sequence(self, user: User, argument: str) -> int:
-        visible = submissions_visible_to(user).filter(pk=self._id(argument))
+        visible = submissions_visible_to(user).filter(pk=_number(argument, "submission"))
         sequence = visible.values_list("sequence", flat=True).first()
         if sequence is None:
             raise _RefusedError("not_found", "There is no such submission, or you may not see it.")
         return sequence
 
-    def _id(self, argument: str) -> int:
-        if not (argument.isascii() and argument.isdigit() and len(argument) <= 18):
-            raise _RefusedError("bad_topic", "A submission's topic is submission:<number>.")
-        return int(argument)
+
+class _RunTopic:
+    """``run:<id>``: for its author."""
+
+    def group(self, user: User, argument: str) -> str:
+        return custom_run_group(_number(argument, "run"))
+
+    def sequence(self, user: User, argument: str) -> int:
+        run = custom_runs_of(user).filter(pk=_number(argument, "run")).first()
+        if run is None:
+            raise _RefusedError("not_found", "There is no such run, or it is not yours.")
+        return run.sequence
 
 
 class _UserTopic:
@@ -84,6 +100,7 @@ class _NotificationsTopic:
 
 TOPICS: dict[str, Topic] = {
     "submission": _SubmissionTopic(),
+    "run": _RunTopic(),
     "user": _UserTopic(),
     "notifications": _NotificationsTopic(),
 }

@@ -4,16 +4,19 @@ import logging
 import threading
 
 from celery import current_app
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from pydantic import ValidationError
 
-from judging.broker import compression_for
+from common.jobs import job_put
 from judging.contract import JudgeJob, SourceFile
+from judging.contract_runs import CustomRunJob, RunInput
 from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits
-from judging.queues import JUDGE_TASK
+from judging.queues import JUDGE_TASK, RUN_QUEUE, RUN_TASK
+from judging.verdicts import JudgementState
+from submissions.custom_runs.models import CustomRun
+from submissions.custom_runs.rules import run_limits
 from submissions.models import OPEN_STATES, Judgement
 
 logger = logging.getLogger(__name__)
@@ -58,19 +61,42 @@ def judge_job_send(judgement: Judgement) -> bool:
     sends it later. Never raises because of the broker. Raises JobImpossibleError.
     """
     message = judge_job(judgement).to_json()
-    try:
-        current_app.send_task(
-            JUDGE_TASK,
-            args=[message],
-            queue=f"{settings.QUEUE_PREFIX}{judgement.queue}",
-            compression=compression_for(message),
-            ignore_result=True,
-            retry=False,
-        )
-    except Exception:
-        logger.warning("judgement %s waits for the sweeper: not sent", judgement.pk, exc_info=True)
+    if not job_put(JUDGE_TASK, message, queue=judgement.queue):
+        logger.warning("judgement %s waits for the sweeper", judgement.pk)
         return False
     Judgement.objects.filter(pk=judgement.pk, state__in=OPEN_STATES).update(
+        sent_at=timezone.now(), send_count=F("send_count") + 1
+    )
+    return True
+
+
+def custom_run_job(run: CustomRun) -> CustomRunJob:
+    """The message for a custom run; needs its test package. Raises JobImpossibleError."""
+    try:
+        language = language_table().get(run.language)
+        return CustomRunJob(
+            run_id=run.pk,
+            attempt_token=run.attempt_token,
+            language=run.language,
+            source_files=(SourceFile(name=language.source_file_name(run.source), text=run.source),),
+            package_sha256=run.test_package.sha256,
+            limits=run_limits(Limits.model_validate(run.test_package.limits)),
+            inputs=tuple(RunInput.model_validate(one) for one in run.inputs),
+        )
+    except (UnknownLanguageError, ValidationError) as error:
+        raise JobImpossibleError(f"No job can be made: {error}") from error
+
+
+def custom_run_send(run: CustomRun) -> bool:
+    """Send a custom run's job and note that it was sent; call it after commit.
+
+    False: the broker did not take it, and the sweeper sends it later. Never raises because
+    of the broker. Raises JobImpossibleError.
+    """
+    message = custom_run_job(run).to_json()
+    if not job_put(RUN_TASK, message, queue=RUN_QUEUE):
+        return False
+    CustomRun.objects.filter(pk=run.pk, state=JudgementState.QUEUED).update(
         sent_at=timezone.now(), send_count=F("send_count") + 1
     )
     return True

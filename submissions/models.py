@@ -7,10 +7,12 @@ from contests.models import Entry, ProblemSet
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem, TestPackage
+from submissions.custom_runs.models import CustomRun
 from submissions.standings_models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 
 __all__ = [
     "Audience",
+    "CustomRun",
     "GroupResult",
     "Judgement",
     "ProblemResult",

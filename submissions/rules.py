@@ -55,7 +55,12 @@ def source_check(
 
 
 def rate_check(
-    earlier: Sequence[datetime], *, now: datetime, per_minute: int, interval_ms: int
+    earlier: Sequence[datetime],
+    *,
+    now: datetime,
+    per_minute: int,
+    interval_ms: int,
+    doing: str = "submit",
 ) -> None:
     """Raise TooManyRequestsError where one more submission now would be too fast.
 
@@ -71,7 +76,7 @@ def rate_check(
         waits.append(earlier[per_minute - 1] + RATE_WINDOW - now)
     wait_s = ceil(max(waits).total_seconds())
     if wait_s > 0:
-        raise TooManyRequestsError(f"You submit too fast: wait {wait_s} s.", retry_after_s=wait_s)
+        raise TooManyRequestsError(f"You {doing} too fast: wait {wait_s} s.", retry_after_s=wait_s)
 
 
 def later_stage(known: str | None, heard: Stage, *, same_judgehost: bool) -> Stage:

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from common.ports import dead_letters_collect, queue_depths
 from judging.contract import InternalError
-from judging.queues import JudgeQueue
+from judging.queues import RUN_QUEUE, JudgeQueue
+from submissions.custom_runs.sweeping import custom_runs_sweep
 from submissions.dispatch import JobImpossibleError, judge_job_send
 from submissions.models import OPEN_STATES, Judgement
 from submissions.rules import MAX_SENDS, UNSENT_AFTER_S, lost_rows
@@ -49,6 +50,9 @@ def sweep(*, now: datetime) -> Swept:
         return Swept()
     sent = _send_unsent(now)
     resent = given_up = 0
+    if RUN_QUEUE in depths:
+        runs_sent, given_up = custom_runs_sweep(held=depths[RUN_QUEUE].held, now=now)
+        sent += runs_sent
     for queue in JudgeQueue:
         if queue in depths:
             again, ended = _resend_lost(queue, depths[queue].held, now)

@@ -7,7 +7,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from judging.contract import JudgeProgress, JudgeReport
-from judging.queues import PROGRESS_TASK, REPORT_TASK
+from judging.contract_runs import CustomRunReport
+from judging.queues import PROGRESS_TASK, REPORT_TASK, RUN_REPORT_TASK
+from submissions.custom_runs.services import custom_run_report_record
 from submissions.services import judgement_progress_record, judgement_report_record
 
 logger = logging.getLogger(__name__)
@@ -27,3 +29,12 @@ def report_take(message: str) -> None:
     report = JudgeReport.from_json(message)
     if not judgement_report_record(report=report, now=timezone.now()):
         logger.info("report of judgement %s changed nothing", report.judgement_id)
+
+
+@shared_task(name=RUN_REPORT_TASK)
+def run_report_take(message: str) -> None:
+    """The whole result of a custom run."""
+    close_old_connections()
+    report = CustomRunReport.from_json(message)
+    if not custom_run_report_record(report=report, now=timezone.now()):
+        logger.info("report of custom run %s changed nothing", report.run_id)

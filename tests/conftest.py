@@ -14,7 +14,8 @@ from pytest_django import Settings
 from codedang.celery import app as celery_app
 from courses.models import Course
 from judging.contract import JudgeJob
-from judging.queues import JUDGE_TASK, JudgeQueue
+from judging.contract_runs import CustomRunJob
+from judging.queues import JUDGE_TASK, RUN_QUEUE, RUN_TASK, JudgeQueue
 from problems.models import Problem
 from tests.databases import database_settings, start_postgres, stop_postgres, wants_postgres
 from tests.factories import make_problem
@@ -67,15 +68,22 @@ class Broker:
 
     def jobs(self, queue: JudgeQueue = JudgeQueue.PRACTICE) -> list[JudgeJob]:
         """Take all jobs out of a queue."""
-        jobs = []
+        return [JudgeJob.from_json(text) for text in self._take(queue, JUDGE_TASK)]
+
+    def run_jobs(self) -> list[CustomRunJob]:
+        """Take all custom runs out of their queue."""
+        return [CustomRunJob.from_json(text) for text in self._take(RUN_QUEUE, RUN_TASK)]
+
+    def _take(self, queue: str, task: str) -> list[str]:
+        taken = []
         with celery_app.connection_for_read() as connection:
             channel: Any = connection.default_channel
             name = f"{self._prefix}{queue}"
             channel.queue_declare(queue=name)
             while message := channel.basic_get(name, no_ack=True):
-                assert message.headers["task"] == JUDGE_TASK
-                jobs.append(JudgeJob.from_json(message.payload[0][0]))
-        return jobs
+                assert message.headers["task"] == task
+                taken.append(message.payload[0][0])
+        return taken
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +94,7 @@ def broker(settings: Settings) -> Iterator[Broker]:
     found = Broker(settings.QUEUE_PREFIX)
     for queue in JudgeQueue:
         found.jobs(queue)
+    found.run_jobs()
     yield found
     celery_app.conf.update(before)
 

@@ -20,6 +20,12 @@ from tests.cloud import free_port
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 STUDENT = ("student", "student-demo-1")
+AT_WILL = {
+    "SUBMISSIONS_PER_MINUTE": "100000",
+    "SUBMISSION_INTERVAL_MS": "0",
+    "CUSTOM_RUNS_PER_MINUTE": "100000",
+    "CUSTOM_RUN_INTERVAL_MS": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ def running_site(
 ) -> Iterator[RunningSite]:
     """A new site with the demo data, on free ports, until the context is left.
 
-    ``env`` is added to what its processes see. People here may submit as fast as they like.
+    ``env`` is added to what its processes see. People here may submit and run as fast as they like.
     """
     site = LocalSite(
         var_dir=var_dir,
@@ -54,7 +60,7 @@ def running_site(
         judge_workers=judge_workers,
         keeps_files_in_aws=keeps_files_in_aws,
     )
-    wanted = {"SUBMISSIONS_PER_MINUTE": "100000", "SUBMISSION_INTERVAL_MS": "0", **env}
+    wanted = {**AT_WILL, **env}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:

@@ -12,7 +12,7 @@ from infra_control.gateways.sqs import DeadLetter, Depth, RememberingQueueGatewa
 from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import JudgeJob, SourceFile
 from judging.limits import Limits
-from judging.queues import JUDGE_TASK, JudgeQueue
+from judging.queues import JUDGE_TASK, WORKER_QUEUES, JudgeQueue
 
 JOB = JudgeJob(
     submission_id=7,
@@ -91,7 +91,7 @@ def test_depths_are_those_of_the_judge_queues() -> None:
 
     depths = queue_depths(gateway)
 
-    assert set(depths) == {queue.value for queue in JudgeQueue}
+    assert set(depths) == set(WORKER_QUEUES)
     assert depths["judge-rejudge"] == ports.QueueDepth(visible=3, in_flight=3)
 
 

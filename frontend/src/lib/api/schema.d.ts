@@ -292,6 +292,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own custom runs of the last days, newest first
+         * @description For your own custom runs.
+         *
+         *     Tokens need the scope `read:submissions`.
+         */
+        get: operations["submissions_custom_runs_api_custom_runs_list"];
+        put?: never;
+        /**
+         * Run on samples and own inputs
+         * @description Nothing is handed in or counted. The program is compiled once and run on each input under the problem's limits, or 10 s of CPU time where the problem gives more. The result comes live by the topic `run:<id>`, within seconds; a run that no judge answers in a minute ends with an `error`. Problems that are interactive take samples only, and their interactor plays them.
+         *
+         *     For problems that you may open.
+         *
+         *     Tokens need the scope `submit`.
+         */
+        post: operations["submissions_custom_runs_api_custom_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of one's own custom runs
+         * @description For your own custom runs.
+         *
+         *     Tokens need the scope `read:submissions`.
+         */
+        get: operations["submissions_custom_runs_api_custom_run_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -964,6 +1016,270 @@ export interface components {
             stage: components["schemas"]["Stage"] | null;
             /** Runs */
             runs: components["schemas"]["RunOut"][];
+        };
+        /**
+         * CustomRunOut
+         * @description A custom run whole; the payload of the topic `run:<id>`, too.
+         */
+        CustomRunOut: {
+            /** Id */
+            id: number;
+            problem: components["schemas"]["ProblemRef"];
+            /** Language */
+            language: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "done";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Words
+             * @description Of its inputs in order; empty until it is done.
+             */
+            words: components["schemas"]["RunWord"][];
+            /**
+             * Sequence
+             * @description The same as in live events: 0 queued, 1 done.
+             */
+            sequence: number;
+            /** Inputs */
+            inputs: components["schemas"]["RunInputOut"][];
+            /**
+             * Is Compiled
+             * @description Null: not known.
+             */
+            is_compiled: boolean | null;
+            /** Compile Message */
+            compile_message: string;
+            /** Results */
+            results: components["schemas"]["RunResultOut"][];
+            /**
+             * Error
+             * @description Why it could not be run; empty: it was.
+             */
+            error: string;
+        };
+        /**
+         * RunInputOut
+         * @description An input as it was asked for.
+         */
+        RunInputOut: {
+            /**
+             * Sample
+             * @description A sample's name; null: `input` it is.
+             */
+            sample: string | null;
+            /** Input */
+            input: string | null;
+            /** Expected */
+            expected: string | null;
+        };
+        /**
+         * RunResultOut
+         * @description What came of one input.
+         */
+        RunResultOut: {
+            /**
+             * Ordinal
+             * @description Which input, from 1.
+             */
+            ordinal: number;
+            /** @description `OK`: it ended and nothing was expected; `SKIPPED`: it was not run; else as a verdict. */
+            word: components["schemas"]["RunWord"];
+            /**
+             * Stdout
+             * @description Empty for interactive problems.
+             */
+            stdout: string;
+            /** Is Stdout Cut */
+            is_stdout_cut: boolean;
+            /** Stderr */
+            stderr: string;
+            /** Is Stderr Cut */
+            is_stderr_cut: boolean;
+            /** Exit Code */
+            exit_code: number | null;
+            /** Signal */
+            signal: number | null;
+            /** Cpu Time Ms */
+            cpu_time_ms: number;
+            /** Wall Time Ms */
+            wall_time_ms: number;
+            /** Memory Kib */
+            memory_kib: number;
+            /**
+             * Message
+             * @description The first difference, or why it was not run.
+             */
+            message: string;
+            /**
+             * Team Message
+             * @description What the problem's own validator says; often empty.
+             */
+            team_message: string;
+        };
+        /**
+         * RunWord
+         * @description What came of one input: a verdict's word where it applies.
+         * @enum {string}
+         */
+        RunWord: "OK" | "AC" | "WA" | "TLE" | "WTL" | "MLE" | "OLE" | "RTE" | "SKIPPED" | "JE";
+        /**
+         * CustomRunIn
+         * @description A program to try.
+         */
+        CustomRunIn: {
+            /**
+             * Problem
+             * @description The problem's slug.
+             */
+            problem: string;
+            /**
+             * Language
+             * @description An id of /languages.
+             */
+            language: string;
+            /** Source */
+            source: string;
+            /**
+             * Inputs
+             * @description Own inputs and expected outputs hold at most 131072 bytes together.
+             */
+            inputs: components["schemas"]["RunInputIn"][];
+        };
+        /**
+         * RunInputIn
+         * @description A sample by its name, or an input of one's own.
+         */
+        RunInputIn: {
+            /**
+             * Sample
+             * @description The name of one of the problem's samples.
+             */
+            sample?: string | null;
+            /**
+             * Input
+             * @description What the program reads, in place of a sample.
+             */
+            input?: string | null;
+            /**
+             * Expected
+             * @description What `input` should bring: compared by the default validator with the problem's settings, even where the problem has a validator of its own.
+             */
+            expected?: string | null;
+        };
+        /**
+         * CustomRunQuery
+         * @description Which of one's own runs to list.
+         */
+        CustomRunQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Problem
+             * @default
+             */
+            problem: string;
+        };
+        /**
+         * CustomRunItem
+         * @description A custom run in a list.
+         */
+        CustomRunItem: {
+            /** Id */
+            id: number;
+            problem: components["schemas"]["ProblemRef"];
+            /** Language */
+            language: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "done";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Words
+             * @description Of its inputs in order; empty until it is done.
+             */
+            words: components["schemas"]["RunWord"][];
+            /**
+             * Sequence
+             * @description The same as in live events: 0 queued, 1 done.
+             */
+            sequence: number;
+        };
+        /** Page[CustomRunItem] */
+        Page_CustomRunItem_: {
+            /** Items */
+            items: components["schemas"]["CustomRunItem"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * CustomRunDetail
+         * @description With its source.
+         */
+        CustomRunDetail: {
+            /** Id */
+            id: number;
+            problem: components["schemas"]["ProblemRef"];
+            /** Language */
+            language: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "done";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Words
+             * @description Of its inputs in order; empty until it is done.
+             */
+            words: components["schemas"]["RunWord"][];
+            /**
+             * Sequence
+             * @description The same as in live events: 0 queued, 1 done.
+             */
+            sequence: number;
+            /** Inputs */
+            inputs: components["schemas"]["RunInputOut"][];
+            /**
+             * Is Compiled
+             * @description Null: not known.
+             */
+            is_compiled: boolean | null;
+            /** Compile Message */
+            compile_message: string;
+            /** Results */
+            results: components["schemas"]["RunResultOut"][];
+            /**
+             * Error
+             * @description Why it could not be run; empty: it was.
+             */
+            error: string;
+            /** Source */
+            source: string;
         };
     };
     responses: never;
@@ -1974,6 +2290,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_custom_runs_api_custom_runs_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                problem?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomRunItem_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_custom_runs_api_custom_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomRunIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomRunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_custom_runs_api_custom_run_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomRunDetail"];
                 };
             };
             /** @description Unauthorized */
