@@ -164,6 +164,7 @@ class _Bench:
             on_progress=on_progress,
             work_dir=self._directory,
             aids=CompileAids(precompiled=self._headers),
+            reruns_slow_runs=False,
         )
         ended = time.perf_counter()
         _check(report)

@@ -36,6 +36,7 @@ from judging.preparing import (
     named_files,
     prepare_validator,
 )
+from judging.reruns import Reruns
 from judging.running import TestCaseRunner
 from judging.sandbox.protocol import BoxSpec, Mount, Sandbox, SandboxError
 from judging.toolchains import InstalledLanguage, installed_languages
@@ -56,19 +57,20 @@ def judge(
     work_dir: Path,
     languages: Mapping[str, InstalledLanguage] | None = None,
     aids: CompileAids = NO_AIDS,
+    reruns_slow_runs: bool = True,
 ) -> JudgeReport:
     """Judge one job.
 
     ``on_progress`` gets news in order, from the calling thread, and must not block.
     ``work_dir`` exists; nothing stays in it. ``languages`` are what the host has, None:
-    what is found on it. Raises RetryableFault.
+    what is found on it. ``reruns_slow_runs``: as reruns.py says. Raises RetryableFault.
     """
     if languages is None:
         languages = installed_languages()
     directory = Path(tempfile.mkdtemp(dir=work_dir, prefix=f"judgement-{job.judgement_id}-"))
     try:
         session = _Session(job, package, sandbox, languages, judgehost, delivery, on_progress, aids)
-        return session.judge(directory)
+        return session.judge(directory, Reruns(is_on=reruns_slow_runs))
     except SandboxError as error:
         raise RetryableFault("sandbox", str(error)) from error
     finally:
@@ -103,7 +105,7 @@ class _Session:
         is_interactive = package.manifest.validation.kind == "interactive"
         self._core = shared_core() if is_interactive else None
 
-    def judge(self, directory: Path) -> JudgeReport:
+    def judge(self, directory: Path, reruns: Reruns) -> JudgeReport:
         program_dir = directory / "program"
         program_dir.mkdir()
         self._news(Stage.COMPILING)
@@ -122,7 +124,7 @@ class _Session:
             return self._report(compilation.verdict, compilation.report, ())
         runs: list[RunReport] = []
         try:
-            self._run_all(program_dir, self._validator(directory), runs)
+            self._run_all(program_dir, self._validator(directory), reruns, runs)
         except ValidatorFault as fault:
             error = InternalError(kind="validator", message=capped(str(fault)))
             return self._report(
@@ -146,7 +148,11 @@ class _Session:
         )
 
     def _run_all(
-        self, program_dir: Path, validator: CustomValidator | None, runs: list[RunReport]
+        self,
+        program_dir: Path,
+        validator: CustomValidator | None,
+        reruns: Reruns,
+        runs: list[RunReport],
     ) -> None:
         mounts = (
             Mount(source=program_dir, target=PROGRAM_DIR),
@@ -160,6 +166,7 @@ class _Session:
             files=self._files,
             limits=self._job.limits,
             validator=validator,
+            reruns=reruns,
         )
         with self._sandbox.open_box(spec) as box:
             for ordinal, case in enumerate(self._package.manifest.test_cases, start=1):

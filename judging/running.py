@@ -1,7 +1,7 @@
 """One test case of one submission: run the program, validate what it printed, say the verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from judging import grading
 from judging.checkers import default as default_validator
@@ -11,6 +11,7 @@ from judging.faults import RetryableFault
 from judging.limits import Limits, wall_time_ms_for
 from judging.packages.manifest import TestCase
 from judging.packages.test_package import TestPackage
+from judging.reruns import Reruns
 from judging.sandbox.protocol import Box, Command, Outcome, RunLimits
 from judging.toolchains import InstalledLanguage
 from judging.validating import CustomValidator, Judged, ValidatorFault
@@ -34,24 +35,33 @@ class TestCaseRunner:
     """Of the problem, before the language's multiplier."""
     validator: CustomValidator | None
     """None: the default validator judges."""
+    reruns: Reruns = field(default_factory=lambda: Reruns(is_on=False))
+    """Whether a run that was a little too slow gets a second one."""
 
     def run(self, box: Box, case: TestCase, ordinal: int) -> RunReport:
         """Judge one test case in ``box``, which has the compiled program.
 
         Raises RetryableFault where the package has lost a file, ValidatorFault, SandboxError.
         """
+        return self.reruns.lesser(lambda: self._run(box, case, ordinal))
+
+    def _run(self, box: Box, case: TestCase, ordinal: int) -> RunReport:
         for path in (case.input_path, case.answer_path):
             if not (self.package.directory / path).is_file():
                 raise RetryableFault("package", f"the test package has lost {path}")
         command = self._command(case)
         if self.validator is not None and self.package.manifest.validation.kind == "interactive":
             talk = self.validator.interact(
-                box, command, case, memory_errors=self.installed.language.memory_errors
+                box,
+                command,
+                case,
+                cpu_time_ms=self._cpu_time_ms,
+                memory_errors=self.installed.language.memory_errors,
             )
             outcome, judged = talk.outcome, talk.judged
         else:
             outcome = box.run(command)
-            judged = self._judged(outcome, command, case)
+            judged = self._judged(outcome, case)
         message = judged.judge_message
         if judged.verdict not in {Verdict.ACCEPTED, Verdict.WRONG_ANSWER}:
             said = clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]
@@ -69,6 +79,10 @@ class TestCaseRunner:
             team_message=judged.team_message,
         )
 
+    @property
+    def _cpu_time_ms(self) -> int:
+        return self.installed.language.cpu_time_ms(self.limits)
+
     def _command(self, case: TestCase) -> Command:
         language = self.installed.language
         argv = language.run_argv(
@@ -76,18 +90,23 @@ class TestCaseRunner:
         )
         return Command(
             argv=(*argv, *case.args),
-            limits=_run_limits(
-                self.limits, language.cpu_time_ms(self.limits), language.memory_kib(self.limits)
+            limits=RunLimits(
+                cpu_time_ms=self.reruns.run_time_ms(self._cpu_time_ms),
+                wall_time_ms=self.limits.wall_time_ms or wall_time_ms_for(self._cpu_time_ms),
+                memory_kib=language.memory_kib(self.limits),
+                processes=self.limits.processes,
+                stdout_bytes=self.limits.output_bytes,
+                stderr_bytes=_STDERR_BYTES,
             ),
             stdin=self.package.input_path(case),
             env={**BOX_ENV, **language.env},
             files=self.package.files(case),
         )
 
-    def _judged(self, outcome: Outcome, command: Command, case: TestCase) -> Judged:
+    def _judged(self, outcome: Outcome, case: TestCase) -> Judged:
         fault = grading.program_fault(
             outcome,
-            cpu_time_ms=command.limits.cpu_time_ms,
+            cpu_time_ms=self._cpu_time_ms,
             memory_errors=self.installed.language.memory_errors,
         )
         if fault is not None:
@@ -107,14 +126,3 @@ class TestCaseRunner:
             raise ValidatorFault(f"{case.name}: the default validator failed: {error!r}") from error
         verdict = Verdict.ACCEPTED if comparison.accepted else Verdict.WRONG_ANSWER
         return Judged(verdict=verdict, judge_message=comparison.message)
-
-
-def _run_limits(limits: Limits, cpu_time_ms: int, memory_kib: int) -> RunLimits:
-    return RunLimits(
-        cpu_time_ms=cpu_time_ms,
-        wall_time_ms=limits.wall_time_ms or wall_time_ms_for(cpu_time_ms),
-        memory_kib=memory_kib,
-        processes=limits.processes,
-        stdout_bytes=limits.output_bytes,
-        stderr_bytes=_STDERR_BYTES,
-    )

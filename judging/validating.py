@@ -115,11 +115,18 @@ class CustomValidator:
             return _judged(verdict, outcome, case, feedback)
 
     def interact(
-        self, program_box: Box, program: Command, case: TestCase, *, memory_errors: tuple[str, ...]
+        self,
+        program_box: Box,
+        program: Command,
+        case: TestCase,
+        *,
+        cpu_time_ms: int,
+        memory_errors: tuple[str, ...],
     ) -> Interaction:
         """Run a program and the interactor, connected by two pipes, until both have ended.
 
-        ``program`` has the limits; its input and output come from here.
+        ``program`` has the limits; its input and output come from here. ``cpu_time_ms`` is the
+        time limit that it is judged by; it may be stopped a little later.
         Raises ValidatorFault and SandboxError.
         """
         # It must outlive a program that says nothing and is only stopped for that.
@@ -134,7 +141,7 @@ class CustomValidator:
                 talk.program,
                 talk.validator,
                 validator_was_first=talk.validator_was_first,
-                cpu_time_ms=program.limits.cpu_time_ms,
+                cpu_time_ms=cpu_time_ms,
                 memory_errors=memory_errors,
             )
             return Interaction(
