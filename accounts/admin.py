@@ -34,7 +34,19 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # not g
     )
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Person", {"fields": ("display_name", "email", "language", "time_zone", "is_listed")}),
+        (
+            "Person",
+            {
+                "fields": (
+                    "display_name",
+                    "email",
+                    "student_number",
+                    "language",
+                    "time_zone",
+                    "is_listed",
+                )
+            },
+        ),
         (
             "Rights",
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},

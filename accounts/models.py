@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 DISPLAY_NAME_MAX_CHARS = 60
 TOKEN_NAME_MAX_CHARS = 60
+STUDENT_NUMBER_MAX_CHARS = 20
 
 
 def time_zone_validate(name: str) -> None:
@@ -48,6 +49,14 @@ class User(AbstractUser):
         "on the leaderboard",
         default=True,
         help_text="Whether others may see the person on the site's leaderboard.",
+    )
+    student_number = models.CharField(
+        max_length=STUDENT_NUMBER_MAX_CHARS,
+        blank=True,
+        help_text=(
+            "As the person says. Seen by themselves, by staff of their courses and by operators; "
+            "once given, only operators change it."
+        ),
     )
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import AccessToken, PreferredLanguage, User
+from accounts.rules import student_number_read
 from accounts.tokens import SHOWN_CHARS, token_digest, token_is_wellformed, token_make
 from common.access import Scope
 from common.errors import ConflictError, InvalidInputError, NotFoundError
@@ -50,6 +51,24 @@ def user_preferences_change(
         changed.append("is_listed")
     if changed:
         user.save(update_fields=changed)
+    return user
+
+
+def student_number_set(*, user: User, student_number: str) -> User:
+    """Say one's student number, which can be done once: courses let people in by it.
+
+    Raises InvalidInputError, and ConflictError where it was said before; repeating the same
+    is no error.
+    """
+    number = student_number_read(student_number)
+    # In the database, so that of two requests at once only one has its way.
+    User.objects.filter(pk=user.pk, student_number="").update(student_number=number)
+    user.refresh_from_db(fields=["student_number"])
+    if user.student_number != number:
+        raise ConflictError(
+            "Your student number is set: ask an operator to correct it.",
+            code="student_number_set",
+        )
     return user
 
 

@@ -13,6 +13,8 @@ from common.access import session_only
 from common.caching import PRIVATE, cache_headers
 from common.rest import install_error_handlers
 from courses.api import router as account_router
+from courses.api_courses import router as courses_router
+from courses.api_notices import router as notices_router
 from notifications.api import router as notifications_router
 from problems.api import router as problems_router
 from submissions.api import router as submissions_router
@@ -54,6 +56,8 @@ api = _Api(
     renderer=_Renderer(),
 )
 api.add_router("", account_router)
+api.add_router("", courses_router)
+api.add_router("", notices_router)
 api.add_router("", notifications_router)
 api.add_router("", tokens_router)
 api.add_router("", problems_router)

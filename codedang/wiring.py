@@ -6,6 +6,7 @@ from common import ports
 from contests.selectors.problems import problem_ids_of_sets
 from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
+from problems.selectors import problem_links_for, problem_to_link_for
 from submissions.selectors import problem_standings_of
 from submissions.services import judgement_give_up
 
@@ -17,6 +18,9 @@ def wire_ports() -> None:
     ports.judge_job_died.wire(_judge_job_died)
     ports.queue_depths.wire(queue_depths)
     ports.dead_letters_collect.wire(dead_letters_announce)
+    ports.problem_links.wire(problem_links_for)
+    ports.problem_to_link.wire(problem_to_link_for)
+    ports.course_duplicated.wire(_course_duplicated)
 
 
 def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:
@@ -26,3 +30,7 @@ def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:
         reason=InternalError(kind="attempts", message=reason[:MAX_MESSAGE_TEXT_CHARS]),
         now=timezone.now(),
     )
+
+
+def _course_duplicated(copy: ports.CourseCopy) -> None:
+    """Nothing above courses is copied with them yet."""

@@ -5,7 +5,7 @@ An app that needs another's knowledge calls a port; codedang.wiring says who ans
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 from django.db.models import QuerySet
@@ -87,3 +87,36 @@ problem_standings: Port[[int, Sequence[int]], Mapping[int, ProblemStanding]] = P
 
 set_problem_ids: Port[[Any, datetime], SetProblemIds] = Port("set_problem_ids")
 """(user, now): what problem sets open to the user, and what they keep shut."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemLink:
+    """A problem as others link to it."""
+
+    slug: str
+    title: str
+
+
+problem_links: Port[[int, Sequence[int]], Mapping[int, ProblemLink]] = Port("problem_links")
+"""(user id, problem ids): those of the problems that the user may open."""
+
+problem_to_link: Port[[int, str], int | None] = Port("problem_to_link")
+"""(user id, slug): the problem's id, where the user may show it to a course: it is public,
+or the user manages it. None: no such problem, or not the user's to show."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseCopy:
+    """A course and its copy for another semester."""
+
+    source_id: int
+    copy_id: int
+    week_ids: Mapping[int, int]
+    """The copy's week of each of the source's weeks."""
+    shift: timedelta
+    """How much later the copy's days are."""
+    actor_id: int
+
+
+course_duplicated: Port[[CourseCopy], None] = Port("course_duplicated")
+"""A course was copied: copy what belongs to it elsewhere. Called in the transaction."""

@@ -7,7 +7,7 @@ from ninja import Field, Router, Schema
 
 from accounts.doors import signed_in_user
 from accounts.models import DISPLAY_NAME_MAX_CHARS, PreferredLanguage, User
-from accounts.services import user_preferences_change
+from accounts.services import student_number_set, user_preferences_change
 from common.access import Scope, needs
 from common.rest import refusals
 from courses.selectors import memberships_of
@@ -37,6 +37,9 @@ class Me(Schema):
     language: Literal["ko", "en"]
     time_zone: str = Field(description="Such as Asia/Seoul: where your days begin.")
     is_listed: bool = Field(description="Whether others see you on the leaderboard.")
+    student_number: str = Field(
+        description="Empty: not said yet. Others than you see it as staff of your courses only."
+    )
     is_staff: bool = Field(description="An operator of the platform.")
     roles: list[RoleOut]
 
@@ -50,6 +53,12 @@ class MeChange(Schema):
     is_listed: bool | None = None
 
 
+class StudentNumberIn(Schema):
+    """One's number at the university."""
+
+    student_number: str = Field(min_length=4, max_length=40)
+
+
 def _me(user: User) -> Me:
     return Me(
         id=user.pk,
@@ -59,6 +68,7 @@ def _me(user: User) -> Me:
         language=cast('Literal["ko", "en"]', user.language),
         time_zone=user.time_zone,
         is_listed=user.is_listed,
+        student_number=user.student_number,
         is_staff=user.is_staff,
         roles=[
             RoleOut(
@@ -95,4 +105,16 @@ def me_change(request: HttpRequest, change: MeChange) -> Me:
         time_zone=change.time_zone,
         is_listed=change.is_listed,
     )
+    return _me(user)
+
+
+@router.put(
+    "/me/student-number",
+    response={200: Me, **refusals(401, 403, 409)},
+    auth=needs(Scope.WRITE_PROFILE, "yourself"),
+    summary="Say one's student number, once",
+)
+def me_student_number(request: HttpRequest, payload: StudentNumberIn) -> Me:
+    """Refusals of its own: `student_number_set`, 409, where another one was said before."""
+    user = student_number_set(user=signed_in_user(request), student_number=payload.student_number)
     return _me(user)

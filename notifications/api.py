@@ -99,7 +99,7 @@ def notifications_list(
     order = "-id" if query.order == "newest" else "id"
     page = paginate(notifications, order=(order,), cursor=query.cursor, limit=query.limit)
     return Page(
-        items=[notification_out(row, language=user.language) for row in page.items],
+        items=[notification_out(row, reader=user) for row in page.items],
         next_cursor=page.next_cursor,
     )
 

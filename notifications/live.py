@@ -26,7 +26,7 @@ def created_announce(kind: str, subject: str, user_ids: Sequence[int]) -> None:
     for row in news:
         event = NotificationsEvent(
             unread_count=counts.get(row.user_id, 0),
-            notification=notification_out(row, language=row.user.language),
+            notification=notification_out(row, reader=row.user),
         )
         messages.append(_message(row.user_id, sequences.get(row.user_id, 0), event))
     push_many(messages)

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from ninja import Field, Schema
 
+from accounts.models import User
 from notifications.kinds import KINDS, KindId, words
 from notifications.models import Notification
 
 
 class NotificationOut(Schema):
-    """One piece of news, in its reader's language."""
+    """One piece of news, in its reader's language and time."""
 
     id: int
     kind: KindId
@@ -30,10 +30,10 @@ class NotificationsEvent(Schema):
     read_up_to: int | None = Field(default=None, description="Up to which id all has been read.")
 
 
-def notification_out(notification: Notification, *, language: str) -> NotificationOut:
+def notification_out(notification: Notification, *, reader: User) -> NotificationOut:
     """Raises KeyError for a kind that the site no longer has."""
     kind = KINDS[KindId(notification.kind)]
-    title, body = words(kind, notification.params, language=language, zone=settings.TIME_ZONE)
+    title, body = words(kind, notification.params, language=reader.language, zone=reader.time_zone)
     return NotificationOut(
         id=notification.pk,
         kind=kind.id,

@@ -1,13 +1,15 @@
 """Reads on problems."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from common.errors import NotFoundError
-from common.ports import set_problem_ids
-from courses.selectors import courses_of, courses_taught_by
+from common.ports import ProblemLink, set_problem_ids
+from courses.selectors import courses_of, courses_taught_by, problem_ids_linked_for
 from problems.models import Problem, Visibility
 
 
@@ -21,7 +23,11 @@ def problems_visible_to(user: User | AnonymousUser) -> QuerySet[Problem]:
 
 def problems_practisable_by(user: User | AnonymousUser) -> QuerySet[Problem]:
     """Problems that the user may solve for practice: public ones, those of own courses that no
-    contest keeps shut, those of sets that are over, and as staff hidden ones."""
+    contest keeps shut, those of sets that are over, and as staff hidden ones.
+
+    Another course's problem is one's own course's too where its plan links to it: so the next
+    semester has the problems of this one.
+    """
     if user.is_authenticated and user.is_staff:
         return Problem.objects.all()
     return Problem.objects.filter(_is_practisable_by(user))
@@ -32,7 +38,9 @@ def _is_practisable_by(user: User | AnonymousUser) -> Q:
     is_open = Q(visibility=Visibility.PUBLIC) | Q(pk__in=of_sets.for_practice)
     if not user.is_authenticated:
         return is_open
-    of_course = Q(visibility=Visibility.COURSE, course__in=courses_of(user))
+    of_course = Q(visibility=Visibility.COURSE) & (
+        Q(course__in=courses_of(user)) | Q(pk__in=problem_ids_linked_for(user))
+    )
     return (
         is_open | (of_course & ~Q(pk__in=of_sets.withheld)) | Q(course__in=courses_taught_by(user))
     )
@@ -70,3 +78,18 @@ def problems_search(problems: QuerySet[Problem], text: str) -> QuerySet[Problem]
             | Q(pk__in=Problem.objects.filter(statements__title__icontains=word).values("pk"))
         )
     return problems
+
+
+def problem_links_for(user_id: int, problem_ids: Sequence[int]) -> Mapping[int, ProblemLink]:
+    """Those of the problems that the user may open; two queries."""
+    user = User.objects.get(pk=user_id)
+    found = problems_ready(problems_visible_to(user)).filter(pk__in=problem_ids)
+    rows = found.values_list("pk", "slug", "title")
+    return {pk: ProblemLink(slug=slug, title=title) for pk, slug, title in rows}
+
+
+def problem_to_link_for(user_id: int, slug: str) -> int | None:
+    """The problem's id, where the user may show it to a course; else None."""
+    user = User.objects.get(pk=user_id)
+    may_show = Q(visibility=Visibility.PUBLIC) | Q(pk__in=problems_managed_by(user))
+    return Problem.objects.filter(may_show, slug=slug).values_list("pk", flat=True).first()

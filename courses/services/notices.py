@@ -1,0 +1,128 @@
+"""Notices: written by staff, read by members or by everybody."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from common.checks import model_check
+from common.errors import ConflictError, NotAllowedError, NotFoundError
+from common.markdown import markdown_html
+from courses.access import course_taught
+from courses.models import Notice, NoticeRead
+from courses.selectors import notices_visible_to, unread
+from notifications.kinds import KindId
+from notifications.services import notify
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeChange:
+    """What to set of a notice; None leaves a value as it is."""
+
+    title: str | None = None
+    body: str | None = None
+    is_pinned: bool | None = None
+
+
+def notice_create(
+    *, actor: User, course_id: int | None, values: NoticeChange, now: datetime
+) -> Notice:
+    """Write a draft. For the course's staff; without a course, for operators."""
+    with transaction.atomic():
+        _may_write(actor, course_id)
+        notice = Notice(course_id=course_id, author=actor, created_at=now)
+        return _saved(notice, values)
+
+
+def notice_change(*, actor: User, notice_id: int, change: NoticeChange, now: datetime) -> Notice:
+    """Change a notice. A published one says when it was edited; read marks stay."""
+    with transaction.atomic():
+        notice = _notice(actor, notice_id)
+        is_new_text = change.title is not None or change.body is not None
+        if notice.published_at is not None and is_new_text:
+            notice.edited_at = now
+        return _saved(notice, change)
+
+
+def notice_publish(*, actor: User, notice_id: int, now: datetime) -> Notice:
+    """Show a draft to its readers, and tell the members of its course."""
+    with transaction.atomic():
+        notice = _notice(actor, notice_id)
+        if notice.published_at is not None:
+            raise ConflictError("The notice is published already.", code="already_published")
+        notice.published_at = now
+        notice.save(update_fields=["published_at"])
+        if notice.course is not None:
+            members = notice.course.memberships.exclude(user=actor)
+            notify(
+                kind=KindId.NOTICE_POSTED,
+                subject=f"notice:{notice.pk}",
+                user_ids=members.values_list("user_id", flat=True),
+                params={"course": notice.course.title, "title": notice.title},
+                link=f"/courses/{notice.course.slug}/notices/{notice.pk}",
+                now=now,
+            )
+    return notice
+
+
+def notice_remove(*, actor: User, notice_id: int) -> None:
+    """Remove a notice with its read marks."""
+    with transaction.atomic():
+        _notice(actor, notice_id).delete()
+
+
+def notice_mark_read(*, user: User, notice_id: int, now: datetime) -> None:
+    """Note that the user has read a notice. Raises NotFoundError for one not theirs to read."""
+    if not notices_visible_to(user).filter(pk=notice_id).exists():
+        raise NotFoundError(
+            f"There is no notice {notice_id}, or you may not read it.", code="notice_not_found"
+        )
+    _mark(user, [notice_id], now)
+
+
+def course_notices_mark_read(*, user: User, course_id: int, now: datetime) -> int:
+    """Note that the user has read all notices of a course that there are now; how many."""
+    ids = unread(notices_visible_to(user).filter(course_id=course_id), user)
+    chosen = list(ids.values_list("pk", flat=True))
+    _mark(user, chosen, now)
+    return len(chosen)
+
+
+def _mark(user: User, ids: Sequence[int], now: datetime) -> None:
+    NoticeRead.objects.bulk_create(
+        [NoticeRead(notice_id=pk, user=user, read_at=now) for pk in ids], ignore_conflicts=True
+    )
+
+
+def _may_write(actor: User, course_id: int | None) -> None:
+    if course_id is not None:
+        course_taught(actor, course_id)
+    elif not (actor.is_active and actor.is_staff):
+        raise NotAllowedError("Only an operator of the platform writes notices to everybody.")
+
+
+def _notice(actor: User, notice_id: int) -> Notice:
+    """A notice that the actor may change."""
+    notice = Notice.objects.filter(pk=notice_id).first()
+    if notice is None:
+        # Like one of a course that isn't the actor's.
+        raise NotAllowedError("Only the course's staff may do this.")
+    _may_write(actor, notice.course_id)
+    found = Notice.objects.select_related("course").filter(pk=notice_id).first()
+    if found is None:
+        raise NotFoundError("This notice was removed meanwhile.", code="notice_not_found")
+    return found
+
+
+def _saved(notice: Notice, values: NoticeChange) -> Notice:
+    for name, value in asdict(values).items():
+        if value is not None:
+            setattr(notice, name, value)
+    notice.title = " ".join(notice.title.split())
+    if values.body is not None:
+        notice.body_html = markdown_html(notice.body)
+    model_check(notice)
+    notice.save()
+    return notice
