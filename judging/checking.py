@@ -17,6 +17,7 @@ from judging.limits import wall_time_ms_for
 from judging.packages import PackageProblem, PackageRefused, SourcePackage
 from judging.packages.example_submissions import is_python_2
 from judging.packages.source import Program
+from judging.packages.validators import is_testlib_program
 from judging.sandbox.protocol import (
     Box,
     BoxSpec,
@@ -30,6 +31,7 @@ from judging.sandbox.protocol import (
 from judging.toolchains import InstalledLanguage, installed_languages
 
 ACCEPTED = 42
+_TESTLIB_ACCEPTED = 0
 _PYTHON_PACKAGE_MAIN = "__main__.py"
 _SHOWN_CHARS = 300
 _MAX_PROBLEMS = 100
@@ -61,6 +63,7 @@ class _Runnable:
     argv: tuple[str, ...]
     env: Mapping[str, str]
     files: Mapping[str, bytes]
+    accepts_with: int
 
 
 def check_inputs(package: SourcePackage, sandbox: Sandbox) -> InputCheck:
@@ -128,6 +131,7 @@ def _make(
         package.limits.model_copy(update={"source_bytes": 1 << 40}),
         box_name="compile-input-validator",
         into=into,
+        is_of_package=True,
     )
     if compilation.verdict is not None:
         message = compilation.report.message.strip()[:_SHOWN_CHARS]
@@ -145,6 +149,7 @@ def _make(
         ),
         env={**BOX_ENV, **installed.language.env},
         files=contents,
+        accepts_with=_TESTLIB_ACCEPTED if is_testlib_program(contents) else ACCEPTED,
     )
 
 
@@ -175,7 +180,7 @@ def _check(
     for runnable in runnables:
         name = runnable.program.name
         outcome = _run(package, item, content, runnable)
-        if outcome.stop is StopReason.EXITED and outcome.exit_code == ACCEPTED:
+        if outcome.stop is StopReason.EXITED and outcome.exit_code == runnable.accepts_with:
             continue
         rejections += 1
         if not item.must_be_rejected:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from judging import grading
+from judging import grading, testlib
 from judging.compile_cache import CompileCache, Compiled
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, CompileReport
 from judging.limits import Limits, wall_time_ms_for
@@ -67,11 +67,13 @@ def compile_submission(
     into: Path,
     aids: CompileAids = NO_AIDS,
     included: Mapping[str, str] | None = None,
+    is_of_package: bool = False,
 ) -> Compilation:
     """Compile the files and put the program into the empty directory ``into``.
 
     ``included`` files are the problem's: they take the place of files of the same name
-    and don't count for the limit on the source. Raises SandboxError.
+    and don't count for the limit on the source. ``is_of_package``: it is no submission but a
+    program of the package's own, which may include testlib.h. Raises SandboxError.
     """
     source_bytes = sum(len(text.encode("utf-8", "replace")) for text in files.values())
     if source_bytes > limits.source_bytes:
@@ -90,18 +92,22 @@ def compile_submission(
             stdout_bytes=1024 * 1024,
             stderr_bytes=1024 * 1024,
         ),
-        env={**BOX_ENV, **language.env},
+        env={**BOX_ENV, **language.env, **(testlib.ENV if is_of_package else {})},
         files={name: text.encode("utf-8", "replace") for name, text in files.items()},
         collect=Collect(into=into),
     )
     key = _cache_key(installed, command, files) if aids.cache is not None else ""
+    mounts = toolchain_mounts(installed)
+    if is_of_package:
+        mounts = (*mounts, Mount(source=testlib.INCLUDE_DIR, target=testlib.INCLUDE_TARGET))
     if aids.cache is not None and (kept := aids.cache.take(key, into)) is not None:
         verdict = None if kept.is_program else Verdict.COMPILE_ERROR
         return Compilation(verdict=verdict, report=kept.report)
     header = aids.precompiled.mount(installed) if aids.precompiled is not None else None
-    outcome = _compile(sandbox, installed, command, box_name, header)
+    shown = mounts if header is None else (*mounts, header)
+    outcome = _compile(sandbox, command, BoxSpec(name=box_name, mounts=shown))
     if header is not None and outcome.exit_code != 0 and choked(outcome.stderr):
-        outcome = _compile(sandbox, installed, command, box_name, None)
+        outcome = _compile(sandbox, command, BoxSpec(name=box_name, mounts=mounts))
     verdict = grading.compile_fault(outcome)
     report = CompileReport(
         succeeded=verdict is None,
@@ -114,17 +120,8 @@ def compile_submission(
     return Compilation(verdict=verdict, report=report)
 
 
-def _compile(
-    sandbox: Sandbox,
-    installed: InstalledLanguage,
-    command: Command,
-    box_name: str,
-    header: Mount | None,
-) -> Outcome:
-    mounts = toolchain_mounts(installed)
-    if header is not None:
-        mounts = (*mounts, header)
-    with sandbox.open_box(BoxSpec(name=box_name, mounts=mounts)) as box:
+def _compile(sandbox: Sandbox, command: Command, spec: BoxSpec) -> Outcome:
+    with sandbox.open_box(spec) as box:
         return box.run(command)
 
 

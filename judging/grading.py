@@ -1,7 +1,9 @@
 """From what the sandbox saw to verdicts. Pure."""
 
+import re
 import signal
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from judging.contract import RunReport
 from judging.sandbox.protocol import Outcome, StopReason
@@ -10,6 +12,22 @@ from judging.verdicts import Verdict
 VALIDATOR_ACCEPTS = 42
 VALIDATOR_REJECTS = 43
 """Exit codes of the package format; any other says that the validator did not do its work."""
+
+TESTLIB_FAILS = 3
+TESTLIB_POINTS = 7
+_TESTLIB_VERDICTS = {
+    0: Verdict.ACCEPTED,
+    1: Verdict.WRONG_ANSWER,
+    2: Verdict.WRONG_ANSWER,
+    4: Verdict.WRONG_ANSWER,
+    TESTLIB_POINTS: Verdict.ACCEPTED,
+    8: Verdict.WRONG_ANSWER,
+}
+"""Testlib's exit codes: ok, wrong answer, presentation error, dirt, points, unexpected end."""
+_TESTLIB_POINTS = re.compile(rb"points ([0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?:\s|$)")
+_TESTLIB_PARTIAL = b"partially correct ("
+
+ValidatorProtocol = Literal["icpc", "testlib"]
 
 _STOPPED = {
     StopReason.CPU_TIME: Verdict.TIME_LIMIT,
@@ -40,12 +58,37 @@ def program_fault(
     return Verdict.OUTPUT_LIMIT if outcome.stdout_truncated else None
 
 
-def validator_verdict(outcome: Outcome) -> Verdict:
+def validator_exit_codes(protocol: ValidatorProtocol) -> frozenset[int]:
+    """With which of them a validator has done its work."""
+    if protocol == "testlib":
+        return frozenset(_TESTLIB_VERDICTS)
+    return frozenset({VALIDATOR_ACCEPTS, VALIDATOR_REJECTS})
+
+
+def validator_verdict(outcome: Outcome, protocol: ValidatorProtocol = "icpc") -> Verdict:
     """What a package's own validator says. JE: it says nothing, for it failed."""
-    words = {VALIDATOR_ACCEPTS: Verdict.ACCEPTED, VALIDATOR_REJECTS: Verdict.WRONG_ANSWER}
     if outcome.stop is not StopReason.EXITED or outcome.exit_code is None:
         return Verdict.JUDGING_ERROR
+    if protocol == "testlib":
+        return _testlib_verdict(outcome, outcome.exit_code)
+    words = {VALIDATOR_ACCEPTS: Verdict.ACCEPTED, VALIDATOR_REJECTS: Verdict.WRONG_ANSWER}
     return words.get(outcome.exit_code, Verdict.JUDGING_ERROR)
+
+
+def _testlib_verdict(outcome: Outcome, exit_code: int) -> Verdict:
+    # The exit code of "partially correct" is the part itself, so only the words tell it.
+    if outcome.stderr.startswith(_TESTLIB_PARTIAL):
+        return Verdict.WRONG_ANSWER
+    points = testlib_points(outcome)
+    if points is not None and float(points) <= 0:
+        return Verdict.WRONG_ANSWER
+    return _TESTLIB_VERDICTS.get(exit_code, Verdict.JUDGING_ERROR)
+
+
+def testlib_points(outcome: Outcome) -> str | None:
+    """The points that a testlib checker gave; None where it gave a verdict alone."""
+    found = _TESTLIB_POINTS.match(outcome.stderr)
+    return found[1].decode() if found and outcome.exit_code == TESTLIB_POINTS else None
 
 
 def interactive_verdict(
@@ -55,6 +98,7 @@ def interactive_verdict(
     validator_was_first: bool,
     cpu_time_ms: int,
     memory_errors: Sequence[str] = (),
+    protocol: ValidatorProtocol = "icpc",
 ) -> Verdict:
     """Whose fault it was that a program and its interactor ended as they did.
 
@@ -64,7 +108,7 @@ def interactive_verdict(
     that then breaks a limit or crashes by itself. ``validator_was_first``: it ended
     without knowing that the program had.
     """
-    word = validator_verdict(validator)
+    word = validator_verdict(validator, protocol)
     fault = program_fault(program, cpu_time_ms=cpu_time_ms, memory_errors=memory_errors)
     if validator.stop in _STOPPED:
         return Verdict.JUDGING_ERROR

@@ -1,6 +1,7 @@
 """What a job needs before its first run: its language, its files by name, a validator."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from judging.contract import SourceFile
@@ -10,7 +11,7 @@ from judging.limits import Limits
 from judging.packages.test_package import TestPackage
 from judging.sandbox.protocol import Sandbox
 from judging.toolchains import InstalledLanguage
-from judging.validating import CustomValidator, compile_validator
+from judging.validating import CompiledProgram, CustomValidator, compile_validator
 
 
 def installed_language(
@@ -70,25 +71,51 @@ def prepare_validator(
     ``name`` tells its boxes from others, ``core`` is the one that it runs on, if a certain one.
     Raises RetryableFault, ValidatorFault and SandboxError.
     """
-    language_id = package.manifest.validation.language
-    if language_id is None:
+    validation = package.manifest.validation
+    if validation.language is None:
         return None
-    installed = installed_language(language_id, languages)
-    try:
-        files = package.validator_files()
-        program_dir = compile_validator(
-            sandbox, installed, package, files, box_name=f"compile-validator-{name}"
+    compiler = _ProgramCompiler(sandbox, package, languages, name)
+
+    def validator(
+        role: str, program: CompiledProgram, checker: CustomValidator | None = None
+    ) -> CustomValidator:
+        return CustomValidator(
+            sandbox,
+            program,
+            package,
+            limits,
+            box_name=f"{role}-{name}",
+            work_dir=work_dir,
+            core=core,
+            checker=checker,
         )
+
+    try:
+        program = compiler.compile("validator", validation.language, package.validator_files())
+        if validation.checker is None:
+            return validator("validate", program)
+        language_id = validation.checker.language
+        checker = compiler.compile("checker", language_id, package.checker_files())
     except OSError as error:
         raise RetryableFault("package", f"the package's validator: {error}") from error
-    return CustomValidator(
-        sandbox,
-        installed,
-        package,
-        limits,
-        program_dir,
-        files,
-        box_name=f"validate-{name}",
-        work_dir=work_dir,
-        core=core,
-    )
+    return validator("validate", program, validator("check", checker))
+
+
+@dataclass(frozen=True)
+class _ProgramCompiler:
+    sandbox: Sandbox
+    package: TestPackage
+    languages: Mapping[str, InstalledLanguage]
+    name: str
+
+    def compile(self, kind: str, language_id: str, files: Mapping[str, str]) -> CompiledProgram:
+        installed = installed_language(language_id, self.languages)
+        directory = compile_validator(
+            self.sandbox,
+            installed,
+            self.package,
+            files,
+            box_name=f"compile-{kind}-{self.name}",
+            kind=kind,
+        )
+        return CompiledProgram(installed=installed, files=files, directory=directory)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from judging import grading
+from judging import grading, testlib
 from judging.compiling import (
     BOX_ENV,
     PROGRAM_DIR,
@@ -42,6 +42,8 @@ from judging.verdicts import Verdict
 _INPUT = "/data/testdata.in"
 _ANSWER = "/data/testdata.ans"
 _FEEDBACK = "/w/"
+_TESTLIB_OUTPUT = "output.txt"
+_TESTLIB_TRANSCRIPT = "transcript.txt"
 _FEEDBACK_FILES = 64
 _STDERR_BYTES = 64 * 1024
 _SHOWN_STDERR_CHARS = 2_000
@@ -69,34 +71,52 @@ class Interaction:
     judged: Judged
 
 
+@dataclass(frozen=True, kw_only=True)
+class CompiledProgram:
+    """A program of the package's own, ready to run."""
+
+    installed: InstalledLanguage
+    files: Mapping[str, str]
+    """Its sources by name."""
+    directory: Path
+    """What compiling them left."""
+
+
 class CustomValidator:
-    """A compiled validator of one package, for the runs of one submission."""
+    """A compiled validator of one package, for the runs of one submission.
+
+    ``checker`` judges the transcript of a testlib interactor that has accepted.
+    """
 
     def __init__(
         self,
         sandbox: Sandbox,
-        installed: InstalledLanguage,
+        program: CompiledProgram,
         package: TestPackage,
         limits: Limits,
-        program_dir: Path,
-        files: Mapping[str, str],
         *,
         box_name: str,
         work_dir: Path,
         core: int | None,
+        checker: "CustomValidator | None" = None,
     ) -> None:
         self._sandbox = sandbox
         self._package = package
         self._box_name = box_name
         self._work_dir = work_dir
         self._core = core
+        self._checker = checker
+        self._protocol = package.manifest.validation.protocol
+        installed = program.installed
         self._mounts = (
-            Mount(source=program_dir, target=PROGRAM_DIR),
+            Mount(source=program.directory, target=PROGRAM_DIR),
             *toolchain_mounts(installed),
         )
         language = installed.language
         own_limits = limits.model_copy(update={"memory_kib": limits.validation_memory_kib})
-        self._argv = language.run_argv(files, own_limits, toolchain_root=installed.toolchain_root)
+        self._argv = language.run_argv(
+            program.files, own_limits, toolchain_root=installed.toolchain_root
+        )
         self._env = {**BOX_ENV, **language.env}
         self._limits = RunLimits(
             cpu_time_ms=limits.validation_time_ms,
@@ -110,8 +130,13 @@ class CustomValidator:
     def check(self, output: bytes, case: TestCase) -> Judged:
         """Judge what a program printed. Raises ValidatorFault and SandboxError."""
         with self._feedback() as feedback, self._open_box(case) as box:
-            outcome = box.run(self._command(case, output, feedback))
-            verdict = grading.validator_verdict(outcome)
+            command = self._command(case, feedback)
+            if self._protocol == "testlib":
+                command = replace(command, files={_TESTLIB_OUTPUT: output})
+            else:
+                command = replace(command, stdin=output)
+            outcome = box.run(command)
+            verdict = grading.validator_verdict(outcome, self._protocol)
             return _judged(verdict, outcome, case, feedback)
 
     def interact(
@@ -135,7 +160,8 @@ class CustomValidator:
             wall_time_ms=program.limits.wall_time_ms + self._limits.wall_time_ms,
         )
         with self._feedback() as feedback, self._open_box(case) as box:
-            interactor = replace(self._command(case, b"", feedback), limits=patient)
+            output = _TESTLIB_TRANSCRIPT
+            interactor = replace(self._command(case, feedback, output=output), limits=patient)
             talk = run_interactive(program_box, program, box, interactor)
             verdict = grading.interactive_verdict(
                 talk.program,
@@ -143,10 +169,12 @@ class CustomValidator:
                 validator_was_first=talk.validator_was_first,
                 cpu_time_ms=cpu_time_ms,
                 memory_errors=memory_errors,
+                protocol=self._protocol,
             )
-            return Interaction(
-                outcome=talk.program, judged=_judged(verdict, talk.validator, case, feedback)
-            )
+            judged = _judged(verdict, talk.validator, case, feedback)
+            if self._checker is not None and verdict is Verdict.ACCEPTED:
+                judged = self._checker.check(_transcript(feedback), case)
+            return Interaction(outcome=talk.program, judged=judged)
 
     def _open_box(self, case: TestCase) -> contextlib.AbstractContextManager[Box]:
         mounts = (
@@ -156,17 +184,19 @@ class CustomValidator:
         )
         return self._sandbox.open_box(BoxSpec(name=self._box_name, mounts=mounts, core=self._core))
 
-    def _command(self, case: TestCase, stdin: bytes, feedback: Path) -> Command:
+    def _command(self, case: TestCase, feedback: Path, *, output: str = _TESTLIB_OUTPUT) -> Command:
+        arguments = (_INPUT, _ANSWER, _FEEDBACK)
+        if self._protocol == "testlib":
+            arguments = (_INPUT, _FEEDBACK + output, _ANSWER)
         return Command(
-            argv=(*self._argv, _INPUT, _ANSWER, _FEEDBACK, *case.validator_args),
+            argv=(*self._argv, *arguments, *case.validator_args),
             limits=self._limits,
-            stdin=stdin,
             env=self._env,
             collect=Collect(
                 into=feedback,
                 max_files=_FEEDBACK_FILES,
                 max_bytes=self._limits.stdout_bytes,
-                exit_codes=frozenset({grading.VALIDATOR_ACCEPTS, grading.VALIDATOR_REJECTS}),
+                exit_codes=grading.validator_exit_codes(self._protocol),
             ),
         )
 
@@ -186,15 +216,18 @@ def compile_validator(
     files: Mapping[str, str],
     *,
     box_name: str,
+    kind: str = "validator",
 ) -> Path:
-    """The directory of the package's compiled validator, made now unless this host has it.
+    """The directory of the package's compiled validator (or other program of the package's own,
+    which ``kind`` names), made now unless this host has it.
 
     It stands beside the package and goes with it. Raises ValidatorFault where it doesn't
     compile, SandboxError and OSError.
     """
     argv = installed.language.compile_argv(files, toolchain_root=installed.toolchain_root)
-    key = hashlib.sha256("\0".join((installed.version, *argv)).encode()).hexdigest()[:16]
-    target = package.derived_dir / f"validator-{installed.language.id}-{key}"
+    made_of = "\0".join((installed.version, testlib.stamp(), *argv))
+    key = hashlib.sha256(made_of.encode()).hexdigest()[:16]
+    target = package.derived_dir / f"{kind}-{installed.language.id}-{key}"
     if target.is_dir():
         return target
     package.derived_dir.mkdir(exist_ok=True)
@@ -204,14 +237,14 @@ def compile_validator(
             sandbox,
             installed,
             files,
-            Limits(source_bytes=MAX_VALIDATOR_BYTES),
+            Limits().model_copy(update={"source_bytes": MAX_VALIDATOR_BYTES}),
             box_name=box_name,
             into=temporary,
+            is_of_package=True,
         )
         if compilation.verdict is not None:
             raise ValidatorFault(
-                f"the validator does not compile ({compilation.verdict}): "
-                f"{compilation.report.message}"
+                f"the {kind} does not compile ({compilation.verdict}): {compilation.report.message}"
             )
         temporary.chmod(0o755)
         try:
@@ -237,7 +270,17 @@ def _judged(verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) 
     )
 
 
+def _transcript(feedback: Path) -> bytes:
+    """What an interactor wrote about the talk; empty where it wrote nothing."""
+    try:
+        return (feedback / _TESTLIB_TRANSCRIPT).read_bytes()
+    except OSError:
+        return b""
+
+
 def _end(outcome: Outcome) -> str:
+    if outcome.exit_code == grading.TESTLIB_FAILS and outcome.stderr.startswith(b"FAIL"):
+        return "failed by its own word"
     if outcome.exit_code is not None:
         return f"exited with {outcome.exit_code}, which is neither 42 (accept) nor 43 (reject)"
     if outcome.signal is not None:

@@ -12,6 +12,7 @@ from judging.packages.manifest import (
     MANIFEST_NAME,
     PackageManifest,
     TestCase,
+    TranscriptChecker,
     Validation,
     included_path,
 )
@@ -63,6 +64,8 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
                 add_member(archive, MANIFEST_NAME, [manifest.model_dump_json().encode()])
                 for name, content in sorted(source.validator_files().items()):
                     add_member(archive, f"validator/{name}", [content])
+                for name, content in sorted(source.checker_files().items()):
+                    add_member(archive, f"checker/{name}", [content])
                 for key, files in sorted(source.included_files.items()):
                     for name, source_path in sorted(files.items()):
                         add_member(
@@ -90,8 +93,17 @@ def _validation(source: SourcePackage) -> Validation:
     validator = source.validator
     if validator is None:
         return Validation()
+    checker = validator.checker
     return Validation(
-        kind=validator.kind, language=validator.language, files=tuple(sorted(validator.files))
+        kind=validator.kind,
+        language=validator.language,
+        files=tuple(sorted(source.validator_files())),
+        protocol=validator.protocol,
+        checker=None
+        if checker is None
+        else TranscriptChecker(
+            language=checker.language, files=tuple(sorted(source.checker_files()))
+        ),
     )
 
 

@@ -19,8 +19,8 @@ MANIFEST_NAME = "manifest.json"
 
 MAX_TEST_CASES = 2_000
 MAX_VALIDATOR_FILES = 64
-MAX_VALIDATOR_BYTES = 256 * 1024
-"""Of all its source files together."""
+MAX_VALIDATOR_BYTES = 1024 * 1024
+"""Of all its source files together; a testlib.h of the package's own has 200 KiB."""
 
 _VALIDATOR_FILE = r"^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$"
 
@@ -53,6 +53,23 @@ class ValidatorFlags(BaseModel):
     float_relative_tolerance: Annotated[float, Field(ge=0)] | None = None
 
 
+class TranscriptChecker(BaseModel):
+    """A testlib checker that judges what an interactor has written about its talk."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str
+    files: Annotated[
+        tuple[Annotated[str, Field(pattern=_VALIDATOR_FILE)], ...],
+        Field(min_length=1, max_length=MAX_VALIDATOR_FILES),
+    ]
+    """Names of its source files, which stand in ``checker/``."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(f"checker/{name}" for name in self.files)
+
+
 class Validation(BaseModel):
     """How output is judged: by the format's default validator, or by a program of the package.
 
@@ -70,6 +87,11 @@ class Validation(BaseModel):
         Field(max_length=MAX_VALIDATOR_FILES),
     ] = ()
     """Names of its source files, which stand in ``validator/``."""
+    protocol: Literal["icpc", "testlib"] = "icpc"
+    """How the program is called and what its exit codes mean: as the package format says, or as
+    testlib does (input, output and answer files as arguments; 0 accepts)."""
+    checker: TranscriptChecker | None = None
+    """Only beside an interactor, and only where its word alone is not enough."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -80,6 +102,8 @@ class Validation(BaseModel):
         has_program = self.language is not None and bool(self.files)
         if has_program == (self.kind == "default"):
             raise ValueError("a program is needed where validation is not the default one")
+        if self.checker is not None and (self.kind, self.protocol) != ("interactive", "testlib"):
+            raise ValueError("only an interactor written for testlib has a checker beside it")
         return self
 
 

@@ -148,14 +148,25 @@ class ExampleSubmission:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceValidator:
-    """The package's own output validator, or interactor."""
+class SourceChecker:
+    """What judges the transcript of a testlib interactor, or the source of a standard checker."""
 
-    kind: Literal["custom", "interactive"]
     language: str
     """Id in the language table."""
     files: Mapping[str, str]
     """File name to path in the package."""
+    standard_files: Mapping[str, bytes] = field(default_factory=dict)
+    """File name to content, of what the package only names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceValidator(SourceChecker):
+    """The package's own output validator, or interactor."""
+
+    kind: Literal["custom", "interactive"]
+    protocol: Literal["icpc", "testlib"] = "icpc"
+    checker: SourceChecker | None = None
+    """Beside a testlib interactor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,9 +240,17 @@ class SourcePackage:
 
     def validator_files(self) -> dict[str, bytes]:
         """As submission_files, for the validator's sources."""
-        if self.validator is None:
+        return self._checker_files(self.validator)
+
+    def checker_files(self) -> dict[str, bytes]:
+        """As submission_files, for the sources of the checker beside an interactor."""
+        return self._checker_files(self.validator.checker if self.validator else None)
+
+    def _checker_files(self, program: SourceChecker | None) -> dict[str, bytes]:
+        if program is None:
             return {}
-        return {name: self.filled_in(path) for name, path in self.validator.files.items()}
+        own = {name: self.filled_in(path) for name, path in program.files.items()}
+        return {**program.standard_files, **own}
 
     def program_files(self, program: Program) -> dict[str, bytes]:
         """As submission_files, for a program of the package's own."""

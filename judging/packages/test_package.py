@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -56,11 +57,18 @@ class TestPackage:
 
     def validator_files(self) -> dict[str, str]:
         """The sources of the package's own validator by name. Raises OSError."""
+        validation = self.manifest.validation
+        return self._texts(validation.files, validation.paths)
+
+    def checker_files(self) -> dict[str, str]:
+        """The sources of the checker beside an interactor by name. Raises OSError."""
+        checker = self.manifest.validation.checker
+        return {} if checker is None else self._texts(checker.files, checker.paths)
+
+    def _texts(self, names: Iterable[str], paths: Iterable[str]) -> dict[str, str]:
         return {
             name: (self.directory / path).read_text(encoding="utf-8", errors="replace")
-            for name, path in zip(
-                self.manifest.validation.files, self.manifest.validation.paths, strict=True
-            )
+            for name, path in zip(names, paths, strict=True)
         }
 
     def answer_path(self, case: TestCase) -> Path:
@@ -114,8 +122,10 @@ def extract_test_package(zip_path: Path, into: Path, sha256: str) -> TestPackage
 
 
 def _member_paths(manifest: PackageManifest) -> list[str]:
+    checker = manifest.validation.checker
     paths = [
         *manifest.validation.paths,
+        *(checker.paths if checker is not None else ()),
         *(
             included_path(key, name)
             for key, names in manifest.included_files.items()

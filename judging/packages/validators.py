@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from judging import testlib
 from judging.languages import language_table
 from judging.packages.findings import Findings
 from judging.packages.manifest import MAX_VALIDATOR_BYTES, MAX_VALIDATOR_FILES, is_validator_file
@@ -45,13 +46,21 @@ def read_output_validator(
             "see `python -m judging languages`",
         )
         return None
-    for name, path in files.items():
-        if "testlib.h" not in files and _TESTLIB.search(tree.read_bytes(path)):
-            findings.problem(
-                path, f"includes testlib.h, which this site doesn't have: put it beside {name}"
-            )
-            return None
-    return SourceValidator(kind=kind, language=language.id, files=files)
+    contents = {name: tree.read_bytes(path) for name, path in files.items()}
+    return SourceValidator(
+        kind=kind,
+        language=language.id,
+        files=files,
+        protocol="testlib" if is_testlib_program(contents) else "icpc",
+    )
+
+
+def is_testlib_program(files: Mapping[str, bytes]) -> bool:
+    """Whether a program of a package speaks as Codeforces' testlib does.
+
+    With a testlib.h of its own it may have been taught the exit codes of the package format.
+    """
+    return testlib.HEADER_NAME not in files and any(map(_TESTLIB.search, files.values()))
 
 
 def _program_files(

@@ -188,3 +188,26 @@ def test_included_files_do_not_count_for_the_limit_on_the_source(
     results = list(verifier.verify(package))
 
     assert [result.actual for result in results] == ["AC"]
+
+
+def test_an_input_validator_may_be_written_for_testlib(
+    sandbox: KeptBoxSandbox, tmp_path: Path
+) -> None:
+    source = (
+        '#include "testlib.h"\nint main() { registerValidation(); inf.readInt(0, 9, "a");'
+        ' inf.readSpace(); inf.readInt(0, 9, "b"); inf.readEoln(); inf.readEof(); }'
+    )
+    changes: Changes = {
+        "input_validators/validate.cpp": source,
+        "data/invalid_input/large.in": "3 44\n",
+    }
+    good = read(write_package(tmp_path / "good", MODERN, changes))
+    bad = read(write_package(tmp_path / "bad", MODERN, {**changes, "data/secret/1.in": "3  4\n"}))
+
+    check_inputs(good, sandbox)
+    with pytest.raises(PackageRefused) as refused:
+        check_inputs(bad, sandbox)
+
+    (problem,) = refused.value.problems
+    assert problem.file == "data/secret/1.in"
+    assert "FAIL Unexpected white-space - token expected (stdin, line 1)" in problem.message

@@ -267,3 +267,64 @@ def test_the_right_side_is_blamed(bench: Bench, name: str) -> None:
     report = bench.talk(interactor, program)
 
     assert report.verdict == verdict, report
+
+
+TESTLIB_CHECKER = (
+    '#include "testlib.h"\n'
+    "int main(int argc, char *argv[]) { registerTestlibCmd(argc, argv);"
+    " int a = inf.readInt(), b = inf.readInt(), c = ans.readInt(), d = ouf.readInt();"
+    ' if (a + b != c) quitf(_fail, "%d is no sum", c);'
+    ' if (c != d) quitf(_wa, "off by %d", d - c); quitf(_ok, "found %d", d); }'
+)
+TESTLIB_INTERACTOR = (
+    '#include "testlib.h"\n'
+    "int main(int argc, char *argv[]) { registerInteraction(argc, argv);"
+    " std::cout << inf.readInt() << ' ' << inf.readInt() << std::endl;"
+    ' int sum = ouf.readInt(0, 100, "sum"); tout << sum;'
+    ' quitf(_ok, "heard %d", sum); }'
+)
+
+
+@pytest.mark.parametrize(
+    ("program", "verdict", "message"),
+    [
+        ("print(sum(map(int, input().split())))", Verdict.ACCEPTED, "ok found 3"),
+        ("print(9)", Verdict.WRONG_ANSWER, "wrong answer off by 6"),
+        ("print(3, 4)", Verdict.WRONG_ANSWER, "Extra information"),
+        ("pass", Verdict.WRONG_ANSWER, "unexpected eof"),
+    ],
+)
+def test_a_testlib_checker_judges(
+    bench: Bench, program: str, verdict: Verdict, message: str
+) -> None:
+    package = bench.package({"output_validator/check.cpp": TESTLIB_CHECKER})
+
+    report = bench.judge(package, program)
+
+    assert report.verdict is verdict
+    assert message in report.runs[0].judge_message
+
+
+def test_a_testlib_checker_that_fails_is_the_judges_fault(bench: Bench) -> None:
+    changes = {"output_validator/check.cpp": TESTLIB_CHECKER, "data/sample/1.ans": "4\n"}
+
+    report = bench.judge(bench.package(changes), "print(4)")
+
+    assert "failed by its own word" in fault(report)
+    assert "FAIL 4 is no sum" in fault(report)
+
+
+@pytest.mark.parametrize(
+    ("program", "verdict"),
+    [
+        ("print(sum(map(int, input().split())))", Verdict.ACCEPTED),
+        ("input(); print(999)", Verdict.WRONG_ANSWER),
+        ("input(); print('x')", Verdict.WRONG_ANSWER),
+        ("input()", Verdict.WRONG_ANSWER),
+        ("input(); 1 / 0", Verdict.RUN_TIME_ERROR),
+    ],
+)
+def test_a_testlib_interactor_judges(bench: Bench, program: str, verdict: Verdict) -> None:
+    changes = {"problem.yaml": INTERACTIVE_YAML, "output_validator/talk.cpp": TESTLIB_INTERACTOR}
+
+    assert bench.judge(bench.package(changes), program).verdict is verdict

@@ -151,15 +151,10 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "output_validator",
         "several output validators",
     ),
-    "testlib": (
-        {"output_validator/check.cpp": '// x\n # include "testlib.h"\nint main() {}'},
-        "output_validator/check.cpp",
-        "put it beside check.cpp",
-    ),
     "too large": (
-        {"output_validator/check.py": "#" * (256 * 1024 + 1)},
+        {"output_validator/check.py": "#" * (1024 * 1024 + 1)},
         "output_validator",
-        "it may have 262144",
+        "it may have 1048576",
     ),
     "too many files": (
         {f"output_validator/part{number}.py": "" for number in range(65)},
@@ -231,6 +226,16 @@ def test_a_validator_may_bring_its_own_testlib(folder: Path) -> None:
 
     assert package.validator is not None
     assert set(package.validator.files) == {"check.cpp", "testlib.h"}
+    assert package.validator.protocol == "icpc"
+
+
+def test_a_validator_without_it_speaks_as_testlib_does(folder: Path) -> None:
+    source = '// x\n # include "testlib.h"\nint main() {}'
+
+    package = read(write_package(folder, MODERN, {"output_validator/check.cpp": source}))
+
+    assert package.validator is not None
+    assert package.validator.protocol == "testlib"
 
 
 def test_judgehosts_get_the_sources_with_constants_filled_in(folder: Path, tmp_path: Path) -> None:

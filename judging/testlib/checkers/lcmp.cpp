@@ -1,0 +1,22 @@
+// Lines, without heed to how wide the white space in them is.
+#include "testlib.h"
+
+static bool areEqual(const std::string &one, const std::string &other) {
+    return tokenize(one, " \t\r") == tokenize(other, " \t\r");
+}
+
+int main(int argc, char *argv[]) {
+    setName("compare files as sequence of tokens in lines");
+    registerTestlibCmd(argc, argv);
+    int count = 0;
+    while (!ans.eof()) {
+        std::string expected = ans.readString();
+        if (expected.empty() && ans.eof()) break;
+        ++count;
+        std::string found = ouf.eof() ? "" : ouf.readString();
+        if (!areEqual(expected, found))
+            quitf(_wa, "%d%s lines differ - expected: '%s', found: '%s'", count, englishEnding(count).c_str(),
+                  compress(expected).c_str(), compress(found).c_str());
+    }
+    quitf(_ok, "%d lines", count);
+}
