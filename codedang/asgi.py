@@ -1,5 +1,6 @@
 """The web process: HTTP by Django, /ws/ by Channels."""
 
+import asyncio
 import os
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.conf import settings  # noqa: E402
 
 from submissions.consumers import LiveConsumer  # noqa: E402
 from submissions.dispatch import warm_sender  # noqa: E402
+from submissions.standings.publishing import start_publisher  # noqa: E402
 
 
 async def lifespan(scope: Any, receive: Any, send: Any) -> None:
@@ -25,6 +27,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             warm_sender()
+            start_publisher(asyncio.get_running_loop())
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

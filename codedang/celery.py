@@ -35,6 +35,9 @@ app.autodiscover_tasks(["submissions"])
 
 
 @worker_init.connect
-def _start_push_loop(**_: Any) -> None:
-    """The results worker has no event loop of its own to push from."""
+def _start_pushing(**_: Any) -> None:
+    """The results worker has no event loop of its own to push from, and changes standings."""
     start_loop()
+    from submissions.standings.publishing import start_publisher  # noqa: PLC0415 - needs the apps
+
+    start_publisher()

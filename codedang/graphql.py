@@ -22,15 +22,16 @@ from common.rest import error_response
 from courses.selectors import teaches
 from problems.schema import ProblemsQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
+from submissions.standings.schema import StandingsMutation, StandingsQuery
 
 
 @strawberry.type
-class Query(ProblemsQuery, SubmissionsQuery):
+class Query(ProblemsQuery, SubmissionsQuery, StandingsQuery):
     """What staff may read."""
 
 
 @strawberry.type
-class Mutation(SubmissionsMutation):
+class Mutation(SubmissionsMutation, StandingsMutation):
     """What staff may do."""
 
 

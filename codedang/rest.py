@@ -19,6 +19,7 @@ from notifications.api import router as notifications_router
 from problems.api import router as problems_router
 from submissions.api import router as submissions_router
 from submissions.custom_runs.api import router as custom_runs_router
+from submissions.standings.api import router as boards_router
 
 
 class _Renderer(JSONRenderer):
@@ -63,6 +64,7 @@ api.add_router("", tokens_router)
 api.add_router("", problems_router)
 api.add_router("", submissions_router)
 api.add_router("", custom_runs_router)
+api.add_router("", boards_router)
 install_error_handlers(api)
 
 

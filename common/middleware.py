@@ -56,7 +56,10 @@ class SharedAnswersMiddleware:
         if request.path.startswith("/api/") and response.headers.get(
             "Cache-Control", ""
         ).startswith("public"):
-            for name in ("Vary", "Content-Language"):
-                response.headers.pop(name, None)
+            response.headers.pop("Content-Language", None)
+            # What stays is whether it is compressed.
+            varies = str(response.headers.pop("Vary", ""))
+            if "accept-encoding" in varies.lower():
+                response.headers["Vary"] = "Accept-Encoding"
             response.cookies.clear()
         return response

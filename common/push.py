@@ -44,14 +44,21 @@ async def _warm() -> None:
         logger.warning("the channel layer is away", exc_info=True)
 
 
-def push(group: str, message: dict[str, Any]) -> None:
-    """Send ``message`` to all in ``group``; call it after commit. Never raises."""
+def push(
+    group: str, message: dict[str, Any], *, loop: asyncio.AbstractEventLoop | None = None
+) -> None:
+    """Send ``message`` to all in ``group``; call it after commit. Never raises.
+
+    ``loop`` is a running one of another thread, for threads that the server's own
+    doesn't know.
+    """
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        if _loop is not None:
-            future = asyncio.run_coroutine_threadsafe(layer.group_send(group, message), _loop)
+        loop = loop or _loop
+        if loop is not None:
+            future = asyncio.run_coroutine_threadsafe(layer.group_send(group, message), loop)
             future.result(PUSH_TIMEOUT_S)
         else:
             async_to_sync(_send)(layer, group, message)

@@ -12,7 +12,9 @@ from notifications.selectors import sequence_of
 from submissions.custom_runs.live import custom_run_group
 from submissions.custom_runs.selectors import custom_runs_of
 from submissions.live import submission_group, user_group
+from submissions.models import Audience
 from submissions.selectors import submissions_visible_to
+from submissions.standings.topics import BoardTopic
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +47,18 @@ def _number(argument: str, kind: str) -> int:
     if not (argument.isascii() and argument.isdigit() and len(argument) <= 18):
         raise _RefusedError("bad_topic", f"The topic of a {kind} is {kind}:<number>.")
     return int(argument)
+
+
+class SetTopic(Protocol):
+    """One kind of news of a problem set."""
+
+    def group(self, set_id: int) -> str:
+        """The channel layer's group."""
+        ...
+
+    def sequence(self, user: User, set_id: int) -> int | None:
+        """Where the news stand; None where the user may not have them."""
+        ...
 
 
 class _SubmissionTopic:
@@ -98,11 +112,40 @@ class _NotificationsTopic:
         return sequence_of(user)
 
 
+class _SetTopic:
+    """``set:<id>:<what>``: what a problem set tells, by the names in SET_TOPICS."""
+
+    def group(self, user: User, argument: str) -> str:
+        number, topic = self._parts(argument)
+        return topic.group(number)
+
+    def sequence(self, user: User, argument: str) -> int:
+        number, topic = self._parts(argument)
+        sequence = topic.sequence(user, number)
+        if sequence is None:
+            raise _RefusedError("not_found", "There is no such set, or you may not see this of it.")
+        return sequence
+
+    def _parts(self, argument: str) -> tuple[int, SetTopic]:
+        number, _, name = argument.partition(":")
+        topic = SET_TOPICS.get(name)
+        if topic is None or not (number.isascii() and number.isdigit() and len(number) <= 18):
+            known = ", ".join(f"set:<number>:{one}" for one in SET_TOPICS)
+            raise _RefusedError("bad_topic", f"A set's topics are {known}.")
+        return int(number), topic
+
+
+SET_TOPICS: dict[str, SetTopic] = {
+    "scoreboard": BoardTopic(Audience.PUBLIC),
+    "staff-scoreboard": BoardTopic(Audience.STAFF),
+}
+
 TOPICS: dict[str, Topic] = {
     "submission": _SubmissionTopic(),
     "run": _RunTopic(),
     "user": _UserTopic(),
     "notifications": _NotificationsTopic(),
+    "set": _SetTopic(),
 }
 
 

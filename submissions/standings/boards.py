@@ -117,14 +117,15 @@ def _face(sheet: Sheet, now: datetime) -> str:
         [
             sheet.mark,
             sorted(entries.items()),
-            _is_frozen(sheet, now),
+            board_is_frozen_now(sheet, now),
             sheet.contest.finalized_at is not None,
             [(one.label, one.colour, one.points) for one in sheet.problems],
         ]
     )
 
 
-def _is_frozen(sheet: Sheet, now: datetime) -> bool:
+def board_is_frozen_now(sheet: Sheet, now: datetime) -> bool:
+    """Whether results are hidden from the public by now."""
     return sheet.rules.hidden_from_ms == 0 or board_is_frozen(
         freeze_at=sheet.contest.freeze_at, unfrozen_at=sheet.contest.unfrozen_at, now=now
     )
@@ -163,7 +164,9 @@ def _make(sheet: Sheet, audience: Audience, scope: Scope, face: str, now: dateti
     # The sequence is read before the rows: they may be newer than it says, never older.
     sequence = Scoreboard.objects.get(pk=sheet.problem_set.pk).sequence(audience)
     board, entries = board_ranked(sheet, audience, scope)
-    plain = board_json(board, entries, sheet, sequence=sequence, is_frozen=_is_frozen(sheet, now))
+    plain = board_json(
+        board, entries, sheet, sequence=sequence, is_frozen=board_is_frozen_now(sheet, now)
+    )
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     kept, _ = StoredBoard.objects.update_or_create(
         problem_set_id=sheet.problem_set.pk,

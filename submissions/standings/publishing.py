@@ -5,6 +5,7 @@ pushes what has changed since the last push, of whatever process, with each push
 processes (commands, tests) nobody pushes, and clients find out by the next push or over REST.
 """
 
+import asyncio
 import logging
 import threading
 import time
@@ -40,17 +41,20 @@ def board_changed(problem_set_id: int) -> None:
     _publisher.note(problem_set_id)
 
 
-def start_publisher() -> None:
-    """Let this process push changed boards, from a thread of its own."""
-    _publisher.start()
+def start_publisher(loop: asyncio.AbstractEventLoop | None = None) -> None:
+    """Let this process push changed boards, from a thread of its own.
+
+    ``loop`` is the server's, where there is one; else common.push has its own.
+    """
+    _publisher.start(loop)
 
 
-def board_publish(problem_set_id: int) -> None:
+def board_publish(problem_set_id: int, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
     """Push what each audience may see and has not been told. A push that fails is lost."""
     for audience in Audience:
         message = _take(problem_set_id, audience)
         if message is not None:
-            push(board_group(problem_set_id, audience), message)
+            push(board_group(problem_set_id, audience), message, loop=loop)
 
 
 class _Publisher:
@@ -59,9 +63,11 @@ class _Publisher:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def start(self) -> None:
+    def start(self, loop: asyncio.AbstractEventLoop | None) -> None:
         with self._lock:
+            self._loop = loop
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="boards", daemon=True)
                 self._thread.start()
@@ -86,7 +92,7 @@ class _Publisher:
     def _publish(self, problem_set_id: int) -> None:
         try:
             close_old_connections()
-            board_publish(problem_set_id)
+            board_publish(problem_set_id, loop=self._loop)
         except Exception:
             logger.exception("the board of set %s was not pushed", problem_set_id)
         finally:
