@@ -732,6 +732,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contests/{slug}/scoreboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contest's scoreboard
+         * @description Ready-made and gzipped. Where `sequence` is behind the one that the websocket said, ask again after a second. Codes: `set_not_found`, `board_not_open`, `not_allowed`.
+         *
+         *     For scoreboards of contests that you may see.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["submissions_standings_api_scoreboard_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/scoreboard/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The board as it stood at a moment of a past contest
+         * @description For those who go through the contest virtually: the live entries at the same moment. Given once the contest is over and unfrozen. Code: `history_not_open`.
+         *
+         *     For scoreboards of contests that you may see.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["submissions_standings_api_scoreboard_past"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A past contest's attempts, to play it again
+         * @description Given once the contest is over and unfrozen. Code: `history_not_open`.
+         *
+         *     For scoreboards of contests that you may see.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["submissions_standings_api_replay_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a past contest went
+         * @description Given once the contest is over and unfrozen. Code: `history_not_open`.
+         *
+         *     For scoreboards of contests that you may see.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["submissions_standings_api_statistics_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2083,6 +2179,338 @@ export interface components {
             error: string;
             /** Source */
             source: string;
+        };
+        /**
+         * BoardQuery
+         * @description Which board.
+         */
+        BoardQuery: {
+            /**
+             * View
+             * @description `staff`: with frozen results; for the contest's staff.
+             * @default public
+             * @enum {string}
+             */
+            view: "public" | "staff";
+            /**
+             * Unofficial
+             * @description Whether unofficial and virtual entries stand between the others.
+             * @default true
+             */
+            unofficial: boolean;
+        };
+        /**
+         * BoardCell
+         * @description Where an entry stands with a problem.
+         */
+        BoardCell: {
+            /**
+             * Attempts
+             * @description Judged tries that count, the accepted one included.
+             */
+            attempts: number;
+            /**
+             * Pending
+             * @description Tries whose result is not known, or frozen.
+             */
+            pending: number;
+            /** Is Solved */
+            is_solved: boolean;
+            /** Score */
+            score: number;
+            /**
+             * Time Ms
+             * @description When what counts was handed in, since the start.
+             */
+            time_ms: number | null;
+            /**
+             * Last Ms
+             * @description When the last try was handed in.
+             */
+            last_ms: number | null;
+            /** Penalty Ms */
+            penalty_ms: number;
+            /**
+             * Groups
+             * @description Points by subtask, where there are any.
+             */
+            groups: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * BoardEntry
+         * @description Who stands in a row.
+         */
+        BoardEntry: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Organization */
+            organization: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Is Official
+             * @description Only official live entries hold ranks.
+             */
+            is_official: boolean;
+            /** Is Virtual */
+            is_virtual: boolean;
+        };
+        /**
+         * BoardOut
+         * @description A contest's scoreboard.
+         */
+        BoardOut: {
+            /**
+             * Contest
+             * @description Its slug.
+             */
+            contest: string;
+            /**
+             * Set Id
+             * @description For the topic `set:<id>:scoreboard`.
+             */
+            set_id: number;
+            /**
+             * Sequence
+             * @description +1 with each change of a row; as in live events.
+             */
+            sequence: number;
+            /** Format */
+            format: string;
+            /**
+             * Ranks By
+             * @description `problems` or `points`.
+             */
+            ranks_by: string;
+            /** Penalty Minutes */
+            penalty_minutes: number;
+            /**
+             * Is Frozen
+             * @description Whether results are hidden from the public by now.
+             */
+            is_frozen: boolean;
+            /** Is Final */
+            is_final: boolean;
+            /** Problems */
+            problems: components["schemas"]["BoardProblem"][];
+            /** Rows */
+            rows: components["schemas"]["BoardRow"][];
+        };
+        /**
+         * BoardProblem
+         * @description A column.
+         */
+        BoardProblem: {
+            /** Ordinal */
+            ordinal: number;
+            /** Label */
+            label: string;
+            /** Colour */
+            colour: string;
+            /** Points */
+            points: number;
+            /**
+             * Tried
+             * @description Entries that tried it.
+             */
+            tried: number;
+            /**
+             * Solved
+             * @description Entries that solved it.
+             */
+            solved: number;
+            /**
+             * First Solver
+             * @description The entry that certainly solved it first.
+             */
+            first_solver: number | null;
+        };
+        /**
+         * BoardRow
+         * @description One entry's line.
+         */
+        BoardRow: {
+            entry: components["schemas"]["BoardEntry"];
+            /**
+             * Rank
+             * @description From 1, shared by equals; null: no rank, and in live events not told.
+             */
+            rank: number | null;
+            /** Solved */
+            solved: number;
+            /** Score */
+            score: number;
+            /** Penalty Ms */
+            penalty_ms: number;
+            /**
+             * Last Ms
+             * @description When the totals were reached.
+             */
+            last_ms: number | null;
+            /**
+             * Key
+             * @description Rows are sorted by it ascending, then unofficial after official ones, then by the entry's id; equal keys share a rank.
+             */
+            key: number[];
+            /**
+             * Cells
+             * @description By the problem's ordinal; empty ones absent.
+             */
+            cells: {
+                [key: string]: components["schemas"]["BoardCell"];
+            };
+        };
+        /** PastBoardQuery */
+        PastBoardQuery: {
+            /**
+             * At Ms
+             * @description So long after the start; cut to 10 s.
+             */
+            at_ms: number;
+        };
+        /**
+         * ReplayAttempt
+         * @description One submission of a live entry.
+         */
+        ReplayAttempt: {
+            /** Entry */
+            entry: number;
+            /**
+             * Problem
+             * @description The problem's ordinal.
+             */
+            problem: number;
+            /** At Ms */
+            at_ms: number;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "accepted" | "rejected" | "no_try" | "pending";
+            /** Points */
+            points: number | null;
+            /**
+             * Groups
+             * @description Points by subtask.
+             */
+            groups: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ReplayOut
+         * @description All that is needed to play a contest again.
+         */
+        ReplayOut: {
+            /** Contest */
+            contest: string;
+            /** Format */
+            format: string;
+            /** Penalty Minutes */
+            penalty_minutes: number;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Freeze Ms */
+            freeze_ms: number | null;
+            /** Problems */
+            problems: components["schemas"]["ReplayProblem"][];
+            /** Entries */
+            entries: components["schemas"]["BoardEntry"][];
+            /**
+             * Attempts
+             * @description In the order of submission.
+             */
+            attempts: components["schemas"]["ReplayAttempt"][];
+        };
+        /** ReplayProblem */
+        ReplayProblem: {
+            /** Ordinal */
+            ordinal: number;
+            /** Label */
+            label: string;
+            /** Colour */
+            colour: string;
+            /** Points */
+            points: number;
+        };
+        /** ProblemStatistics */
+        ProblemStatistics: {
+            /** Ordinal */
+            ordinal: number;
+            /** Label */
+            label: string;
+            /** Submissions */
+            submissions: number;
+            /**
+             * Tried
+             * @description Entries.
+             */
+            tried: number;
+            /**
+             * Solved
+             * @description Entries.
+             */
+            solved: number;
+            /** First Solver */
+            first_solver: number | null;
+            /** First Solved Ms */
+            first_solved_ms: number | null;
+            /**
+             * Mean Score
+             * @description Of the entries that tried it.
+             */
+            mean_score: number | null;
+            /** Verdicts */
+            verdicts: {
+                [key: string]: number;
+            };
+            /** Languages */
+            languages: {
+                [key: string]: number;
+            };
+            /**
+             * Timeline
+             * @description Submissions in each `bucket_ms`.
+             */
+            timeline: components["schemas"]["TimelinePiece"][];
+        };
+        /** SolvedCount */
+        SolvedCount: {
+            /** Solved */
+            solved: number;
+            /** Entries */
+            entries: number;
+        };
+        /**
+         * StatisticsOut
+         * @description How a contest went, by its live entries.
+         */
+        StatisticsOut: {
+            /** Contest */
+            contest: string;
+            /** Entries */
+            entries: number;
+            /** Entries That Tried */
+            entries_that_tried: number;
+            /** Submissions */
+            submissions: number;
+            /** Bucket Ms */
+            bucket_ms: number;
+            /** Solved Distribution */
+            solved_distribution: components["schemas"]["SolvedCount"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemStatistics"][];
+        };
+        /** TimelinePiece */
+        TimelinePiece: {
+            /** Accepted */
+            accepted: number;
+            /** Others */
+            others: number;
         };
     };
     responses: never;
@@ -4515,6 +4943,318 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomRunDetail"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_standings_api_scoreboard_read: {
+        parameters: {
+            query?: {
+                /** @description `staff`: with frozen results; for the contest's staff. */
+                view?: "public" | "staff";
+                /** @description Whether unofficial and virtual entries stand between the others. */
+                unofficial?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_standings_api_scoreboard_past: {
+        parameters: {
+            query: {
+                /** @description So long after the start; cut to 10 s. */
+                at_ms: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_standings_api_replay_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_standings_api_statistics_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsOut"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
