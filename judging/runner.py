@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from judging import grading
 from judging.compiling import (
     NO_AIDS,
     PROGRAM_DIR,
@@ -28,8 +27,10 @@ from judging.contract import (
     RunReport,
 )
 from judging.faults import RetryableFault
+from judging.graders import prepare_grader
 from judging.interacting import shared_core
 from judging.packages.test_package import TestPackage
+from judging.points import ScoreError
 from judging.preparing import (
     included_files,
     installed_language,
@@ -39,6 +40,7 @@ from judging.preparing import (
 from judging.reruns import Reruns
 from judging.running import TestCaseRunner
 from judging.sandbox.protocol import BoxSpec, Mount, Sandbox, SandboxError
+from judging.scoring import Scored, Scorer
 from judging.toolchains import InstalledLanguage, installed_languages
 from judging.validating import CustomValidator, ValidatorFault
 from judging.verdicts import Stage, Verdict
@@ -121,16 +123,31 @@ class _Session:
         )
         self._files = {**self._files, **self._included}
         if compilation.verdict is not None:
-            return self._report(compilation.verdict, compilation.report, ())
+            scored = Scorer(self._package.manifest).unrun(compilation.verdict)
+            return self._report(scored, compilation.report, ())
         runs: list[RunReport] = []
         try:
-            self._run_all(program_dir, self._validator(directory), reruns, runs)
-        except ValidatorFault as fault:
-            error = InternalError(kind="validator", message=capped(str(fault)))
+            validator, scorer = self._validator(directory), self._scorer()
+            self._run_all(program_dir, validator, scorer, reruns, runs)
+            scored = scorer.result()
+        except (ValidatorFault, ScoreError) as fault:
             return self._report(
-                Verdict.JUDGING_ERROR, compilation.report, tuple(runs), internal_error=error
+                Scored(verdict=Verdict.JUDGING_ERROR),
+                compilation.report,
+                tuple(runs),
+                internal_error=InternalError(kind="validator", message=capped(str(fault))),
             )
-        return self._report(grading.judgement_verdict(runs), compilation.report, tuple(runs))
+        return self._report(scored, compilation.report, tuple(runs))
+
+    def _scorer(self) -> Scorer:
+        grader = prepare_grader(
+            self._sandbox,
+            self._package,
+            self._job.limits,
+            self._languages,
+            name=str(self._job.judgement_id),
+        )
+        return Scorer(self._package.manifest, None if grader is None else grader.grade)
 
     def _validator(self, work_dir: Path) -> CustomValidator | None:
         if self._package.manifest.validation.language is None:
@@ -151,6 +168,7 @@ class _Session:
         self,
         program_dir: Path,
         validator: CustomValidator | None,
+        scorer: Scorer,
         reruns: Reruns,
         runs: list[RunReport],
     ) -> None:
@@ -170,11 +188,12 @@ class _Session:
         )
         with self._sandbox.open_box(spec) as box:
             for ordinal, case in enumerate(self._package.manifest.test_cases, start=1):
-                run = runner.run(box, case, ordinal)
+                if not scorer.is_needed(case.name, stops_early=self._job.stop_at_first_failure):
+                    continue
+                run = runner.run(box, case, ordinal, scorer.group_of(case.name))
                 runs.append(run)
+                scorer.add(run)
                 self._news(Stage.RUNNING, run)
-                if self._job.stop_at_first_failure and run.verdict is not Verdict.ACCEPTED:
-                    break
 
     def _news(self, stage: Stage, *runs: RunReport) -> None:
         self._on_progress(
@@ -191,7 +210,7 @@ class _Session:
 
     def _report(
         self,
-        verdict: Verdict,
+        scored: Scored,
         compile_report: CompileReport,
         runs: tuple[RunReport, ...],
         *,
@@ -203,10 +222,12 @@ class _Session:
             attempt_token=self._job.attempt_token,
             judgehost=self._judgehost,
             delivery=self._delivery,
-            verdict=verdict,
+            verdict=scored.verdict,
             compile=compile_report,
             test_case_count=len(self._package.manifest.test_cases),
             runs=runs,
+            score=scored.score,
+            groups=scored.groups,
             cpu_time_ms=max((run.cpu_time_ms for run in runs), default=0),
             memory_kib=max((run.memory_kib for run in runs), default=0),
             internal_error=internal_error,

@@ -10,7 +10,9 @@ from judging.contract import RunReport
 from judging.faults import RetryableFault
 from judging.limits import Limits, wall_time_ms_for
 from judging.packages.manifest import TestCase
+from judging.packages.test_groups import TestGroup
 from judging.packages.test_package import TestPackage
+from judging.points import ScoreError, case_score
 from judging.reruns import Reruns
 from judging.sandbox.protocol import Box, Command, Outcome, RunLimits
 from judging.toolchains import InstalledLanguage
@@ -38,14 +40,18 @@ class TestCaseRunner:
     reruns: Reruns = field(default_factory=lambda: Reruns(is_on=False))
     """Whether a run that was a little too slow gets a second one."""
 
-    def run(self, box: Box, case: TestCase, ordinal: int) -> RunReport:
+    def run(
+        self, box: Box, case: TestCase, ordinal: int, group: TestGroup | None = None
+    ) -> RunReport:
         """Judge one test case in ``box``, which has the compiled program.
+
+        ``group`` is the test data group that it is directly in, if the package has groups.
 
         Raises RetryableFault where the package has lost a file, ValidatorFault, SandboxError.
         """
-        return self.reruns.lesser(lambda: self._run(box, case, ordinal))
+        return self.reruns.lesser(lambda: self._run(box, case, ordinal, group))
 
-    def _run(self, box: Box, case: TestCase, ordinal: int) -> RunReport:
+    def _run(self, box: Box, case: TestCase, ordinal: int, group: TestGroup | None) -> RunReport:
         for path in (case.input_path, case.answer_path):
             if not (self.package.directory / path).is_file():
                 raise RetryableFault("package", f"the test package has lost {path}")
@@ -77,6 +83,7 @@ class TestCaseRunner:
             signal=outcome.signal,
             judge_message=capped(message),
             team_message=judged.team_message,
+            score=_score(case, group, judged),
         )
 
     @property
@@ -126,3 +133,10 @@ class TestCaseRunner:
             raise ValidatorFault(f"{case.name}: the default validator failed: {error!r}") from error
         verdict = Verdict.ACCEPTED if comparison.accepted else Verdict.WRONG_ANSWER
         return Judged(verdict=verdict, judge_message=comparison.message)
+
+
+def _score(case: TestCase, group: TestGroup | None, judged: Judged) -> float | None:
+    try:
+        return case_score(group, judged.verdict, points=judged.points, factor=judged.factor)
+    except ScoreError as error:
+        raise ValidatorFault(f"{case.name}: {error}") from error

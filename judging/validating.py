@@ -48,6 +48,7 @@ _FEEDBACK_FILES = 64
 _STDERR_BYTES = 64 * 1024
 _SHOWN_STDERR_CHARS = 2_000
 _READ_BYTES = 64 * 1024
+_SCORE_CHARS = 1_000
 
 
 class ValidatorFault(Exception):  # noqa: N818 - "fault" is the field's word for what is not the program's
@@ -61,6 +62,10 @@ class Judged:
     verdict: Verdict
     judge_message: str = ""
     team_message: str = ""
+    points: str | None = None
+    """What it wrote into ``score.txt``; None: there is no such file."""
+    factor: str | None = None
+    """What it wrote into ``score_multiplier.txt``; None: there is no such file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +272,8 @@ def _judged(verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) 
         verdict=verdict,
         judge_message=capped(judge_message or clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]),
         team_message=_message(feedback / "teammessage.txt")[:MAX_TEAM_MESSAGE_CHARS],
+        points=_score_text(feedback / "score.txt"),
+        factor=_score_text(feedback / "score_multiplier.txt"),
     )
 
 
@@ -286,6 +293,10 @@ def _end(outcome: Outcome) -> str:
     if outcome.signal is not None:
         return f"was ended by signal {outcome.signal}"
     return f"was stopped: {outcome.stop.value.replace('_', ' ')} limit"
+
+
+def _score_text(path: Path) -> str | None:
+    return _message(path)[:_SCORE_CHARS] if path.is_file() else None
 
 
 def _message(path: Path) -> str:

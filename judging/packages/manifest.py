@@ -2,9 +2,9 @@
 
 A test package is a deterministic zip: ``manifest.json``; ``data/<name>.in``,
 ``data/<name>.ans`` and ``data/<name>.files/`` for each test case; code that is added to every
-submission under ``include/``, and the sources of a validator of the package's own under
-``validator/``. Its name is the sha256 of its bytes, so equal packages are one package and a
-package never changes.
+submission under ``include/``, and the sources of a validator and a grader of the package's own
+under ``validator/`` and ``grader/``. Its name is the sha256 of its bytes, so equal packages are
+one package and a package never changes.
 """
 
 import re
@@ -13,11 +13,13 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from judging.limits import Limits
+from judging.packages.test_groups import TestGroup
 
 MANIFEST_VERSION = 1
 MANIFEST_NAME = "manifest.json"
 
 MAX_TEST_CASES = 2_000
+MAX_TEST_GROUPS = 500
 MAX_VALIDATOR_FILES = 64
 MAX_VALIDATOR_BYTES = 1024 * 1024
 """Of all its source files together; a testlib.h of the package's own has 200 KiB."""
@@ -107,6 +109,24 @@ class Validation(BaseModel):
         return self
 
 
+class Grader(BaseModel):
+    """A program of the package that turns the results within a group into the group's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str
+    """An id of the language table."""
+    files: Annotated[
+        tuple[Annotated[str, Field(pattern=_VALIDATOR_FILE)], ...],
+        Field(min_length=1, max_length=MAX_VALIDATOR_FILES),
+    ]
+    """Names of its source files, which stand in ``grader/``."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(f"grader/{name}" for name in self.files)
+
+
 class TestCase(BaseModel):
     """One input with its answer."""
 
@@ -157,12 +177,34 @@ class PackageManifest(BaseModel):
     ] = {}
     """Names of files that are added to every submission before it is compiled, by the package
     format's code of its language; those under ``default`` are for languages without an entry."""
+    is_scoring: bool = False
+    """Whether submissions get points. ``groups`` is not empty then."""
+    max_score: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """What a submission can get at most; None: pass-fail, or without a bound."""
+    groups: Annotated[tuple[TestGroup, ...], Field(max_length=MAX_TEST_GROUPS)] = ()
+    """How results add up, the root (of the empty name) first. None: a submission's verdict is
+    that of the first test case that was not accepted."""
+    grader: Grader | None = None
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         names = [case.name for case in self.test_cases]
         if len(set(names)) != len(names):
             raise ValueError("two test cases have the same name")
+        return self
+
+    @model_validator(mode="after")
+    def _groups_are_a_tree(self) -> Self:
+        names = [group.name for group in self.groups]
+        if len(set(names)) != len(names):
+            raise ValueError("two test data groups have the same name")
+        if self.is_scoring or names:
+            if "" not in names:
+                raise ValueError("the group of all test cases is missing")
+            if any(needed not in names for one in self.groups for needed in one.required_groups):
+                raise ValueError("a group requires another that does not exist")
+        if self.grader is None and any(group.grader_args is not None for group in self.groups):
+            raise ValueError("a group has a grader that does not exist")
         return self
 
 

@@ -71,6 +71,11 @@ class TestPackage:
             for name, path in zip(names, paths, strict=True)
         }
 
+    def grader_files(self) -> dict[str, str]:
+        """The sources of the package's own grader by name. Raises OSError."""
+        grader = self.manifest.grader
+        return {} if grader is None else self._texts(grader.files, grader.paths)
+
     def answer_path(self, case: TestCase) -> Path:
         return self.directory / case.answer_path
 
@@ -126,6 +131,7 @@ def _member_paths(manifest: PackageManifest) -> list[str]:
     paths = [
         *manifest.validation.paths,
         *(checker.paths if checker is not None else ()),
+        *(manifest.grader.paths if manifest.grader is not None else ()),
         *(
             included_path(key, name)
             for key, names in manifest.included_files.items()
