@@ -26,7 +26,7 @@ from judging.packages import (
     read,
 )
 from judging.packages.expectations import is_met_by
-from judging.packages.source import Expectation
+from judging.packages.source import Expectation, Grading
 from judging.sandbox.protocol import Sandbox
 from judging.toolchains import installed_languages
 from judging.verdicts import Verdict
@@ -163,7 +163,7 @@ class PackageVerifier:
             language=language.id,
             expected=expected,
             actual=actual,
-            agrees=report is not None and _agrees(submission, report),
+            agrees=report is not None and _agrees(submission, report, examples.package.grading),
             report=report,
         )
 
@@ -201,8 +201,8 @@ def read_or_refusal(path: Path) -> SourcePackage | tuple[str, ...]:
         return (str(error),)
 
 
-def _agrees(submission: ExampleSubmission, report: JudgeReport) -> bool:
-    return all(is_met_by(expectation, report) for expectation in submission.expectations)
+def _agrees(submission: ExampleSubmission, report: JudgeReport, grading: Grading) -> bool:
+    return all(is_met_by(expectation, report, grading) for expectation in submission.expectations)
 
 
 def _words(expectation: Expectation) -> str:
@@ -213,12 +213,20 @@ def _words(expectation: Expectation) -> str:
             (_list(rule.permitted) if rule.permitted else ""),
             (f"some {_list(rule.required)}" if rule.required else ""),
             (f"in the end {_list(rule.final)}" if rule.final else ""),
+            ("not all points" if rule.is_partial else ""),
+            (_points(*rule.score) if rule.score else ""),
         )
         rules.append(", ".join(part for part in parts if part))
     words = " or ".join(filter(None, rules)) or "anything"
     if expectation.message:
         words += f" saying {expectation.message!r}"
     return words if expectation.test_cases is None else f"{words} on {_where(expectation)}"
+
+
+def _points(low: float, high: float) -> str:
+    if high - low < 1:
+        return f"{(low + high) / 2:.6g} points"
+    return f"{low:.6g} to {high:.6g} points"
 
 
 def _where(expectation: Expectation) -> str:
@@ -233,6 +241,7 @@ def _actual(report: JudgeReport) -> str:
     if report.internal_error is not None:
         return f"{report.verdict}: {report.internal_error.message}"
     counts = Counter(run.verdict for run in report.runs)
-    if len(counts) < 2:
-        return str(report.verdict)
-    return f"{report.verdict} ({', '.join(f'{n} {verdict}' for verdict, n in counts.items())})"
+    words = str(report.verdict)
+    if len(counts) > 1:
+        words += f" ({', '.join(f'{n} {verdict}' for verdict, n in counts.items())})"
+    return words if report.score is None else f"{words} with {report.score:.6g} points"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from judging.packages.manifest import (
     MANIFEST_NAME,
+    Grader,
     PackageManifest,
     TestCase,
     TranscriptChecker,
@@ -55,6 +56,10 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
         included_files={
             key: tuple(sorted(files)) for key, files in sorted(source.included_files.items())
         },
+        is_scoring=source.grading.is_scoring,
+        max_score=source.grading.max_score,
+        groups=source.grading.groups,
+        grader=_grader(source),
     )
     descriptor, temporary_name = tempfile.mkstemp(dir=into, prefix=".building-", suffix=".zip")
     temporary = Path(temporary_name)
@@ -66,6 +71,8 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
                     add_member(archive, f"validator/{name}", [content])
                 for name, content in sorted(source.checker_files().items()):
                     add_member(archive, f"checker/{name}", [content])
+                for name, content in sorted(source.grader_files().items()):
+                    add_member(archive, f"grader/{name}", [content])
                 for key, files in sorted(source.included_files.items()):
                     for name, source_path in sorted(files.items()):
                         add_member(
@@ -105,6 +112,13 @@ def _validation(source: SourcePackage) -> Validation:
             language=checker.language, files=tuple(sorted(source.checker_files()))
         ),
     )
+
+
+def _grader(source: SourcePackage) -> Grader | None:
+    grader = source.grading.grader
+    if grader is None:
+        return None
+    return Grader(language=grader.language, files=tuple(sorted(grader.files)))
 
 
 def add_member(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:

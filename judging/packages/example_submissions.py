@@ -12,7 +12,7 @@ from judging.packages.source import (
     ExpectationRule,
     TimeLimitBound,
 )
-from judging.packages.submissions_yaml import SubmissionsFile
+from judging.packages.submissions_yaml import SCORE_TOLERANCE, SubmissionsFile
 from judging.packages.tree import PackageTree, has_format_name
 
 DirectoryRules = Mapping[str, tuple[ExpectationRule, ...]]
@@ -23,6 +23,7 @@ MAX_NAME_CHARS = 100
 """As the judge's contract has them for any submission."""
 
 _TAG = re.compile(rb"@EXPECTED_RESULTS@:[ \t]*([A-Za-z_, \t-]+)")
+_SCORE_TAG = re.compile(rb"@EXPECTED_SCORE@:[ \t]*([0-9][0-9., \t]*)")
 _TAG_WORDS = {
     "CORRECT": "AC",
     "ACCEPTED": "AC",
@@ -45,6 +46,8 @@ def read_example_submissions(
     findings: Findings,
     rules: DirectoryRules,
     submissions_file: SubmissionsFile | None = None,
+    *,
+    is_scoring: bool = False,
 ) -> tuple[ExampleSubmission, ...]:
     """Every program in a direct subdirectory of ``submissions/``, in path order."""
     programs: dict[str, dict[str, str]] = {}
@@ -63,7 +66,7 @@ def read_example_submissions(
     for entry in globs.entries:
         if not any(entry.is_about(program) for program in programs):
             findings.warning("submissions/submissions.yaml", f"{entry.glob}: matches no submission")
-    reader = _Reader(tree, findings, rules, globs)
+    reader = _Reader(tree, findings, rules, globs, is_scoring=is_scoring)
     return tuple(reader.read(program, files) for program, files in programs.items())
 
 
@@ -74,7 +77,10 @@ class _Reader:
         findings: Findings,
         rules: DirectoryRules,
         globs: SubmissionsFile,
+        *,
+        is_scoring: bool,
     ) -> None:
+        self._is_scoring = is_scoring
         self._tree = tree
         self._findings = findings
         self._rules = rules
@@ -138,7 +144,24 @@ class _Reader:
             any_of = self._rules.get(directory, ())
             if any_of:
                 stated.insert(0, _expectation(f"submissions/{directory}", any_of))
+        stated.extend(self._tagged_score(program, contents))
         return tuple(stated)
+
+    def _tagged_score(self, program: str, contents: dict[str, bytes]) -> tuple[Expectation, ...]:
+        found = next(filter(None, map(_SCORE_TAG.search, contents.values())), None)
+        if found is None:
+            return ()
+        if not self._is_scoring:
+            self._warn(program, "@EXPECTED_SCORE@ has no meaning for a pass-fail problem")
+            return ()
+        texts = [text.strip().rstrip(".") for text in found[1].decode("ascii").split(",")]
+        try:
+            ranges = [_about(text) for text in texts if text]
+        except ValueError:
+            self._warn(program, "@EXPECTED_SCORE@ must be a number, or some with commas")
+            return ()
+        any_of = tuple(ExpectationRule(score=score) for score in ranges)
+        return (Expectation(stated_by="@EXPECTED_SCORE@", any_of=any_of),)
 
     def _tagged(self, program: str, contents: dict[str, bytes]) -> Expectation | None:
         for name, content in contents.items():
@@ -160,6 +183,13 @@ class _Reader:
 
     def _warn(self, program: str, message: str) -> None:
         self._findings.warning(f"submissions/{program}", message)
+
+
+def _about(text: str) -> tuple[float, float]:
+    """What is meant by a number with so many digits. Raises ValueError."""
+    value, decimals = float(text), len(text.partition(".")[2])
+    tolerance = max(SCORE_TOLERANCE, 0.5 * 10**-decimals if decimals else 0)
+    return value - tolerance, value + tolerance
 
 
 def is_python_2(content: bytes) -> bool:

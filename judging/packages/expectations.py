@@ -4,10 +4,11 @@ Packages speak of four words (AC, WA, TLE, RTE) where this site has more verdict
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from judging.contract import JudgeReport, RunReport
-from judging.packages.globs import is_matched
-from judging.packages.source import Expectation, ExpectationRule
+from judging.packages.globs import is_matched, is_matched_itself
+from judging.packages.source import Expectation, ExpectationRule, Grading
 from judging.verdicts import Verdict
 
 _WORDS: dict[Verdict, frozenset[str]] = {
@@ -25,12 +26,32 @@ _WORDS: dict[Verdict, frozenset[str]] = {
 }
 
 
-def is_met_by(expectation: Expectation, report: JudgeReport) -> bool:
+@dataclass(frozen=True, kw_only=True)
+class Points:
+    """The points in question."""
+
+    scores: tuple[float, ...] = ()
+    best: float | None = None
+    """None: not known, or without a bound."""
+
+
+def is_met_by(
+    expectation: Expectation, report: JudgeReport, grading: Grading | None = None
+) -> bool:
     """Whether a whole report is as expected, on the test cases that the expectation is about."""
+    grading = grading or Grading()
     runs = runs_in_question(expectation, report)
+    points = Points(
+        scores=_scores_in_question(expectation, report),
+        best=0.0 if grading.prefers_less else grading.max_score,
+    )
     if report.runs and not runs:
-        return report.verdict is not Verdict.JUDGING_ERROR
-    return is_met(expectation, report.verdict, [run.verdict for run in runs]) and (
+        # What was not run because its required groups failed counts as rejected.
+        return report.verdict is not Verdict.JUDGING_ERROR and (
+            not expectation.any_of
+            or any(_allows_no_run(rule, points) for rule in expectation.any_of)
+        )
+    return is_met(expectation, report.verdict, [run.verdict for run in runs], points) and (
         not expectation.message or any(expectation.message in run.judge_message for run in runs)
     )
 
@@ -43,7 +64,22 @@ def runs_in_question(expectation: Expectation, report: JudgeReport) -> tuple[Run
     return tuple(run for run in report.runs if is_matched(patterns, run.test_case))
 
 
-def is_met(expectation: Expectation, verdict: Verdict, runs: Sequence[Verdict]) -> bool:
+def _scores_in_question(expectation: Expectation, report: JudgeReport) -> tuple[float, ...]:
+    if report.score is None:
+        return ()
+    if expectation.test_cases is None:
+        return (report.score,)
+    scores = {"secret": report.score} | {group.name: group.score for group in report.groups}
+    patterns = expectation.test_cases
+    return tuple(score for name, score in scores.items() if is_matched_itself(patterns, name))
+
+
+def is_met(
+    expectation: Expectation,
+    verdict: Verdict,
+    runs: Sequence[Verdict],
+    points: Points | None = None,
+) -> bool:
     """Whether a judgement and the verdicts of its runs are as expected.
 
     A judging error never is. A submission that never ran counts as one run of its verdict.
@@ -51,11 +87,33 @@ def is_met(expectation: Expectation, verdict: Verdict, runs: Sequence[Verdict]) 
     if Verdict.JUDGING_ERROR in {verdict, *runs}:
         return False
     return not expectation.any_of or any(
-        _holds(rule, verdict, runs or [verdict]) for rule in expectation.any_of
+        _holds(rule, verdict, runs or [verdict], points or Points()) for rule in expectation.any_of
     )
 
 
-def _holds(rule: ExpectationRule, verdict: Verdict, runs: Sequence[Verdict]) -> bool:
+def _allows_no_run(rule: ExpectationRule, points: Points) -> bool:
+    only_accepted = frozenset({"AC"})
+    return only_accepted not in {rule.permitted, rule.required} and _has_score(rule, points)
+
+
+def _has_score(rule: ExpectationRule, points: Points) -> bool:
+    if rule.is_partial and any(_is_best(score, points) for score in points.scores):
+        return False
+    if rule.score is None:
+        return True
+    low, high = rule.score
+    return bool(points.scores) and all(low <= score <= high for score in points.scores)
+
+
+def _is_best(score: float, points: Points) -> bool:
+    return points.best is not None and abs(score - points.best) < 1e-6
+
+
+def _holds(
+    rule: ExpectationRule, verdict: Verdict, runs: Sequence[Verdict], points: Points
+) -> bool:
+    if not _has_score(rule, points):
+        return False
     if rule.permitted is not None and not all(_WORDS[run] & rule.permitted for run in runs):
         return False
     if rule.required is not None and not any(_WORDS[run] & rule.required for run in runs):

@@ -41,6 +41,12 @@ def is_matched(patterns: Iterable[str], path: str) -> bool:
     return any(_is_prefix(pattern.split("/"), names) for pattern in patterns)
 
 
+def is_matched_itself(patterns: Iterable[str], path: str) -> bool:
+    """Whether the path itself is matched by one of the patterns."""
+    depth = path.count("/")
+    return is_matched((pattern for pattern in patterns if pattern.count("/") == depth), path)
+
+
 def _is_prefix(wanted: list[str], names: list[str]) -> bool:
     # fnmatch turns stars into atomic groups, so that no pattern takes long.
     return len(wanted) <= len(names) and all(

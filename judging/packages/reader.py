@@ -33,9 +33,9 @@ _FORMATS: dict[str, tuple[str, FormatReader]] = {
 def read(path: Path, *, for_judging_only: bool = False) -> SourcePackage:
     """Read the package at ``path``.
 
-    A statement that can't be shown (LaTeX, PDF) refuses it, unless it is read only to be
-    judged. Raises PackageRefused, with every problem found, where it can't be honoured in full,
-    and FileNotFoundError where there is nothing.
+    A statement that can't be shown (LaTeX, PDF), or points of which fewer are better, refuse
+    it, unless it is read only to be judged. Raises PackageRefused, with every problem found,
+    where it can't be honoured in full, and FileNotFoundError where there is nothing.
     """
     findings = Findings()
     tree = open_tree(path, findings)
@@ -50,6 +50,12 @@ def read(path: Path, *, for_judging_only: bool = False) -> SourcePackage:
         raise PackageRefused(findings.problems) from refused
     if not for_judging_only:
         refuse_unshown(package.statements, findings)
+        if package.grading.prefers_less:
+            findings.problem(
+                METADATA_FILE,
+                "grading.objective: more points are better on this site: turn the points around",
+                package.grading.prefers_less_line,
+            )
     findings.raise_if_refused()
     return replace(package, warnings=tuple(findings.warnings))
 

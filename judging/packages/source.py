@@ -8,6 +8,7 @@ from typing import Literal, Self
 from judging.limits import Limits
 from judging.packages.findings import PackageProblem
 from judging.packages.manifest import ValidatorFlags
+from judging.packages.test_groups import TestGroup
 from judging.packages.tree import PackageTree
 
 StatementKind = Literal["markdown", "latex", "pdf"]
@@ -90,6 +91,10 @@ class ExpectationRule:
     """At least one run's word is one of these."""
     final: frozenset[str] | None = None
     """The judgement's word (that of the first run not accepted) is one of these."""
+    score: tuple[float, float] | None = None
+    """The points are within these, inclusive: of the submission, or of each group in question."""
+    is_partial: bool = False
+    """The points are not the best that can be had."""
 
 
 class TimeLimitBound(StrEnum):
@@ -103,7 +108,7 @@ class TimeLimitBound(StrEnum):
     @classmethod
     def of(cls, *any_of: ExpectationRule) -> Self | None:
         """What the format concludes from rules (section "Timelimit inference" of 2025-09)."""
-        if not any_of:
+        if not any_of or any(rule.is_partial for rule in any_of):
             return None
         if all(
             rule.final == frozenset({"AC"})
@@ -170,6 +175,32 @@ class SourceValidator(SourceChecker):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceGrader:
+    """The package's own grader."""
+
+    language: str
+    """Id in the language table."""
+    files: Mapping[str, str]
+    """File name to path in the package."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grading:
+    """How the results of test cases become a submission's verdict and points."""
+
+    is_scoring: bool = False
+    groups: tuple[TestGroup, ...] = ()
+    """The root first; none: the verdict is that of the first test case not accepted."""
+    max_score: float | None = None
+    """What a submission can get at most; None: pass-fail, or without a bound."""
+    grader: SourceGrader | None = None
+    prefers_less: bool = False
+    """Whether fewer points are better. Such a package can be judged, but not offered here."""
+    prefers_less_line: int | None = None
+    """Where its metadata say so."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimeLimitRule:
     """How a time limit follows from example submissions, where a package states none."""
 
@@ -199,6 +230,7 @@ class SourcePackage:
     submissions: tuple[ExampleSubmission, ...]
     validator: SourceValidator | None = None
     """None: the default validator judges."""
+    grading: Grading = Grading()
     languages: tuple[str, ...] | None = None
     """Ids of the language table in which it may be solved; None: all."""
     uuid: str | None = None
@@ -251,6 +283,12 @@ class SourcePackage:
             return {}
         own = {name: self.filled_in(path) for name, path in program.files.items()}
         return {**program.standard_files, **own}
+
+    def grader_files(self) -> dict[str, bytes]:
+        """As submission_files, for the grader's sources."""
+        if self.grading.grader is None:
+            return {}
+        return {name: self.filled_in(path) for name, path in self.grading.grader.files.items()}
 
     def program_files(self, program: Program) -> dict[str, bytes]:
         """As submission_files, for a program of the package's own."""

@@ -11,6 +11,9 @@ from judging.packages.yaml_file import YamlMap, read_yaml_map
 
 SUBMISSIONS_FILE = "submissions/submissions.yaml"
 
+SCORE_TOLERANCE = 1e-6
+"""Points are sums of fractions, and authors write decimals."""
+
 _WORDS = frozenset({"AC", "WA", "TLE", "RTE"})
 _ABOUT_SUBMISSION = frozenset({"language", "entrypoint", "authors", "model_solution"})
 _ABOUT_RUNS = frozenset({"permitted", "required", "score", "message", "use_for_time_limit"})
@@ -52,6 +55,7 @@ def read_submissions_yaml(
     *,
     defaults: dict[str, ExpectationRule],
     test_cases: list[str],
+    is_scoring: bool = False,
 ) -> SubmissionsFile:
     """Read the file where there is one. What is wrong with it goes to ``findings``.
 
@@ -61,7 +65,7 @@ def read_submissions_yaml(
     if SUBMISSIONS_FILE not in tree.sizes:
         return SubmissionsFile()
     top = Settings(read_yaml_map(tree, SUBMISSIONS_FILE, findings), findings)
-    reader = _Reader(findings, test_cases)
+    reader = _Reader(findings, test_cases, is_scoring=is_scoring)
     entries: list[SubmissionsEntry] = []
     for glob in top.names:
         section = top.section(glob) if top.has(glob) else None
@@ -74,9 +78,10 @@ def read_submissions_yaml(
 
 
 class _Reader:
-    def __init__(self, findings: Findings, test_cases: list[str]) -> None:
+    def __init__(self, findings: Findings, test_cases: list[str], *, is_scoring: bool) -> None:
         self._findings = findings
         self._test_cases = test_cases
+        self._is_scoring = is_scoring
 
     def entry(
         self, top: Settings, glob: str, section: Settings, default: ExpectationRule
@@ -127,7 +132,8 @@ class _Reader:
         *,
         where: str = "",
     ) -> Expectation | None:
-        if section.has("score"):
+        score = _score(section) if section.has("score") else None
+        if score is not None and not self._is_scoring:
             section.problem("score", "has a meaning for scoring problems only: remove it")
         permitted = _words(section, "permitted") or default.permitted
         required = _words(section, "required") or default.required
@@ -146,7 +152,7 @@ class _Reader:
             required = frozenset({"TLE"})
         if permitted is not None and required is not None and not permitted & required:
             section.problem("permitted", "holds nothing of what is required: correct one of them")
-        rule = ExpectationRule(permitted=permitted, required=required)
+        rule = ExpectationRule(permitted=permitted, required=required, score=score)
         if rule == ExpectationRule() and not message:
             return None
         return Expectation(
@@ -156,6 +162,20 @@ class _Reader:
             message=message,
             bound=bound,
         )
+
+
+def _score(section: Settings) -> tuple[float, float] | None:
+    value = section.raw("score")
+    ends = value if isinstance(value, list) else [value, value]
+    if len(ends) != 2 or any(
+        isinstance(end, bool) or not isinstance(end, (int, float)) for end in ends
+    ):
+        section.problem("score", "must be a number, or a list of two")
+        return None
+    low, high = ends
+    if low > high:
+        section.problem("score", "the first number must not be the larger one")
+    return low - SCORE_TOLERANCE, high + SCORE_TOLERANCE
 
 
 def _words(section: Settings, key: str) -> frozenset[str] | None:

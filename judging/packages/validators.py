@@ -29,20 +29,22 @@ def read_output_validator(
     findings: Findings,
     *,
     is_program: bool,
+    what: str = "output validator",
 ) -> SourceValidator | None:
     """The program in this directory; None, with the reason in ``findings``, where it can't be had.
 
     ``is_program``: all source files at its top are one program (2025-09). In the legacy
-    formats each of them is a program of its own, and so is each directory.
+    formats each of them is a program of its own, and so is each directory. ``what`` it is says
+    what is wrong with it.
     """
-    files = _program_files(tree, directory, findings, is_program=is_program)
-    if files is None or not _are_plain(tree, files, findings):
+    files = _program_files(tree, directory, findings, is_program=is_program, what=what)
+    if files is None or not _are_plain(tree, files, findings, what=what):
         return None
     language = language_table().for_example_submission(files)
     if language is None:
         findings.problem(
             directory,
-            "the output validator must be written in one language of this site: "
+            f"the {what} must be written in one language of this site: "
             "see `python -m judging languages`",
         )
         return None
@@ -64,7 +66,7 @@ def is_testlib_program(files: Mapping[str, bytes]) -> bool:
 
 
 def _program_files(
-    tree: PackageTree, directory: str, findings: Findings, *, is_program: bool
+    tree: PackageTree, directory: str, findings: Findings, *, is_program: bool, what: str
 ) -> dict[str, str] | None:
     """The program's files, name to path in the package."""
     below = {
@@ -73,7 +75,7 @@ def _program_files(
         if path.startswith(f"{directory}/") and not _LITTER.fullmatch(path.split("/")[-1])
     }
     if not below:
-        findings.problem(directory, "no output validator here: add its source files")
+        findings.problem(directory, f"no {what} here: add its source files")
         return None
     folders = {name.split("/")[0] for name in below if "/" in name}
     plain = [name for name in below if "/" not in name]
@@ -83,40 +85,42 @@ def _program_files(
     if folders:
         findings.problem(
             directory,
-            "several output validators, or sources in subdirectories: "
-            "put all files of one validator into one directory",
+            f"several {what}s, or sources in subdirectories: "
+            "put all files of one of them into one directory",
         )
         return None
     sources = [name for name in plain if language_table().for_example_submission([name])]
     if len(sources) > 1 and not is_program:
         findings.problem(
             directory,
-            f"several output validators ({', '.join(sources)}): one is supported; "
+            f"several {what}s ({', '.join(sources)}): one is supported; "
             "if they are one program, put them into a directory of their own",
         )
         return None
     return below
 
 
-def _are_plain(tree: PackageTree, files: Mapping[str, str], findings: Findings) -> bool:
+def _are_plain(
+    tree: PackageTree, files: Mapping[str, str], findings: Findings, *, what: str
+) -> bool:
     before = len(findings.problems)
     for name, path in files.items():
         if name in _SCRIPTS:
             findings.problem(
                 path,
-                "validators with build or run scripts are not supported: "
+                f"{what}s with build or run scripts are not supported: "
                 "give the sources alone, in one language",
             )
         elif not is_validator_file(name) or not has_format_name(path):
-            findings.problem(path, "an output validator's files stand in one directory: move it")
+            findings.problem(path, f"the {what}'s files stand in one directory: move it")
     if len(files) > MAX_VALIDATOR_FILES:
         directory = next(iter(files.values())).rpartition("/")[0]
-        findings.problem(directory, f"{len(files)} files; a validator may have 64")
+        findings.problem(directory, f"{len(files)} files; the {what} may have 64")
     total = sum(tree.sizes[path] for path in files.values())
     if total > MAX_VALIDATOR_BYTES:
         directory = next(iter(files.values())).rpartition("/")[0]
         findings.problem(
             directory,
-            f"the output validator has {total} bytes; it may have {MAX_VALIDATOR_BYTES}",
+            f"the {what} has {total} bytes; it may have {MAX_VALIDATOR_BYTES}",
         )
     return len(findings.problems) == before

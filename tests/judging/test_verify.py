@@ -95,13 +95,13 @@ def test_the_json_form_holds_the_same(
 def test_a_refused_package_disagrees_with_all_reasons(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    changes = {"problem.yaml": MODERN_YAML + "type: scoring\n", "data/secret/1.ans": None}
+    changes = {"problem.yaml": MODERN_YAML + "type: golf\n", "data/secret/1.ans": None}
 
     status = main(["verify", str(write_package(tmp_path / "sums", MODERN, changes))])
 
     out = capsys.readouterr().out
     assert status == 1
-    assert "problem.yaml:6: type: 'scoring' problems" in out
+    assert "problem.yaml:6: type: 'golf' problems" in out
     assert "data/secret/1.in: its answer" in out
 
 

@@ -5,12 +5,17 @@ warning here.
 """
 
 import re
-import shlex
-from collections.abc import Mapping
-from typing import Literal, TypeVar
+from typing import Literal
 
-from judging.packages.example_submissions import DirectoryRules, read_example_submissions
+from judging.packages.directory_rules import LEGACY_RULES, LEGACY_SCORING_RULES
+from judging.packages.example_submissions import read_example_submissions
 from judging.packages.findings import Findings
+from judging.packages.legacy_groups import (
+    GroupFiles,
+    input_validator_args,
+    read_legacy_grading,
+    shell_args,
+)
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
 from judging.packages.manifest import ValidatorFlags
 from judging.packages.programs import (
@@ -21,7 +26,6 @@ from judging.packages.programs import (
 )
 from judging.packages.settings import Settings
 from judging.packages.source import (
-    ExpectationRule,
     SourcePackage,
     SourceTestCase,
     SourceValidator,
@@ -29,13 +33,11 @@ from judging.packages.source import (
     TimeLimitRule,
 )
 from judging.packages.statements import read_statements
-from judging.packages.test_data import by_directory, find_test_cases, parents, shown_path
+from judging.packages.test_data import find_test_cases, shown_path
 from judging.packages.tree import TIME_LIMIT_FILE, PackageTree
 from judging.packages.validator_args import read_validator_args
 from judging.packages.validators import read_output_validator
-from judging.packages.yaml_file import YamlMap, read_text, read_yaml_map
-
-_T = TypeVar("_T")
+from judging.packages.yaml_file import YamlMap, read_text
 
 _KEYS = frozenset(
     {
@@ -56,36 +58,10 @@ _KEYS = frozenset(
     }
 )
 _LIMIT_KEYS = LIMIT_KEYS | {"time_multiplier", "time_safety_margin", "time_limit"}
-_GROUP_KEYS = frozenset(
-    {
-        "on_reject",
-        "grading",
-        "grader_flags",
-        "input_validator_flags",
-        "output_validator_flags",
-        "accept_score",
-        "reject_score",
-        "range",
-    }
-)
-_HARMLESS_GRADER_FLAGS = frozenset({"first_error", "worst_error"})
 
 MAX_TITLE_SEARCH_BYTES = 1024 * 1024
 _PLAIN_TITLE = re.compile(r"^%% *plainproblemname:(.+)$", re.MULTILINE)
 _LATEX_TITLE = re.compile(r"\\problemname\{([^{}\n]+)\}")
-
-_RULES: DirectoryRules = {
-    "accepted": (ExpectationRule(permitted=frozenset({"AC"})),),
-    "wrong_answer": (ExpectationRule(final=frozenset({"WA"})),),
-    # "May also give wrong answer but not crash": the wrong answer may come first.
-    "time_limit_exceeded": (
-        ExpectationRule(final=frozenset({"TLE"})),
-        ExpectationRule(permitted=frozenset({"AC", "WA", "TLE"}), required=frozenset({"TLE"})),
-    ),
-    "run_time_error": (ExpectationRule(required=frozenset({"RTE"})),),
-    "rejected": (ExpectationRule(required=frozenset({"WA", "TLE", "RTE"})),),
-    "compile_error": (ExpectationRule(final=frozenset({"CE"})),),
-}
 
 
 def read_legacy(
@@ -93,7 +69,8 @@ def read_legacy(
 ) -> SourcePackage:
     """Read all of the package; what can't be honoured goes to ``findings``."""
     top.check_keys(_KEYS, unknown_is_problem=False)
-    _refuse_unsupported(tree, top, findings)
+    is_scoring = _is_scoring(top, version)
+    _refuse_unsupported(tree, top, findings, is_scoring=is_scoring)
     validation = _validation(tree, top, findings)
     found = read_statements(
         tree, "problem_statement", findings, constants={}, default_language="en"
@@ -101,6 +78,8 @@ def read_legacy(
     limits_section = top.section("limits") or Settings(YamlMap(file=top.file), findings)
     limits_section.check_keys(_LIMIT_KEYS, unknown_is_problem=False)
     time_limit_s = _time_limit_s(tree, limits_section, findings)
+    files = GroupFiles.read(tree, findings, is_scoring=is_scoring)
+    test_cases = _test_cases(tree, top, files, findings, is_default=validation == "default")
     return SourcePackage(
         short_name=tree.name,
         format_version=version,
@@ -114,9 +93,23 @@ def read_legacy(
             resolution_s=1.0,
             rounds_to_nearest=True,
         ),
-        test_cases=_test_cases(tree, top, findings, is_default=validation == "default"),
+        test_cases=test_cases,
+        grading=read_legacy_grading(
+            tree,
+            top,
+            files,
+            findings,
+            is_scoring=is_scoring,
+            validator_scores=is_scoring and "score" in (top.text("validation") or "").split(),
+            test_cases=[case.name for case in test_cases],
+        ),
         validator=_validator(tree, validation, findings),
-        submissions=read_example_submissions(tree, findings, _RULES),
+        submissions=read_example_submissions(
+            tree,
+            findings,
+            LEGACY_SCORING_RULES if is_scoring else LEGACY_RULES,
+            is_scoring=is_scoring,
+        ),
         uuid=top.text("uuid"),
         license=top.text("license") or "unknown",
         rights_owner=top.text("rights_owner") or "",
@@ -133,11 +126,19 @@ def read_legacy(
     )
 
 
-def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) -> None:
+def _is_scoring(top: Settings, version: str) -> bool:
     kind = top.text("type") or "pass-fail"
-    if kind != "pass-fail":
-        top.problem("type", f"{kind!r} problems are not supported yet, only pass-fail")
-    if top.has("grading"):
+    if kind not in {"pass-fail", "scoring"}:
+        top.problem("type", f"{kind!r} is not one of the format's types: pass-fail, scoring")
+    elif kind == "scoring" and version == "legacy-icpc":
+        top.problem("type", "legacy-icpc has pass-fail only: write problem_format_version: legacy")
+    return kind == "scoring"
+
+
+def _refuse_unsupported(
+    tree: PackageTree, top: Settings, findings: Findings, *, is_scoring: bool
+) -> None:
+    if top.has("grading") and not is_scoring:
         top.warning("grading", "has no meaning for a pass-fail problem")
     if not any(
         path.startswith(("input_validators/", "input_format_validators/")) for path in tree.sizes
@@ -157,8 +158,8 @@ def _validation(
     extras = set(words[1:])
     if words[:1] != ["custom"] or extras - {"interactive", "score"}:
         top.problem("validation", "must be default, custom or custom interactive")
-    elif "score" in extras:
-        top.problem("validation", "validators that give scores are not supported yet")
+    elif "score" in extras and top.text("type") != "scoring":
+        top.warning("validation", "`score` has no meaning for a pass-fail problem")
     return "interactive" if "interactive" in extras else "custom"
 
 
@@ -229,82 +230,41 @@ def _authors(top: Settings) -> tuple[str, ...]:
 
 
 def _test_cases(
-    tree: PackageTree, top: Settings, findings: Findings, *, is_default: bool
+    tree: PackageTree, top: Settings, files: GroupFiles, findings: Findings, *, is_default: bool
 ) -> tuple[SourceTestCase, ...]:
-    own_args = _args(top, "validator_flags")
-    group_files = by_directory(tree, "testdata.yaml")
-    groups = {
-        directory: Settings(read_yaml_map(tree, path, findings), findings)
-        for directory, path in group_files.items()
-    }
-    for group in groups.values():
-        _check_group(group)
-    root = groups.get("", top)
+    names = find_test_cases(tree, findings)
+    own_args = shell_args(top, "validator_flags")
     args: dict[str, list[str]] = {}
     flags: dict[str, ValidatorFlags] = {}
-    for directory, settings in {"": root, **groups}.items():
-        args[directory] = own_args + _args(settings, "output_validator_flags")
+    input_args: dict[str, dict[str, tuple[str, ...]]] = {}
+    for directory in sorted({"", *files.directories, *(name.rpartition("/")[0] for name in names)}):
+        holder = files.holder(directory, "output_validator_flags")
+        args[directory] = own_args + shell_args(holder, "output_validator_flags")
+        is_own = directory == "" or holder is files.own(directory)
         flags[directory] = read_validator_args(
             args[directory] if is_default else [],
-            findings,
-            file=settings.file,
-            line=settings.line("output_validator_flags") or settings.line("validator_flags"),
+            findings if is_own else Findings(),
+            file=holder.file if holder.has("output_validator_flags") else top.file,
+            line=holder.line("output_validator_flags") or top.line("validator_flags"),
             repeats_allowed=True,
         )
-    input_args = {
-        directory: _input_validator_args(settings)
-        for directory, settings in {"": root, **groups}.items()
-    }
+        input_args[directory] = input_validator_args(
+            files.holder(directory, "input_validator_flags")
+        )
     return tuple(
         SourceTestCase(
             name=name,
             input_path=f"data/{name}.in",
             answer_path=f"data/{name}.ans",
-            validator_flags=_nearest(flags, name),
-            validator_args=() if is_default else tuple(_nearest(args, name)),
+            validator_flags=flags[directory],
+            validator_args=() if is_default else tuple(args[directory]),
             description=_description(tree, name, findings),
             shown_input_path=shown_path(tree, name, (".in.statement",)),
             shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),
-            input_validator_args=_nearest(input_args, name),
+            input_validator_args=input_args[directory],
         )
-        for name in find_test_cases(tree, findings)
+        for name, directory in ((name, name.rpartition("/")[0]) for name in names)
     )
-
-
-def _check_group(group: Settings) -> None:
-    group.check_keys(_GROUP_KEYS, unknown_is_problem=False)
-    if (group.text("grading") or "default") != "default":
-        group.problem("grading", "custom graders are not supported")
-    for flag in set((group.text("grader_flags") or "").split()) - _HARMLESS_GRADER_FLAGS:
-        group.problem("grader_flags", f"{flag!r} is not supported for a pass-fail problem")
-    for key in ("accept_score", "reject_score", "range"):
-        if group.has(key):
-            group.warning(key, "has no meaning for a pass-fail problem")
-
-
-def _nearest(by_group: Mapping[str, _T], name: str) -> _T:
-    """The closest group that has a file decides alone; settings do not add up."""
-    return next((by_group[group] for group in parents(name) if group in by_group), by_group[""])
-
-
-def _input_validator_args(group: Settings) -> dict[str, tuple[str, ...]]:
-    value = group.raw("input_validator_flags")
-    key = str(value.values.get("name") or "*") if isinstance(value, YamlMap) else "*"
-    args = tuple(_args(group, "input_validator_flags"))
-    return {key: args} if args else {}
-
-
-def _args(settings: Settings, key: str) -> list[str]:
-    value = settings.raw(key)
-    if isinstance(value, YamlMap):
-        section = settings.section(key)
-        return _args(section, "flags") if section else []
-    text = settings.text(key) or ""
-    try:
-        return shlex.split(text)
-    except ValueError as error:
-        settings.problem(key, f"can't be split into arguments ({error})")
-        return []
 
 
 def _description(tree: PackageTree, name: str, findings: Findings) -> str:

@@ -4,7 +4,19 @@ import re
 from typing import Literal
 
 from judging.languages import language_table
-from judging.packages.example_submissions import DirectoryRules, read_example_submissions
+from judging.packages.directory_rules import (
+    LEGACY_RULES,
+    LEGACY_SCORING_RULES,
+    MODERN_RULES,
+)
+from judging.packages.draft_groups import (
+    GroupSettings,
+    input_validator_args,
+    output_validator_args,
+    read_grading,
+    read_group_settings,
+)
+from judging.packages.example_submissions import read_example_submissions
 from judging.packages.findings import Findings
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
 from judging.packages.manifest import MAX_CASE_FILES, ValidatorFlags
@@ -17,7 +29,6 @@ from judging.packages.programs import (
 )
 from judging.packages.settings import Settings
 from judging.packages.source import (
-    ExpectationRule,
     SourcePackage,
     SourceTestCase,
     SourceValidator,
@@ -26,7 +37,7 @@ from judging.packages.source import (
 )
 from judging.packages.statements import read_statements
 from judging.packages.submissions_yaml import read_submissions_yaml
-from judging.packages.test_data import by_directory, find_test_cases, parents, shown_path
+from judging.packages.test_data import find_test_cases, shown_path
 from judging.packages.tree import PackageTree, has_format_name
 from judging.packages.validator_args import read_validator_args
 from judging.packages.validators import read_output_validator
@@ -69,15 +80,6 @@ _CASE_KEYS = frozenset(
         "description",
     }
 )
-_GROUP_KEYS = (_CASE_KEYS - {"hint", "description"}) | frozenset(
-    {
-        "max_score",
-        "score_aggregation",
-        "static_validation_score",
-        "require_pass",
-        "static_validator_args",
-    }
-)
 _LICENSES = frozenset(
     {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
 )
@@ -87,25 +89,6 @@ _UNSUPPORTED_DIRECTORIES = {
 MAX_ARGS = 64
 MAX_ARGS_CHARS = 10_000
 _CONSTANT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-_RULES: DirectoryRules = {
-    "accepted": (ExpectationRule(permitted=frozenset({"AC"})),),
-    "rejected": (ExpectationRule(required=frozenset({"RTE", "TLE", "WA"})),),
-    "wrong_answer": (
-        ExpectationRule(permitted=frozenset({"AC", "WA"}), required=frozenset({"WA"})),
-    ),
-    "time_limit_exceeded": (
-        ExpectationRule(permitted=frozenset({"AC", "TLE"}), required=frozenset({"TLE"})),
-    ),
-    "run_time_error": (
-        ExpectationRule(permitted=frozenset({"AC", "RTE"}), required=frozenset({"RTE"})),
-    ),
-    "brute_force": (
-        ExpectationRule(
-            permitted=frozenset({"AC", "RTE", "TLE"}), required=frozenset({"RTE", "TLE"})
-        ),
-    ),
-}
 
 
 def read_2025_09(
@@ -123,7 +106,16 @@ def read_2025_09(
         top.warning(
             "limits.time_limit", f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken"
         )
-    test_cases = _test_cases(tree, constants, findings, is_default=not _has_validator(tree, top))
+    settings = read_group_settings(tree, top, constants, findings)
+    test_cases = _test_cases(tree, settings, findings, is_default=not _has_validator(tree, top))
+    names = [case.name for case in test_cases]
+    kinds = top.texts("type") or ()
+    if "scoring" in kinds and "pass-fail" in kinds:
+        top.problem("type", "can't be both pass-fail and scoring: remove one")
+    is_scoring = "scoring" in kinds
+    rules = MODERN_RULES
+    if settings.is_legacy:
+        rules = LEGACY_SCORING_RULES if is_scoring else LEGACY_RULES
     return SourcePackage(
         short_name=tree.name,
         format_version=version,
@@ -133,16 +125,27 @@ def read_2025_09(
         time_limit=_time_limit_rule(limits_section, is_stated=time_limit_s is not None),
         test_cases=test_cases,
         validator=_validator(tree, top, findings),
+        grading=read_grading(
+            tree,
+            top,
+            settings,
+            findings,
+            is_scoring=is_scoring,
+            has_validator=_has_validator(tree, top),
+            test_cases=names,
+        ),
         submissions=read_example_submissions(
             tree,
             findings,
-            _RULES,
+            rules,
             read_submissions_yaml(
                 tree,
                 findings,
-                defaults={directory: rules[0] for directory, rules in _RULES.items()},
-                test_cases=[case.name for case in test_cases],
+                defaults={directory: any_of[0] for directory, any_of in rules.items()},
+                test_cases=names,
+                is_scoring=is_scoring,
             ),
+            is_scoring=is_scoring,
         ),
         languages=_languages(top),
         uuid=top.text("uuid"),
@@ -164,9 +167,10 @@ def read_2025_09(
 
 def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) -> None:
     for kind in top.texts("type") or ("pass-fail",):
-        if kind not in {"pass-fail", "interactive"}:
+        if kind not in {"pass-fail", "scoring", "interactive"}:
             top.problem(
-                "type", f"{kind!r} problems are not supported yet, only pass-fail and interactive"
+                "type",
+                f"{kind!r} problems are not supported yet, only pass-fail, scoring and interactive",
             )
     for directory, message in _UNSUPPORTED_DIRECTORIES.items():
         path = next((path for path in tree.sizes if path.startswith(directory)), None)
@@ -278,20 +282,14 @@ def _authors(top: Settings) -> tuple[str, ...]:
 
 
 def _test_cases(
-    tree: PackageTree, constants: dict[str, str], findings: Findings, *, is_default: bool
+    tree: PackageTree, settings: GroupSettings, findings: Findings, *, is_default: bool
 ) -> tuple[SourceTestCase, ...]:
-    groups: dict[str, Settings] = {}
-    for directory, path in by_directory(tree, "test_group.yaml").items():
-        group = Settings(read_yaml_map(tree, path, findings, replace=constants), findings)
-        group.check_keys(_GROUP_KEYS, unknown_is_problem=True)
-        if directory.count("/") > 1:
-            findings.problem(path, "groups can't hold groups: move it up to its group")
-        if group.has("static_validation_score"):
-            group.problem("static_validation_score", "static validators are not supported yet")
-        groups[directory] = group
     names = find_test_cases(tree, findings)
-    _check_groups(names, findings)
-    return tuple(_test_case(tree, name, groups, findings, is_default=is_default) for name in names)
+    if not settings.is_legacy:
+        _check_groups(names, findings)
+    return tuple(
+        _test_case(tree, name, settings, findings, is_default=is_default) for name in names
+    )
 
 
 def _check_groups(names: list[str], findings: Findings) -> None:
@@ -305,7 +303,7 @@ def _check_groups(names: list[str], findings: Findings) -> None:
 def _test_case(
     tree: PackageTree,
     name: str,
-    groups: dict[str, Settings],
+    settings: GroupSettings,
     findings: Findings,
     *,
     is_default: bool,
@@ -315,7 +313,7 @@ def _test_case(
         read_yaml_map(tree, path, findings) if path in tree.sizes else YamlMap(file=path), findings
     )
     own.check_keys(_CASE_KEYS, unknown_is_problem=True)
-    holders = [own, *(groups[group] for group in parents(name) if group in groups)]
+    holders = [own, *settings.around(name)]
     if f"data/{name}.out" in tree.sizes and f"data/{name}.ans.statement" in tree.sizes:
         findings.problem(f"data/{name}.out", "can't stand beside .ans.statement: remove one")
     return SourceTestCase(
@@ -323,13 +321,13 @@ def _test_case(
         input_path=f"data/{name}.in",
         answer_path=f"data/{name}.ans",
         validator_flags=_flags(holders, findings) if is_default else ValidatorFlags(),
-        validator_args=() if is_default else _inherited("output_validator_args", holders),
+        validator_args=() if is_default else output_validator_args(holders)[0],
         description=own.text("description") or "",
         shown_input_path=shown_path(tree, name, (".in.statement",)),
         shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),
         args=_checked_args(_inherited("args", holders), f"data/{name}.in", findings),
         files=_case_files(tree, name, findings),
-        input_validator_args=_input_validator_args(holders),
+        input_validator_args=input_validator_args(holders),
     )
 
 
@@ -355,28 +353,17 @@ def _case_files(tree: PackageTree, name: str, findings: Findings) -> dict[str, s
     return {file: path for file, path in files.items() if is_plain_name(file, path, findings)}
 
 
-def _input_validator_args(holders: list[Settings]) -> dict[str, tuple[str, ...]]:
-    key = "input_validator_args"
-    holder = next((holder for holder in holders if holder.has(key)), None)
-    if holder is None:
-        return {}
-    if not isinstance(holder.raw(key), YamlMap):
-        return {"*": holder.texts(key) or ()}
-    section = holder.section(key)
-    return {name: section.texts(name) or () for name in section.names} if section else {}
-
-
 def _flags(holders: list[Settings], findings: Findings) -> ValidatorFlags:
-    for holder in holders:
-        if holder.has("output_validator_args"):
-            return read_validator_args(
-                holder.texts("output_validator_args") or (),
-                findings,
-                file=holder.file,
-                line=holder.line("output_validator_args"),
-                repeats_allowed=False,
-            )
-    return ValidatorFlags()
+    args, holder = output_validator_args(holders)
+    if holder is None:
+        return ValidatorFlags()
+    return read_validator_args(
+        args,
+        findings,
+        file=holder.file,
+        line=holder.line("output_validator_args"),
+        repeats_allowed=False,
+    )
 
 
 def _inherited(key: str, holders: list[Settings]) -> tuple[str, ...]:

@@ -181,18 +181,22 @@ def test_2025_09_validator_args_are_inherited_until_overridden(folder: Path) -> 
     assert cases["secret/b/2"].validator_flags == ValidatorFlags(case_sensitive=True)
 
 
-def test_the_closest_legacy_testdata_yaml_decides_alone(folder: Path) -> None:
+def test_each_key_is_taken_from_the_closest_legacy_testdata_yaml_that_has_it(folder: Path) -> None:
     changes = {
         "data/testdata.yaml": "output_validator_flags: float_tolerance 1e-3\n",
         "data/secret/g/testdata.yaml": "on_reject: continue\n",
         "data/secret/g/1.in": "1\n",
         "data/secret/g/1.ans": "1\n",
+        "data/secret/h/testdata.yaml": "output_validator_flags: case_sensitive\n",
+        "data/secret/h/1.in": "1\n",
+        "data/secret/h/1.ans": "1\n",
     }
 
     cases = {case.name: case for case in read(write_package(folder, LEGACY, changes)).test_cases}
 
     assert cases["secret/1"].validator_flags.float_absolute_tolerance == 1e-3
-    assert cases["secret/g/1"].validator_flags == ValidatorFlags()
+    assert cases["secret/g/1"].validator_flags.float_absolute_tolerance == 1e-3
+    assert cases["secret/h/1"].validator_flags == ValidatorFlags(case_sensitive=True)
 
 
 def test_constants_are_filled_into_statements_and_submissions(folder: Path) -> None:

@@ -71,10 +71,10 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "problem.yaml:5",
         "must be more than 0",
     ),
-    "scoring": (
-        {"problem.yaml": MODERN_YAML + "type: scoring\n"},
+    "pass-fail and scoring": (
+        {"problem.yaml": MODERN_YAML + "type: [pass-fail, scoring]\n"},
         "problem.yaml:6",
-        "'scoring' problems",
+        "can't be both",
     ),
     "interactive and multi-pass": (
         {"problem.yaml": MODERN_YAML + "type: [interactive, multi-pass]\n"},
@@ -215,7 +215,17 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
 }
 
 LEGACY_REFUSALS: dict[str, tuple[Changes, str, str]] = {
-    "scoring": ({"problem.yaml": LEGACY_YAML + "type: scoring\n"}, "problem.yaml:4", "'scoring'"),
+    "unknown type": ({"problem.yaml": LEGACY_YAML + "type: golf\n"}, "problem.yaml:4", "'golf'"),
+    "scoring in the ICPC's subset": (
+        {"problem.yaml": LEGACY_YAML + "type: scoring\nproblem_format_version: legacy-icpc\n"},
+        "problem.yaml:4",
+        "pass-fail only",
+    ),
+    "fewer points are better": (
+        {"problem.yaml": LEGACY_YAML + "type: scoring\ngrading: {objective: min}\n"},
+        "problem.yaml:5",
+        "more points",
+    ),
     "pdf only": (
         {"problem_statement/problem.md": None, "problem_statement/problem.pdf": b"%PDF"},
         "problem_statement/problem.pdf",
@@ -224,12 +234,7 @@ LEGACY_REFUSALS: dict[str, tuple[Changes, str, str]] = {
     "custom grader": (
         {"data/testdata.yaml": "grading: custom\n"},
         "data/testdata.yaml:1",
-        "custom graders",
-    ),
-    "lenient grader": (
-        {"data/testdata.yaml": "grader_flags: accept_if_any_accepted\n"},
-        "data/testdata.yaml:1",
-        "accept_if_any_accepted",
+        "there is no grader",
     ),
     "unclosed quote": (
         {"problem.yaml": LEGACY_YAML + 'validator_flags: "\'"\n'},

@@ -164,14 +164,6 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
 }
 LEGACY_REFUSALS: dict[str, tuple[Changes, str, str]] = {
     "no validator": ({"problem.yaml": CUSTOM_YAML}, "output_validators", "add its source files"),
-    "scores": (
-        {
-            "problem.yaml": LEGACY_YAML + "validation: custom score\n",
-            "output_validators/check.py": ACCEPTS,
-        },
-        "problem.yaml:4",
-        "give scores",
-    ),
     "unknown word": (
         {
             "problem.yaml": LEGACY_YAML + "validation: custom multipass\n",
