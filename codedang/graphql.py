@@ -19,6 +19,7 @@ from common.access import Scope, token_of
 from common.errors import NotAllowedError, NotSignedInError
 from common.graphql import MAX_ALIASES, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors
 from common.rest import error_response
+from courses.schema import CoursesMutation, CoursesQuery, PlanMutation
 from courses.selectors import teaches
 from problems.schema import ProblemsQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
@@ -26,12 +27,12 @@ from submissions.standings.schema import StandingsMutation, StandingsQuery
 
 
 @strawberry.type
-class Query(ProblemsQuery, SubmissionsQuery, StandingsQuery):
+class Query(CoursesQuery, ProblemsQuery, SubmissionsQuery, StandingsQuery):
     """What staff may read."""
 
 
 @strawberry.type
-class Mutation(SubmissionsMutation, StandingsMutation):
+class Mutation(CoursesMutation, PlanMutation, SubmissionsMutation, StandingsMutation):
     """What staff may do."""
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphql import GraphQLError
+from strawberry import relay
 from strawberry.extensions import SchemaExtension
 
-from common.errors import DomainError
+from common.errors import DomainError, InvalidInputError
 
 logger = logging.getLogger(__name__)
 
@@ -15,6 +16,15 @@ MAX_DEPTH = 12
 MAX_ALIASES = 15
 MAX_TOKENS = 1_000
 MAX_PAGE = 100
+
+
+def node_number(given: relay.GlobalID, type_name: str) -> int:
+    """The row's number behind an id. Raises InvalidInputError where it is no ``type_name``'s."""
+    text = given.node_id
+    is_number = text.isascii() and text.isdigit() and len(text) <= 18
+    if given.type_name != type_name or not is_number:
+        raise InvalidInputError(f"This is no {type_name}'s id.", fields={"id": ["unknown"]})
+    return int(text)
 
 
 class SayErrors(SchemaExtension):

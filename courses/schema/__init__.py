@@ -1,5 +1,15 @@
 """GraphQL for staff: people and courses."""
 
-from courses.schema.types import CourseNode, UserNode
+from courses.schema.mutations import CoursesMutation
+from courses.schema.plan import PlanMutation
+from courses.schema.types import CourseNode, CoursesQuery, NoticeNode, UserNode, WeekNode
 
-__all__ = ["CourseNode", "UserNode"]
+__all__ = [
+    "CourseNode",
+    "CoursesMutation",
+    "CoursesQuery",
+    "NoticeNode",
+    "PlanMutation",
+    "UserNode",
+    "WeekNode",
+]
