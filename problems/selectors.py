@@ -63,10 +63,15 @@ def problem_get(*, user: User | AnonymousUser, slug: str) -> Problem:
     """A problem that can be judged, with its test package. Raises NotFoundError."""
     problem = problems_ready(problems_visible_to(user)).filter(slug=slug).first()
     if problem is None:
-        raise NotFoundError(
-            f"There is no problem {slug!r}, or you may not open it.", code="problem_not_found"
-        )
+        raise problem_not_found(slug)
     return problem
+
+
+def problem_not_found(slug: str) -> NotFoundError:
+    """The one answer for a problem that is not there and for one that the user may not open."""
+    return NotFoundError(
+        f"There is no problem {slug!r}, or you may not open it.", code="problem_not_found"
+    )
 
 
 def problems_search(problems: QuerySet[Problem], text: str) -> QuerySet[Problem]:

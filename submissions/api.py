@@ -11,10 +11,22 @@ from common.access import Scope, needs
 from common.errors import NotFoundError
 from common.pagination import paginate
 from common.rest import Page, PageQuery, refusals
+from contests.selectors.sets import set_get
 from judging.verdicts import Verdict
-from submissions.selectors import submissions_of, submissions_visible_to
+from submissions.selectors import (
+    submissions_in_set_of,
+    submissions_of,
+    submissions_visible_to,
+)
 from submissions.services import submission_create
 from submissions.shapes import SubmissionDetail, SubmissionItem, submission_detail, submission_item
+from submissions.sight import (
+    SIGHT_COLUMNS,
+    author_sight,
+    sight_for,
+    sights_for,
+    verdicts_open,
+)
 
 router = Router(tags=["submissions"])
 
@@ -23,6 +35,12 @@ class SubmissionIn(Schema):
     """A source to hand in."""
 
     problem: str = Field(max_length=60, description="The problem's slug.")
+    problem_set: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=60,
+        description="The slug of the contest or assignment that it is for; null: practice.",
+    )
     language: str = Field(max_length=32, description="An id of /languages.")
     source: str
 
@@ -31,6 +49,9 @@ class SubmissionQuery(PageQuery):
     """Which of one's own submissions to list."""
 
     problem: Annotated[str, Field(max_length=60)] = ""
+    problem_set: Annotated[
+        str, Field(max_length=60, description="A set's slug: one's own and one's team's in it.")
+    ] = ""
     verdict: Verdict | None = None
     language: Annotated[str, Field(max_length=32)] = ""
 
@@ -54,15 +75,17 @@ def submission_post(
     ] = None,
 ) -> Status[SubmissionItem]:
     user = signed_in_user(request)
+    now = timezone.now()
     submission = submission_create(
         user=user,
         problem_slug=payload.problem,
+        set_slug=payload.problem_set,
         language=payload.language,
         source=payload.source,
-        now=timezone.now(),
+        now=now,
         idempotency_key=idempotency_key,
     )
-    return Status(201, submission_item(submission))
+    return Status(201, submission_item(submission, author_sight(submission, now)))
 
 
 @router.get(
@@ -72,16 +95,24 @@ def submission_post(
     summary="One's own submissions, newest first",
 )
 def submissions_list(request: HttpRequest, query: Query[SubmissionQuery]) -> Page[SubmissionItem]:
-    submissions = submissions_of(signed_in_user(request)).select_related("problem").defer("source")
+    user, now = signed_in_user(request), timezone.now()
+    if query.problem_set:
+        problem_set = set_get(user=user, slug=query.problem_set)
+        submissions = submissions_in_set_of(user, problem_set)
+    else:
+        submissions = submissions_of(user)
     if query.problem:
         submissions = submissions.filter(problem__slug=query.problem)
     if query.verdict:
-        submissions = submissions.filter(verdict=query.verdict)
+        # What is veiled is found by no verdict, else the filter would tell it.
+        submissions = submissions.filter(verdicts_open(now), verdict=query.verdict)
     if query.language:
         submissions = submissions.filter(language=query.language)
+    submissions = submissions.select_related("problem", *SIGHT_COLUMNS).defer("source")
     page = paginate(submissions, order=("-id",), cursor=query.cursor, limit=query.limit)
+    sights = sights_for(user, page.items, now)
     return Page(
-        items=[submission_item(submission) for submission in page.items],
+        items=[submission_item(submission, sights[submission.pk]) for submission in page.items],
         next_cursor=page.next_cursor,
     )
 
@@ -95,9 +126,10 @@ def submissions_list(request: HttpRequest, query: Query[SubmissionQuery]) -> Pag
 def submission_read(
     request: HttpRequest, submission_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
 ) -> SubmissionDetail:
+    user = signed_in_user(request)
     submission = (
-        submissions_visible_to(signed_in_user(request))
-        .select_related("problem", "current_judgement")
+        submissions_visible_to(user)
+        .select_related("problem", "current_judgement", *SIGHT_COLUMNS)
         .filter(pk=submission_id)
         .first()
     )
@@ -107,4 +139,5 @@ def submission_read(
             code="submission_not_found",
         )
     judgement = submission.current_judgement
-    return submission_detail(submission, judgement, judgement.runs.all())
+    sight = sight_for(user, submission, timezone.now())
+    return submission_detail(submission, judgement, judgement.runs.all(), sight)

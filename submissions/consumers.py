@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.utils import timezone
 
 from accounts.models import User
 from notifications.live import notifications_group
@@ -12,8 +13,9 @@ from notifications.selectors import sequence_of
 from submissions.custom_runs.live import custom_run_group
 from submissions.custom_runs.selectors import custom_runs_of
 from submissions.live import submission_group, user_group
-from submissions.models import Audience
+from submissions.models import Audience, Submission
 from submissions.selectors import submissions_visible_to
+from submissions.sight import SIGHT_COLUMNS, sight_for, standing_of
 from submissions.standings.topics import BoardTopic
 
 logger = logging.getLogger(__name__)
@@ -35,7 +37,10 @@ class Topic(Protocol):
     """One kind of news."""
 
     def group(self, user: User, argument: str) -> str:
-        """The channel layer's group. Raises _RefusedError where the argument makes no sense."""
+        """The channel layer's group of those who may hear as much as the user.
+
+        Raises _RefusedError where the argument makes no sense or the user may hear nothing.
+        """
         ...
 
     def sequence(self, user: User, argument: str) -> int:
@@ -65,14 +70,19 @@ class _SubmissionTopic:
     """``submission:<id>``: for whoever may see the submission."""
 
     def group(self, user: User, argument: str) -> str:
-        return submission_group(_number(argument, "submission"))
+        submission = self._submission(user, argument)
+        return submission_group(submission.pk, sight_for(user, submission, timezone.now()))
 
     def sequence(self, user: User, argument: str) -> int:
-        visible = submissions_visible_to(user).filter(pk=_number(argument, "submission"))
-        sequence = visible.values_list("sequence", flat=True).first()
-        if sequence is None:
+        submission = self._submission(user, argument)
+        return standing_of(submission, sight_for(user, submission, timezone.now())).sequence
+
+    def _submission(self, user: User, argument: str) -> Submission:
+        visible = submissions_visible_to(user).select_related(*SIGHT_COLUMNS).defer("source")
+        submission = visible.filter(pk=_number(argument, "submission")).first()
+        if submission is None:
             raise _RefusedError("not_found", "There is no such submission, or you may not see it.")
-        return sequence
+        return submission
 
 
 class _RunTopic:
@@ -218,9 +228,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self._refuse(topic, "too_many_topics", f"At most {MAX_TOPICS} at once.")
             return
         try:
-            group = kind.group(self.user, argument)
             # The permission is checked before the group is joined, and the sequence read
             # after it, so that nothing is heard unseen and no change falls between.
+            group = await database_sync_to_async(kind.group)(self.user, argument)
             await database_sync_to_async(kind.sequence)(self.user, argument)
             await self.channel_layer.group_add(group, self.channel_name)
             self.groups_by_topic[topic] = group

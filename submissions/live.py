@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
-from common.push import EVENT_TYPE, push
+from django.utils import timezone
+
+from common.push import live_event, push
+from contests.rules import Sight
 from submissions.models import Judgement, Run, Submission
 from submissions.shapes import submission_event, submission_item
+from submissions.sight import author_sight, standing_of
 
 
-def submission_group(submission_id: int) -> str:
-    return f"submission.{submission_id}"
+def submission_group(submission_id: int, sight: Sight) -> str:
+    """Those who watch it with this sight. Nothing is ever sent to those who may see nothing."""
+    return f"submission.{submission_id}.{sight}"
 
 
 def user_group(user_id: int) -> str:
@@ -17,26 +22,16 @@ def user_group(user_id: int) -> str:
 
 def submission_announce(submission: Submission) -> None:
     """Tell the author's pages how the submission stands in lists; call it after commit."""
-    push(
-        user_group(submission.user_id),
-        {
-            "type": EVENT_TYPE,
-            "topic": "user:me",
-            "sequence": submission.sequence,
-            "payload": {"submission": submission_item(submission).model_dump(mode="json")},
-        },
-    )
+    sight = author_sight(submission, timezone.now())
+    payload = {"submission": submission_item(submission, sight).model_dump(mode="json")}
+    sequence = standing_of(submission, sight).sequence
+    push(user_group(submission.user_id), live_event("user:me", sequence, payload))
 
 
-def judgement_announce(judgement: Judgement, runs: Sequence[Run]) -> None:
-    """Tell those who watch the submission what is new; call it after commit."""
+def judgement_announce(judgement: Judgement, runs: Sequence[Run], sight: Sight) -> None:
+    """Tell those who watch the submission with this sight what is new; call it after commit."""
     submission = judgement.submission
-    push(
-        submission_group(submission.pk),
-        {
-            "type": EVENT_TYPE,
-            "topic": f"submission:{submission.pk}",
-            "sequence": submission.sequence,
-            "payload": submission_event(judgement, runs).model_dump(mode="json"),
-        },
-    )
+    topic = f"submission:{submission.pk}"
+    payload = submission_event(judgement, runs, sight).model_dump(mode="json")
+    sequence = standing_of(submission, sight).sequence
+    push(submission_group(submission.pk, sight), live_event(topic, sequence, payload))

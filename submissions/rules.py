@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from common.errors import InvalidInputError, TooLargeError, TooManyRequestsError
-from judging.verdicts import Stage
+from judging.verdicts import Stage, Verdict
 
 RATE_WINDOW = timedelta(minutes=1)
 SILENCE_S = 15
@@ -108,3 +108,27 @@ def lost_rows(
     border = now - timedelta(seconds=SILENCE_S)
     silent = sorted((sign, key) for key, sign in last_signs.items() if sign <= border)
     return [key for _, key in silent[: lost_count(unanswered=unanswered, held=held)]]
+
+
+def sample_verdict(
+    verdicts: Sequence[Verdict],
+    *,
+    sample_count: int,
+    is_past_samples: bool,
+    final: Verdict | None,
+) -> Verdict | None:
+    """What compiling and the samples say; None: nothing yet, or nothing of the submission.
+
+    ``verdicts`` are those of the samples judged so far, in order. ``final`` is the whole
+    judgement's: it is looked at for compile errors, and because it says that no sample will
+    follow, and never shows through otherwise.
+    """
+    if final in {Verdict.COMPILE_ERROR, Verdict.COMPILE_TIME_LIMIT}:
+        return final
+    failed = next((one for one in verdicts if one is not Verdict.ACCEPTED), None)
+    if failed is not None:
+        return failed
+    is_complete = is_past_samples or len(verdicts) >= sample_count > 0
+    if is_complete or final not in {None, Verdict.JUDGING_ERROR}:
+        return Verdict.ACCEPTED
+    return None

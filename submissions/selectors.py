@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from common.ports import ProblemStanding
+from contests.models import ProblemSet
+from contests.selectors.entries import entries_of
+from contests.selectors.sets import sets_managed_by
+from judging.verdicts import Verdict
 from problems.selectors import problems_managed_by
 from submissions.models import ProblemResult, Submission
+from submissions.sight import verdicts_open
 
 
 def submissions_of(user: User) -> QuerySet[Submission]:
@@ -16,25 +22,61 @@ def submissions_of(user: User) -> QuerySet[Submission]:
     return Submission.objects.filter(user=user)
 
 
+def submissions_in_set_of(user: User, problem_set: ProblemSet) -> QuerySet[Submission]:
+    """What the user and the user's team handed in to the set."""
+    own = Q(user=user) | Q(entry__in=entries_of(user).values("pk"))
+    return Submission.objects.filter(own, problem_set=problem_set)
+
+
 def submissions_managed_by(user: User | AnonymousUser) -> QuerySet[Submission]:
-    """Those to problems that the user may act on as staff."""
+    """Those that the user may act on as staff: practice at problems of the courses taught, and
+    what was handed in to their sets, of whatever problem."""
     if user.is_authenticated and user.is_active and user.is_staff:
         return Submission.objects.all()
-    return Submission.objects.filter(problem__in=problems_managed_by(user))
+    return Submission.objects.filter(_is_managed_by(user))
 
 
 def submissions_visible_to(user: User | AnonymousUser) -> QuerySet[Submission]:
-    """The user's own, and those that the user manages."""
+    """The user's own, those of the user's teams, and those that the user manages."""
     if not user.is_authenticated:
         return Submission.objects.none()
     if user.is_staff:
         return Submission.objects.all()
-    return Submission.objects.filter(Q(user=user) | Q(problem__in=problems_managed_by(user)))
+    own = Q(user=user) | Q(entry__in=entries_of(user).values("pk"))
+    return Submission.objects.filter(own | _is_managed_by(user))
+
+
+def _is_managed_by(user: User | AnonymousUser) -> Q:
+    return Q(problem_set__isnull=True, problem__in=problems_managed_by(user)) | Q(
+        problem_set__in=sets_managed_by(user)
+    )
 
 
 def problem_standings_of(user_id: int, problem_ids: Sequence[int]) -> Mapping[int, ProblemStanding]:
-    """Those of the problems that the user solved or tried; one query."""
-    results = ProblemResult.objects.filter(
-        user_id=user_id, problem_id__in=problem_ids, attempts__gt=0
-    ).values_list("problem_id", "first_accepted_id")
-    return {problem_id: "ac" if accepted else "tried" for problem_id, accepted in results}
+    """Those of the problems that the user, who asks, solved or tried; one query.
+
+    One more where verdicts of a set are veiled: they count for nothing yet.
+    """
+    is_open = verdicts_open(timezone.now())
+    veiled = Submission.objects.filter(user_id=user_id, problem=OuterRef("problem")).exclude(
+        is_open
+    )
+    results = (
+        ProblemResult.objects.filter(user_id=user_id, problem_id__in=problem_ids, attempts__gt=0)
+        .annotate(is_veiled=Exists(veiled))
+        .values_list("problem_id", "first_accepted_id", "is_veiled")
+    )
+    standings: dict[int, ProblemStanding] = {}
+    to_count = []
+    for problem_id, accepted, is_veiled in results:
+        if is_veiled:
+            to_count.append(problem_id)
+        else:
+            standings[problem_id] = "ac" if accepted else "tried"
+    if to_count:
+        known = Submission.objects.filter(is_open, user_id=user_id, problem_id__in=to_count)
+        judged = known.filter(verdict__isnull=False).exclude(verdict=Verdict.JUDGING_ERROR)
+        for problem_id, verdict in judged.values_list("problem_id", "verdict"):
+            if standings.get(problem_id) != "ac":
+                standings[problem_id] = "ac" if verdict == Verdict.ACCEPTED else "tried"
+    return standings

@@ -1,6 +1,7 @@
 """How submissions look to students, over REST and the websocket alike.
 
-Names of secret test cases and messages of validators never stand in them.
+Names of secret test cases and messages of validators never stand in them. How much of a
+judgement does is the reader's sight (submissions.sight), which nobody can forget to give.
 """
 
 from collections.abc import Iterable
@@ -8,13 +9,34 @@ from datetime import datetime
 
 from ninja import Field, Schema
 
+from contests.models import ProblemSet, SetKind
+from contests.rules import Sight
 from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.models import Judgement, Run, Submission
+from submissions.sight import standing_of
+
+COMPILE_FAULTS = (Verdict.COMPILE_ERROR, Verdict.COMPILE_TIME_LIMIT)
 
 
 class ProblemRef(Schema):
     slug: str
     title: str
+
+
+class SetRef(Schema):
+    """The contest or assignment that it was handed in to."""
+
+    slug: str
+    title: str
+    kind: SetKind
+
+
+SCOPE = Field(
+    description=(
+        "What the verdict speaks of: `all` test cases; `samples`: compiling and the samples, "
+        "more is hidden for now; `none`: nothing is told for now, and the state stays `queued`."
+    )
+)
 
 
 class RunOut(Schema):
@@ -34,9 +56,11 @@ class SubmissionItem(Schema):
 
     id: int
     problem: ProblemRef
+    problem_set: SetRef | None = Field(description="null: handed in for practice.")
     language: str
     state: JudgementState
     verdict: Verdict | None
+    verdict_scope: Sight = SCOPE
     created_at: datetime
     source_bytes: int
     cpu_time_ms: int | None = Field(description="Of the slowest test case.")
@@ -60,6 +84,7 @@ class SubmissionEvent(Schema):
 
     state: JudgementState
     verdict: Verdict | None
+    verdict_scope: Sight = SCOPE
     stage: Stage | None
     judgement_ordinal: int
     test_case_count: int | None
@@ -81,54 +106,85 @@ def run_out(run: Run) -> RunOut:
     )
 
 
-def submission_item(submission: Submission) -> SubmissionItem:
-    """Needs ``submission.problem``."""
+def submission_item(submission: Submission, sight: Sight) -> SubmissionItem:
+    """Needs ``submission.problem`` and ``submission.problem_set``."""
+    standing = standing_of(submission, sight)
     return SubmissionItem(
         id=submission.pk,
         problem=ProblemRef(slug=submission.problem.slug, title=submission.problem.title),
+        problem_set=_set_ref(submission.problem_set),
         language=submission.language,
-        state=JudgementState(submission.state),
-        verdict=Verdict(submission.verdict) if submission.verdict else None,
+        state=standing.state,
+        verdict=Verdict(standing.verdict) if standing.verdict else None,
+        verdict_scope=sight,
         created_at=submission.created_at,
         source_bytes=submission.source_bytes,
-        cpu_time_ms=submission.cpu_time_ms,
-        memory_kib=submission.memory_kib,
-        test_case_count=submission.test_case_count,
-        sequence=submission.sequence,
+        cpu_time_ms=standing.cpu_time_ms,
+        memory_kib=standing.memory_kib,
+        test_case_count=standing.test_case_count,
+        sequence=standing.sequence,
     )
 
 
 def submission_detail(
-    submission: Submission, judgement: Judgement, runs: Iterable[Run]
+    submission: Submission, judgement: Judgement, runs: Iterable[Run], sight: Sight
 ) -> SubmissionDetail:
-    """Needs ``submission.problem``; ``judgement`` is the current one, ``runs`` are its runs."""
+    """As submission_item; ``judgement`` is the current one, ``runs`` are its runs."""
     return SubmissionDetail(
-        **submission_item(submission).model_dump(),
+        **submission_item(submission, sight).model_dump(),
         source=submission.source,
-        judgement_ordinal=judgement.ordinal,
-        compile_message=judgement.compile_message,
-        stage=_stage(judgement),
-        runs=[run_out(run) for run in runs],
+        judgement_ordinal=_ordinal(judgement, sight),
+        compile_message=_compile_message(submission, judgement, sight),
+        stage=_stage(judgement, sight),
+        runs=_runs(runs, sight),
     )
 
 
-def submission_event(judgement: Judgement, runs: Iterable[Run]) -> SubmissionEvent:
+def submission_event(judgement: Judgement, runs: Iterable[Run], sight: Sight) -> SubmissionEvent:
     """Needs ``judgement.submission``, whose current judgement it is."""
     submission = judgement.submission
+    standing = standing_of(submission, sight)
     return SubmissionEvent(
-        state=JudgementState(submission.state),
-        verdict=Verdict(submission.verdict) if submission.verdict else None,
-        stage=_stage(judgement),
-        judgement_ordinal=judgement.ordinal,
-        test_case_count=submission.test_case_count,
-        runs=[run_out(run) for run in runs],
-        cpu_time_ms=submission.cpu_time_ms,
-        memory_kib=submission.memory_kib,
-        compile_message=judgement.compile_message,
+        state=standing.state,
+        verdict=Verdict(standing.verdict) if standing.verdict else None,
+        verdict_scope=sight,
+        stage=_stage(judgement, sight),
+        judgement_ordinal=_ordinal(judgement, sight),
+        test_case_count=standing.test_case_count,
+        runs=_runs(runs, sight),
+        cpu_time_ms=standing.cpu_time_ms,
+        memory_kib=standing.memory_kib,
+        compile_message=_compile_message(submission, judgement, sight),
     )
 
 
-def _stage(judgement: Judgement) -> Stage | None:
+def _set_ref(problem_set: ProblemSet | None) -> SetRef | None:
+    if problem_set is None:
+        return None
+    return SetRef(slug=problem_set.slug, title=problem_set.title, kind=SetKind(problem_set.kind))
+
+
+def _runs(runs: Iterable[Run], sight: Sight) -> list[RunOut]:
+    if sight is Sight.NONE:
+        return []
+    return [run_out(run) for run in runs if run.is_sample or sight is Sight.ALL]
+
+
+def _ordinal(judgement: Judgement, sight: Sight) -> int:
+    return 1 if sight is Sight.NONE else judgement.ordinal
+
+
+def _compile_message(submission: Submission, judgement: Judgement, sight: Sight) -> str:
+    """Warnings come with the final report, so that they would tell when the secret tests ended."""
+    is_compile_error = submission.sample_verdict in COMPILE_FAULTS
+    if sight is Sight.ALL or (sight is Sight.SAMPLES and is_compile_error):
+        return judgement.compile_message
+    return ""
+
+
+def _stage(judgement: Judgement, sight: Sight) -> Stage | None:
+    if sight is not Sight.ALL:
+        return None
     if judgement.state != JudgementState.JUDGING or judgement.stage is None:
         return None
     return Stage(judgement.stage)

@@ -56,9 +56,11 @@ export function aSubmission(part: Partial<SubmissionDetail> = {}): SubmissionDet
   return {
     id: 7,
     problem: { slug: 'aplusb', title: 'A plus B' },
+    problem_set: null,
     language: 'cpp17',
     state: 'judging',
     verdict: null,
+    verdict_scope: 'all',
     created_at: '2026-01-01T00:00:00Z',
     source_bytes: 10,
     cpu_time_ms: null,

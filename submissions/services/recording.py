@@ -9,14 +9,16 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 
+from contests.rules import Sight
 from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport, RunReport
 from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.live import judgement_announce, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
 from submissions.rules import later_stage
 from submissions.services.results import problem_result_update
+from submissions.services.samples import samples_follow
+from submissions.sight import SIGHT_COLUMNS, author_sight
 from submissions.standings.recording import standings_follow
 
 MAX_INT = 2**31 - 1
@@ -44,7 +46,7 @@ def judgement_progress_record(*, progress: JudgeProgress, now: datetime) -> bool
             update_fields=["stage", "judgehost", "state", "last_heard_at", "test_case_count"]
         )
         fresh = _runs_add(judgement, progress.runs)
-        _submission_follow(judgement, fresh)
+        _submission_follow(judgement, fresh, now)
     return True
 
 
@@ -89,7 +91,7 @@ def _open_judgement(
     if judgement_id > 2**63 - 1:
         return None
     judgements = Judgement.objects.select_for_update(of=("self", "submission")).select_related(
-        "submission__problem"
+        "submission__problem", *(f"submission__{column}" for column in SIGHT_COLUMNS)
     )
     judgement = judgements.filter(
         pk=judgement_id, attempt_token=attempt_token, state__in=OPEN_STATES
@@ -114,10 +116,10 @@ def _finish(
         judgement.internal_error_kind = internal_error.kind
         judgement.internal_error_message = _text(internal_error.message)
     judgement.save()
-    _submission_follow(judgement, fresh)
+    _submission_follow(judgement, fresh, now)
 
 
-def _submission_follow(judgement: Judgement, fresh: Sequence[Run]) -> None:
+def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime) -> None:
     """Repeat the judgement's standing in its submission, and tell the world after commit.
 
     A judgement that is no longer the current one is history: its submission stays.
@@ -133,6 +135,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run]) -> None:
     submission.memory_kib = judgement.memory_kib
     submission.test_case_count = judgement.test_case_count
     submission.score = judgement.score
+    is_sample_news = samples_follow(judgement, fresh)
     submission.save(
         update_fields=[
             "sequence",
@@ -142,13 +145,19 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run]) -> None:
             "memory_kib",
             "test_case_count",
             "score",
+            "sample_verdict",
+            "sample_sequence",
         ]
     )
     if judgement.state == JudgementState.DONE:
         problem_result_update(user_id=submission.user_id, problem_id=submission.problem_id)
-        standings_follow(submission, now=judgement.finished_at or timezone.now())
-    transaction.on_commit(partial(judgement_announce, judgement, fresh))
-    if is_change_in_lists:
+        standings_follow(submission, now=now)
+    transaction.on_commit(partial(judgement_announce, judgement, fresh, Sight.ALL))
+    sight = author_sight(submission, now)
+    if sight is Sight.SAMPLES and is_sample_news:
+        transaction.on_commit(partial(judgement_announce, judgement, fresh, sight))
+        transaction.on_commit(partial(submission_announce, submission))
+    elif sight is Sight.ALL and is_change_in_lists:
         transaction.on_commit(partial(submission_announce, submission))
 
 

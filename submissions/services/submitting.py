@@ -6,20 +6,30 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from common.errors import ConflictError, NotAllowedError
+from contests.models import Entry
+from contests.rules import Sight, limit_check
+from contests.selectors.entries import Place, place_get
 from judging.languages import language_table
 from judging.queues import JudgeQueue
-from judging.verdicts import JudgementState
+from judging.verdicts import JudgementState, Verdict
 from problems.languages import languages_of
-from problems.models import TestPackage
-from problems.selectors import problem_get
+from problems.models import Problem, TestPackage
+from problems.selectors import (
+    problem_get,
+    problem_not_found,
+    problems_practisable_by,
+    problems_ready,
+)
 from submissions.dispatch import judge_job_send
 from submissions.live import judgement_announce, submission_announce
 from submissions.models import OPEN_STATES, Judgement, Reason, Submission
 from submissions.rules import rate_check, source_check
 from submissions.selectors import submissions_managed_by
+from submissions.sight import SIGHT_COLUMNS, author_sight
 from submissions.standings.recording import standings_follow
 
 
@@ -30,46 +40,53 @@ def submission_create(
     language: str,
     source: str,
     now: datetime,
+    set_slug: str | None = None,
     idempotency_key: str | None = None,
 ) -> Submission:
-    """Hand a source in and have it judged.
+    """Hand a source in and have it judged, for the contest or assignment ``set_slug`` or for
+    practice.
 
     The same idempotency key with the same content gives the first submission again
-    and makes none. Raises NotFoundError, InvalidInputError, TooLargeError, TooManyRequestsError, or
-    ConflictError for a key that was used for other content; nothing is kept then.
+    and makes none. Raises NotFoundError, NotAllowedError, InvalidInputError, TooLargeError,
+    TooManyRequestsError, or ConflictError outside a set's window, beyond its limits, or for a key
+    that was used for other content; nothing is kept then.
     """
-    problem = problem_get(user=user, slug=problem_slug)
+    place = place_get(user=user, set_slug=set_slug, now=now) if set_slug else None
+    problem = _problem_get(user, problem_slug, place)
     package = problem.ready_package
     source_bytes = source_check(
         source,
         language=language,
-        allowed_languages=[row.id for row in languages_of(problem)],
+        allowed_languages=_languages(problem, place),
         limit_bytes=package.source_limit_bytes,
     )
     with transaction.atomic():
-        # One person's submissions pass one after the other, so that neither the rate
-        # nor the key can be passed by two requests at once.
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        _lock(user, place)
         if idempotency_key:
             earlier = (
                 Submission.objects.filter(user=user, idempotency_key=idempotency_key)
-                .select_related("problem")
+                .select_related("problem", *SIGHT_COLUMNS)
                 .first()
             )
             if earlier is not None:
-                return _repeated(earlier, problem.pk, language, source)
-        _rate_check(user, now)
+                return _repeated(earlier, (problem_slug, set_slug, language, source))
+        _rate_check(user, place, now)
+        if place is not None:
+            _limit_check(user, place, problem)
         submission = Submission.objects.create(
             user=user,
             problem=problem,
+            problem_set=place.problem_set if place else None,
+            entry=place.entry if place else None,
             language=language,
             source=source,
             source_bytes=source_bytes,
             idempotency_key=idempotency_key or None,
             created_at=now,
         )
+        queue = JudgeQueue.CONTEST if place and place.is_live else JudgeQueue.PRACTICE
         judgement = _judgement_add(
-            submission, package, ordinal=1, reason=Reason.SUBMIT, queue=JudgeQueue.PRACTICE, now=now
+            submission, package, ordinal=1, reason=Reason.SUBMIT, queue=queue, now=now
         )
         standings_follow(submission, now=now)
         transaction.on_commit(partial(judge_job_send, judgement))
@@ -88,7 +105,7 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
         submission = (
             submissions_managed_by(user)
             .select_for_update(of=("self",))
-            .select_related("problem")
+            .select_related("problem", *SIGHT_COLUMNS)
             .filter(pk=submission_id)
             .first()
         )
@@ -110,6 +127,8 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
         submission.verdict = None
         submission.cpu_time_ms = submission.memory_kib = submission.test_case_count = None
         submission.score = None
+        submission.sample_verdict = None
+        submission.sample_sequence += 1
         judgement = _judgement_add(
             submission,
             package,
@@ -121,8 +140,12 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
         )
         standings_follow(submission, now=now)
         transaction.on_commit(partial(judge_job_send, judgement))
-        transaction.on_commit(partial(judgement_announce, judgement, ()))
-        transaction.on_commit(partial(submission_announce, submission))
+        sight = author_sight(submission, now)
+        transaction.on_commit(partial(judgement_announce, judgement, (), Sight.ALL))
+        if sight is Sight.SAMPLES:
+            transaction.on_commit(partial(judgement_announce, judgement, (), sight))
+        if sight is not Sight.NONE:
+            transaction.on_commit(partial(submission_announce, submission))
     return judgement
 
 
@@ -152,21 +175,73 @@ def _judgement_add(
     return judgement
 
 
-def _rate_check(user: User, now: datetime) -> None:
-    per_minute = settings.SUBMISSIONS_PER_MINUTE
-    earlier = (
-        Submission.objects.filter(user=user).order_by("-id").values_list("created_at", flat=True)
-    )
-    rate_check(
-        list(earlier[:per_minute]),
-        now=now,
-        per_minute=per_minute,
-        interval_ms=settings.SUBMISSION_INTERVAL_MS,
-    )
+def _problem_get(user: User, slug: str, place: Place | None) -> Problem:
+    """The problem, which must be open for practice or stand in the place's set."""
+    if place is None:
+        problem = problems_ready(problems_practisable_by(user)).filter(slug=slug).first()
+        if problem is not None:
+            return problem
+        problem_get(user=user, slug=slug)
+        raise ConflictError(
+            "This problem belongs to a contest or assignment that is running: hand it in there.",
+            code="belongs_to_set",
+            fields={"problem_set": ["name the set"]},
+        )
+    of_set = Problem.objects.filter(set_problems__problem_set=place.problem_set)
+    problem = problems_ready(of_set).filter(slug=slug).first()
+    if problem is None:
+        raise problem_not_found(slug)
+    return problem
 
 
-def _repeated(earlier: Submission, problem_id: int, language: str, source: str) -> Submission:
-    if (earlier.problem_id, earlier.language, earlier.source) != (problem_id, language, source):
+def _languages(problem: Problem, place: Place | None) -> list[str]:
+    allowed = [row.id for row in languages_of(problem)]
+    of_set = place.problem_set.allowed_languages if place else []
+    return [one for one in allowed if one in of_set] if of_set else allowed
+
+
+def _lock(user: User, place: Place | None) -> None:
+    """Let the submissions of one person, and of one team, pass one after the other, so that
+    neither rate nor limit nor key can be passed by two requests at once."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if place is not None and place.entry is not None:
+        Entry.objects.select_for_update(no_key=True).get(pk=place.entry.pk)
+
+
+def _rate_check(user: User, place: Place | None, now: datetime) -> None:
+    own = Submission.objects.filter(user=user)
+    _rate_check_of(own, settings.SUBMISSIONS_PER_MINUTE, settings.SUBMISSION_INTERVAL_MS, now)
+    if place is not None and place.problem_set.max_submissions_per_minute:
+        in_set = _handed_in(user, place)
+        _rate_check_of(in_set, place.problem_set.max_submissions_per_minute, 0, now)
+
+
+def _rate_check_of(
+    submissions: QuerySet[Submission], per_minute: int, interval_ms: int, now: datetime
+) -> None:
+    earlier = submissions.order_by("-id").values_list("created_at", flat=True)
+    rate_check(list(earlier[:per_minute]), now=now, per_minute=per_minute, interval_ms=interval_ms)
+
+
+def _limit_check(user: User, place: Place, problem: Problem) -> None:
+    limit = place.problem_set.max_submissions_per_problem
+    if limit is None:
+        return
+    counted = _handed_in(user, place).filter(problem=problem)
+    counted = counted.filter(Q(verdict__isnull=True) | ~Q(verdict=Verdict.JUDGING_ERROR))
+    limit_check(handed_in=counted.count(), limit=limit)
+
+
+def _handed_in(user: User, place: Place) -> QuerySet[Submission]:
+    """What counts against the limits of the set."""
+    if place.entry is not None:
+        return Submission.objects.filter(entry=place.entry)
+    return Submission.objects.filter(problem_set=place.problem_set, user=user)
+
+
+def _repeated(earlier: Submission, asked: tuple[str, str | None, str, str]) -> Submission:
+    set_slug = earlier.problem_set.slug if earlier.problem_set else None
+    if (earlier.problem.slug, set_slug, earlier.language, earlier.source) != asked:
         raise ConflictError(
             "This Idempotency-Key belongs to another submission: use a new one.",
             code="idempotency_key_reused",

@@ -28,9 +28,11 @@ def test_handing_in_answers_with_the_queued_submission(cast: Cast) -> None:
     assert body == {
         "id": Submission.objects.get().pk,
         "problem": {"slug": "sum", "title": "Sum"},
+        "problem_set": None,
         "language": "cpp17",
         "state": "queued",
         "verdict": None,
+        "verdict_scope": "all",
         "source_bytes": 13,
         "cpu_time_ms": None,
         "memory_kib": None,

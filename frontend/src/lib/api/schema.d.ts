@@ -1739,6 +1739,29 @@ export interface components {
             title: string;
         };
         /**
+         * SetKind
+         * @description Which rule sheet a set has: ContestRules, or AssignmentRules for both of the others.
+         * @enum {string}
+         */
+        SetKind: "contest" | "assignment" | "exercise";
+        /**
+         * SetRef
+         * @description The contest or assignment that it was handed in to.
+         */
+        SetRef: {
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["SetKind"];
+        };
+        /**
+         * Sight
+         * @description What somebody may learn of a judgement.
+         * @enum {string}
+         */
+        Sight: "all" | "samples" | "none";
+        /**
          * SubmissionItem
          * @description A submission in a list.
          */
@@ -1746,10 +1769,14 @@ export interface components {
             /** Id */
             id: number;
             problem: components["schemas"]["ProblemRef"];
+            /** @description null: handed in for practice. */
+            problem_set: components["schemas"]["SetRef"] | null;
             /** Language */
             language: string;
             state: components["schemas"]["JudgementState"];
             verdict: components["schemas"]["Verdict"] | null;
+            /** @description What the verdict speaks of: `all` test cases; `samples`: compiling and the samples, more is hidden for now; `none`: nothing is told for now, and the state stays `queued`. */
+            verdict_scope: components["schemas"]["Sight"];
             /**
              * Created At
              * Format: date-time
@@ -1794,6 +1821,11 @@ export interface components {
              */
             problem: string;
             /**
+             * Problem Set
+             * @description The slug of the contest or assignment that it is for; null: practice.
+             */
+            problem_set?: string | null;
+            /**
              * Language
              * @description An id of /languages.
              */
@@ -1818,6 +1850,12 @@ export interface components {
              * @default
              */
             problem: string;
+            /**
+             * Problem Set
+             * @description A set's slug: one's own and one's team's in it.
+             * @default
+             */
+            problem_set: string;
             verdict?: components["schemas"]["Verdict"] | null;
             /**
              * Language
@@ -1874,10 +1912,14 @@ export interface components {
             /** Id */
             id: number;
             problem: components["schemas"]["ProblemRef"];
+            /** @description null: handed in for practice. */
+            problem_set: components["schemas"]["SetRef"] | null;
             /** Language */
             language: string;
             state: components["schemas"]["JudgementState"];
             verdict: components["schemas"]["Verdict"] | null;
+            /** @description What the verdict speaks of: `all` test cases; `samples`: compiling and the samples, more is hidden for now; `none`: nothing is told for now, and the state stays `queued`. */
+            verdict_scope: components["schemas"]["Sight"];
             /**
              * Created At
              * Format: date-time
@@ -4563,6 +4605,8 @@ export interface operations {
                 cursor?: string | null;
                 limit?: number;
                 problem?: string;
+                /** @description A set's slug: one's own and one's team's in it. */
+                problem_set?: string;
                 verdict?: components["schemas"]["Verdict"] | null;
                 language?: string;
             };
