@@ -226,7 +226,7 @@ def _words(expectation: Expectation) -> str:
 def _points(low: float, high: float) -> str:
     if high - low < 1:
         return f"{(low + high) / 2:.6g} points"
-    return f"{low:.6g} to {high:.6g} points"
+    return f"{round(low, 5):g} to {round(high, 5):g} points"
 
 
 def _where(expectation: Expectation) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from judging.packages.findings import Findings
 from judging.packages.manifest import ValidatorFlags
 from judging.packages.source import SourcePackage, SourceTestCase
 
@@ -60,6 +61,17 @@ def _default_validator_args(flags: ValidatorFlags) -> list[str]:
         if value is not None:
             args += [name, repr(value)]
     return args
+
+
+def refuse_other_grading(package: SourcePackage, format_version: str, findings: Findings) -> None:
+    """Points and groups keep to their format: in another the same words say other things."""
+    if package.grading.groups:
+        kind = "points" if package.grading.is_scoring else "groups with rules of their own"
+        findings.problem(
+            "problem.yaml",
+            f"{package.format_version} grades this package by {kind}, which {format_version} can't "
+            "say in the same way: export it in its own format",
+        )
 
 
 def common_members(

@@ -9,6 +9,7 @@ from judging.packages.export_common import (
     limits_section,
     not_carried,
     number,
+    refuse_other_grading,
     to_yaml,
     validator_args,
 )
@@ -21,6 +22,7 @@ from judging.packages.tree import TIME_LIMIT_FILE
 
 def legacy_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what the format can't hold goes to ``findings``."""
+    refuse_other_grading(package, "legacy-icpc", findings)
     members = common_members(
         package,
         statement_directory="problem_statement",

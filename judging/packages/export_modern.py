@@ -9,6 +9,7 @@ from judging.packages.export_common import (
     limits_section,
     not_carried,
     number,
+    refuse_other_grading,
     to_yaml,
     validator_args,
 )
@@ -33,6 +34,7 @@ _LEGACY_EXPECTATIONS: dict[str, dict[str, Any]] = {
 
 def modern_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what is lost goes to ``findings``."""
+    refuse_other_grading(package, "2025-09", findings)
     members = common_members(
         package,
         statement_directory="statement",

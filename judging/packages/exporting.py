@@ -20,8 +20,19 @@ from judging.packages.findings import Findings, PackageProblem
 from judging.packages.reader import METADATA_FILE, read
 from judging.packages.source import SourcePackage
 
+
+def _legacy_members(package: SourcePackage, findings: Findings) -> Members:
+    """``legacy`` holds all that ``legacy-icpc`` does."""
+    members = legacy_members(package, findings)
+    metadata = members[METADATA_FILE]
+    if isinstance(metadata, bytes):
+        members[METADATA_FILE] = metadata.replace(b"legacy-icpc", b"legacy", 1)
+    return members
+
+
 _WRITERS: dict[str, Callable[[SourcePackage, Findings], Members]] = {
     "legacy-icpc": legacy_members,
+    "legacy": _legacy_members,
     "2025-09": modern_members,
 }
 FORMATS = tuple(_WRITERS)
@@ -48,7 +59,7 @@ def export_package(package: SourcePackage, format_version: str, into: Path) -> E
             **_converted_statements(package),
             **{path: path for path in package.tree.sizes},
         }
-    elif package.format_version == "legacy" and format_version == "legacy-icpc":
+    elif {package.format_version, format_version} == {"legacy", "legacy-icpc"}:
         members = {
             **_converted_statements(package),
             **{path: path for path in package.tree.sizes},

@@ -41,7 +41,8 @@ def test_our_packages_get_the_verdicts_that_they_expect(
 
     assert [result for result in results if result.agrees is False] == []
     directories = {result.path.split("/")[0] for result in results if result.agrees}
-    assert directories >= {"accepted", "wrong_answer", "time_limit_exceeded", "run_time_error"}
+    wanted = {"accepted", "wrong_answer", "time_limit_exceeded", "run_time_error"}
+    assert directories >= ({"accepted"} if prepared.package.grading.is_scoring else wanted)
 
 
 @pytest.mark.parametrize("path", PACKAGES, ids=lambda path: path.name)

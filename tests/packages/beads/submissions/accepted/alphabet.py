@@ -1,0 +1,3 @@
+n = int(input())
+letters = "abcdefghijklmnopqrstuvwxyz"
+print((letters + "zyxwvut")[:n])

@@ -1,0 +1,1 @@
+print(*[input().upper() for _ in range(int(input()))][::2], sep="\n")

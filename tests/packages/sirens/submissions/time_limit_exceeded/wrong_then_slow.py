@@ -1,0 +1,4 @@
+text = input()
+while text == "abab":
+    pass
+print({"aab": 2}.get(text, 0))

