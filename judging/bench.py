@@ -17,6 +17,7 @@ from pathlib import Path
 
 from judging.compiling import CompileAids
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport, SourceFile
+from judging.cores import HostCores
 from judging.limits import Limits
 from judging.packages.manifest import PackageManifest, TestCase
 from judging.packages.test_package import TestPackage
@@ -134,6 +135,7 @@ class _Bench:
         self._directory = directory
         self.sandbox = KeptBoxSandbox()
         self._headers = PrecompiledHeaders(directory / "precompiled", self.sandbox)
+        self._cores = HostCores(directory / "cores")
         self._package = TestPackage(
             directory, PackageManifest(limits=Limits(), test_cases=_test_cases())
         )
@@ -165,6 +167,7 @@ class _Bench:
             work_dir=self._directory,
             aids=CompileAids(precompiled=self._headers),
             reruns_slow_runs=False,
+            cores=self._cores,
         )
         ended = time.perf_counter()
         _check(report)

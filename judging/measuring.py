@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from judging.compiling import NO_AIDS, CompileAids
 from judging.contract import JudgeJob, JudgeReport, SourceFile
+from judging.cores import HostCores
 from judging.languages import Language, language_table
 from judging.limits import Limits
 from judging.packages import (
@@ -40,6 +41,7 @@ class ExampleJudge:
     sandbox: Sandbox
     work_dir: Path
     aids: CompileAids = NO_AIDS
+    cores: HostCores | None = None
 
     def judge(
         self, submission: ExampleSubmission, language: Language, limits: Limits
@@ -66,6 +68,7 @@ class ExampleJudge:
             on_progress=lambda news: None,
             work_dir=self.work_dir,
             aids=self.aids,
+            cores=self.cores,
         )
 
 

@@ -5,9 +5,11 @@ package's own become "judging error" reports, for another try would bring the sa
 host's are raised as RetryableFault, so that the job can be tried elsewhere.
 """
 
+import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from judging.compiling import (
@@ -26,9 +28,11 @@ from judging.contract import (
     JudgeReport,
     RunReport,
 )
+from judging.cores import Claim, HostCores
 from judging.faults import RetryableFault
 from judging.graders import prepare_grader
 from judging.interacting import shared_core
+from judging.packages.manifest import TestCase
 from judging.packages.test_package import TestPackage
 from judging.points import ScoreError
 from judging.preparing import (
@@ -40,6 +44,7 @@ from judging.preparing import (
 from judging.reruns import Reruns
 from judging.running import TestCaseRunner
 from judging.sandbox.protocol import BoxSpec, Mount, Sandbox, SandboxError
+from judging.scheduling import Policy, RunCase, run_test_cases
 from judging.scoring import Scored, Scorer
 from judging.toolchains import InstalledLanguage, installed_languages
 from judging.validating import CustomValidator, ValidatorFault
@@ -60,19 +65,23 @@ def judge(
     languages: Mapping[str, InstalledLanguage] | None = None,
     aids: CompileAids = NO_AIDS,
     reruns_slow_runs: bool = True,
+    cores: HostCores | None = None,
 ) -> JudgeReport:
     """Judge one job.
 
     ``on_progress`` gets news in order, from the calling thread, and must not block.
     ``work_dir`` exists; nothing stays in it. ``languages`` are what the host has, None:
-    what is found on it. ``reruns_slow_runs``: as reruns.py says. Raises RetryableFault.
+    what is found on it. ``reruns_slow_runs``: as reruns.py says. ``cores``: each run is pinned
+    to one of them, and test cases run on several while they are free; None: one after the other,
+    wherever the host puts them. Raises RetryableFault.
     """
     if languages is None:
         languages = installed_languages()
     directory = Path(tempfile.mkdtemp(dir=work_dir, prefix=f"judgement-{job.judgement_id}-"))
     try:
         session = _Session(job, package, sandbox, languages, judgehost, delivery, on_progress, aids)
-        return session.judge(directory, Reruns(is_on=reruns_slow_runs))
+        with contextlib.nullcontext() if cores is None else Claim(cores) as claim:
+            return session.judge(directory, Reruns(is_on=reruns_slow_runs), claim)
     except SandboxError as error:
         raise RetryableFault("sandbox", str(error)) from error
     finally:
@@ -104,10 +113,9 @@ class _Session:
         self._aids = aids
         self._included = included_files(package, self._installed)
         self._files = named_files(job.source_files, self._installed, self._included)
-        is_interactive = package.manifest.validation.kind == "interactive"
-        self._core = shared_core() if is_interactive else None
+        self._is_interactive = package.manifest.validation.kind == "interactive"
 
-    def judge(self, directory: Path, reruns: Reruns) -> JudgeReport:
+    def judge(self, directory: Path, reruns: Reruns, claim: Claim | None) -> JudgeReport:
         program_dir = directory / "program"
         program_dir.mkdir()
         self._news(Stage.COMPILING)
@@ -128,7 +136,7 @@ class _Session:
         runs: list[RunReport] = []
         try:
             validator, scorer = self._validator(directory), self._scorer()
-            self._run_all(program_dir, validator, scorer, reruns, runs)
+            self._run_all(program_dir, validator, scorer, reruns, claim, runs)
             scored = scorer.result()
         except (ValidatorFault, ScoreError) as fault:
             return self._report(
@@ -161,7 +169,7 @@ class _Session:
             self._languages,
             name=str(self._job.judgement_id),
             work_dir=work_dir,
-            core=self._core,
+            core=None,
         )
 
     def _run_all(
@@ -170,30 +178,53 @@ class _Session:
         validator: CustomValidator | None,
         scorer: Scorer,
         reruns: Reruns,
+        claim: Claim | None,
         runs: list[RunReport],
     ) -> None:
         mounts = (
             Mount(source=program_dir, target=PROGRAM_DIR),
             *toolchain_mounts(self._installed),
         )
-        spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts, core=self._core)
+
+        @contextlib.contextmanager
+        def open_lane(core: int | None, cancelled: threading.Event) -> Iterator[RunCase]:
+            if self._is_interactive:
+                core = shared_core() if claim is None else claim.core()
+            runner = TestCaseRunner(
+                package=self._package,
+                installed=self._installed,
+                files=self._files,
+                limits=self._job.limits,
+                validator=None if validator is None else validator.on_core(core),
+                reruns=reruns,
+                cancelled=cancelled,
+            )
+            spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts, core=core)
+            with self._sandbox.open_box(spec) as box:
+                yield lambda case, ordinal: runner.run(
+                    box, case, ordinal, scorer.group_of(case.name)
+                )
+
+        def is_needed(case: TestCase) -> bool:
+            return scorer.is_needed(case.name, stops_early=self._job.stop_at_first_failure)
+
+        def on_result(run: RunReport) -> None:
+            runs.append(run)
+            scorer.add(run)
+            self._news(Stage.RUNNING, run)
+
         self._news(Stage.RUNNING)
-        runner = TestCaseRunner(
-            package=self._package,
-            installed=self._installed,
-            files=self._files,
-            limits=self._job.limits,
-            validator=validator,
-            reruns=reruns,
+        run_test_cases(
+            self._package.manifest.test_cases,
+            open_lane,
+            # Both sides of a talk share one core; others would have to wait for two at once.
+            None if self._is_interactive else claim,
+            Policy(
+                is_needed=is_needed,
+                on_result=on_result,
+                memory_kib=self._installed.language.memory_kib(self._job.limits),
+            ),
         )
-        with self._sandbox.open_box(spec) as box:
-            for ordinal, case in enumerate(self._package.manifest.test_cases, start=1):
-                if not scorer.is_needed(case.name, stops_early=self._job.stop_at_first_failure):
-                    continue
-                run = runner.run(box, case, ordinal, scorer.group_of(case.name))
-                runs.append(run)
-                scorer.add(run)
-                self._news(Stage.RUNNING, run)
 
     def _news(self, stage: Stage, *runs: RunReport) -> None:
         self._on_progress(

@@ -1,5 +1,6 @@
 """One test case of one submission: run the program, validate what it printed, say the verdict."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ class TestCaseRunner:
     """None: the default validator judges."""
     reruns: Reruns = field(default_factory=lambda: Reruns(is_on=False))
     """Whether a run that was a little too slow gets a second one."""
+    cancelled: threading.Event | None = None
+    """Set where nobody wants the test case under way any more."""
 
     def run(
         self, box: Box, case: TestCase, ordinal: int, group: TestGroup | None = None
@@ -108,6 +111,7 @@ class TestCaseRunner:
             stdin=self.package.input_path(case),
             env={**BOX_ENV, **language.env},
             files=self.package.files(case),
+            cancelled=self.cancelled,
         )
 
     def _judged(self, outcome: Outcome, case: TestCase) -> Judged:

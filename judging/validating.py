@@ -5,6 +5,7 @@ counts; whatever else becomes of it is a ValidatorFault.
 """
 
 import contextlib
+import copy
 import hashlib
 import shutil
 import tempfile
@@ -131,6 +132,12 @@ class CustomValidator:
             stderr_bytes=_STDERR_BYTES,
             file_bytes=limits.validation_output_bytes,
         )
+
+    def on_core(self, core: int | None) -> "CustomValidator":
+        """The same validator, for another thread and its core."""
+        other = copy.copy(self)
+        other._core = core
+        return other
 
     def check(self, output: bytes, case: TestCase) -> Judged:
         """Judge what a program printed. Raises ValidatorFault and SandboxError."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from judging.checking import check_inputs
 from judging.compiling import NO_AIDS, CompileAids
 from judging.contract import JudgeReport
+from judging.cores import host_cores
 from judging.faults import RetryableFault
 from judging.languages import Language, UnknownLanguageError, language_table
 from judging.measuring import ExampleJudge, MeasuredPackage, measure_time_limit
@@ -129,6 +130,7 @@ class PackageVerifier:
                 sandbox=self.sandbox,
                 work_dir=directory,
                 aids=self.aids,
+                cores=host_cores(),
             )
 
     def _verify_one(

@@ -47,7 +47,8 @@ class KeptBox:
     def run(self, command: Command) -> Outcome:
         """Run one command to its end and leave nothing of it behind.
 
-        Raises SandboxError where the box is broken; it can't be used again then.
+        Raises SandboxError where the box is broken, and RunCancelledError; it can't be used
+        again then.
         """
         if self._is_broken:
             raise SandboxError(f"the box {self._spec.name} broke in an earlier run")
@@ -116,6 +117,9 @@ class KeptBox:
         try:
             self._slot.close_box()
         except SandboxError:
+            self._is_broken = True
+        if self._is_broken:
+            # Its counters stand where the run under way had brought them.
             _retire(self._slot)
             return None
         return self._slot

@@ -6,6 +6,7 @@ between two runs everything that the first left behind is gone. Two boxes share
 nothing writable.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ class StopReason(StrEnum):
     WALL_TIME = "wall_time"
     MEMORY = "memory"
     OUTPUT = "output"
+
+
+class RunCancelledError(Exception):
+    """A run was ended because nobody wants its outcome any more. Its box can't be used again."""
 
 
 class SandboxError(Exception):
@@ -77,6 +82,8 @@ class Command:
     on_start: Callable[[], None] | None = None
     """Called once the run has all that it was given: the caller may close its own copies of the
     descriptors then, and must where others wait for their end. Not called where nothing started."""
+    cancelled: threading.Event | None = None
+    """Set by another thread: the run is ended within 50 ms and raises RunCancelledError."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +134,8 @@ class Box(Protocol):
     def run(self, command: Command) -> Outcome:
         """Run one command to its end and leave nothing of it behind.
 
-        Raises SandboxError where the box is broken; it can't be used again then.
+        Raises SandboxError where the box is broken, and RunCancelledError; it can't be used
+        again then.
         """
         ...
 

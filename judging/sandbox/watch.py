@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 
 from judging.sandbox import wire
 from judging.sandbox.cgroups import Group
-from judging.sandbox.protocol import Command, RunLimits, SandboxError, StopReason
+from judging.sandbox.protocol import (
+    Command,
+    RunCancelledError,
+    RunLimits,
+    SandboxError,
+    StopReason,
+)
 from judging.sandbox.request import RunFds
 
 _READ_BYTES = 256 * 1024
@@ -98,7 +104,7 @@ class _Deadlines:
 def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> Watched:
     """Wait for the end of a run that was asked for, and bring it about where it must.
 
-    Raises SandboxError, wire.PeerGoneError among it.
+    Raises SandboxError, wire.PeerGoneError among it, and RunCancelledError.
     """
     limits = command.limits
     stderr = _Stream(fds.stderr, limits.stderr_bytes)
@@ -124,6 +130,9 @@ def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> 
         if ended is not None:
             break
         if stop is None:
+            if command.cancelled is not None and command.cancelled.is_set():
+                group.ease()
+                raise RunCancelledError
             over = stdout is not None and stdout.is_truncated
             stop = StopReason.OUTPUT if over else deadlines.exceeded()
             if stop is not None:

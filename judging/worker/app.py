@@ -20,6 +20,7 @@ from judging.compile_cache import CompileCache
 from judging.compiling import CompileAids
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
 from judging.contract_runs import CustomRunJob, CustomRunReport
+from judging.cores import HostCores
 from judging.custom_runs import run_custom
 from judging.doctor import require_isolation
 from judging.packages import TestPackage
@@ -128,7 +129,9 @@ def _register_works(
     reporter = Reporter(_sender(app, results_queue))
     aids = _aids(config, sandbox)
     judge_work = JudgeWork(
-        judge=_judge_with(config.judgehost, sandbox, work_dir, aids),
+        judge=_judge_with(
+            config.judgehost, sandbox, work_dir, aids, HostCores(config.cache_dir / "cores")
+        ),
         cache=cache,
         lease=lease,
         reporter=reporter,
@@ -146,7 +149,9 @@ def _register_works(
         register_task(app, task_name, handler)
 
 
-def _judge_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids) -> Judge:
+def _judge_with(
+    judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids, cores: HostCores
+) -> Judge:
     def judge_in_dir(
         job: JudgeJob,
         package: TestPackage,
@@ -165,6 +170,7 @@ def _judge_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileA
             on_progress=on_progress,
             work_dir=work_dir,
             aids=aids,
+            cores=cores,
         )
 
     return judge_in_dir

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 
 from judging.sandbox import cgroup_detection, cgroups
 from judging.sandbox.box import KeptBoxSandbox
-from judging.sandbox.protocol import BoxSpec, SandboxError
-from tests.judging.sandbox.support import needs_sandbox, own_groups, python, remains
+from judging.sandbox.protocol import BoxSpec, Command, RunCancelledError, SandboxError
+from tests.judging.sandbox.support import limits, needs_sandbox, own_groups, python, remains
 
 SUPERVISOR = """
 import sys
@@ -167,3 +168,35 @@ def test_a_box_can_be_pinned_and_the_next_in_its_slot_is_not() -> None:
 
     assert pinned == [str(core).encode()]
     assert free == [str(each).encode() for each in sorted(os.sched_getaffinity(0))]
+
+
+def test_a_run_that_nobody_wants_any_more_is_ended_at_once(sandbox: KeptBoxSandbox) -> None:
+    cancelled = threading.Event()
+    command = Command(
+        argv=("/usr/bin/python3", "-I", "-S", "-c", "while True: pass"),
+        limits=limits(),
+        cancelled=cancelled,
+    )
+    began = time.monotonic()
+
+    with sandbox.open_box(BoxSpec(name="unwanted")) as box:
+        threading.Timer(0.2, cancelled.set).start()
+        with pytest.raises(RunCancelledError):
+            box.run(command)
+        with pytest.raises(SandboxError, match="broke"):
+            box.run(command)
+    with sandbox.open_box(BoxSpec(name="next")) as box:
+        outcome = python(box, "print(7)")
+
+    assert outcome.stdout == b"7\n"
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("core", sorted(os.sched_getaffinity(0)))
+def test_a_run_stays_on_its_core(sandbox: KeptBoxSandbox, core: int) -> None:
+    code = "import os; print(os.sched_getaffinity(0))"
+
+    with sandbox.open_box(BoxSpec(name="pinned", core=core)) as box:
+        outcome = python(box, code)
+
+    assert outcome.stdout == f"{{{core}}}\n".encode()
