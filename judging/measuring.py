@@ -44,7 +44,12 @@ class ExampleJudge:
     cores: HostCores | None = None
 
     def judge(
-        self, submission: ExampleSubmission, language: Language, limits: Limits
+        self,
+        submission: ExampleSubmission,
+        language: Language,
+        limits: Limits,
+        *,
+        stop_at_first_failure: bool = False,
     ) -> JudgeReport:
         """Raises RetryableFault."""
         job = JudgeJob(
@@ -58,6 +63,7 @@ class ExampleJudge:
             ),
             package_sha256=self.sha256,
             limits=limits,
+            stop_at_first_failure=stop_at_first_failure,
         )
         return judge(
             job,
@@ -148,15 +154,19 @@ def _check_too_slow(
         language = _installed(submission)
         if language is None:
             continue
-        report = examples.judge(
-            submission, language, limits.model_copy(update={"cpu_time_ms": cap})
-        )
-        runs = [
-            run
+        upper = [
+            expectation
             for expectation in submission.expectations
             if expectation.bound is TimeLimitBound.UPPER
-            for run in runs_in_question(expectation, report)
         ]
+        report = examples.judge(
+            submission,
+            language,
+            limits.model_copy(update={"cpu_time_ms": cap}),
+            # One run that is too slow is enough, and the others may be as slow.
+            stop_at_first_failure=all(expectation.test_cases is None for expectation in upper),
+        )
+        runs = [run for expectation in upper for run in runs_in_question(expectation, report)]
         if runs and not any(
             run.verdict in {Verdict.TIME_LIMIT, Verdict.WALL_TIME_LIMIT} for run in runs
         ):

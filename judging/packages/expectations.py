@@ -17,8 +17,9 @@ _WORDS: dict[Verdict, frozenset[str]] = {
     Verdict.TIME_LIMIT: frozenset({"TLE"}),
     Verdict.WALL_TIME_LIMIT: frozenset({"TLE"}),
     Verdict.MEMORY_LIMIT: frozenset({"RTE", "MLE"}),
-    # Judges differ in whether too much output crashes a program or makes its answer wrong.
-    Verdict.OUTPUT_LIMIT: frozenset({"RTE", "WA", "OLE"}),
+    # Judges differ in whether too much output crashes a program, makes its answer wrong, or is
+    # dropped until its time is up.
+    Verdict.OUTPUT_LIMIT: frozenset({"RTE", "WA", "TLE", "OLE"}),
     Verdict.RUN_TIME_ERROR: frozenset({"RTE"}),
     Verdict.COMPILE_ERROR: frozenset({"CE"}),
     Verdict.COMPILE_TIME_LIMIT: frozenset({"CE"}),

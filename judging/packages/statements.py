@@ -32,6 +32,7 @@ def read_statements(
     *,
     constants: dict[str, str],
     default_language: str | None,
+    is_required: bool = True,
 ) -> Statements:
     """Read the statements: of each language the Markdown one, else LaTeX, else PDF.
 
@@ -49,7 +50,8 @@ def read_statements(
         else:
             by_language.setdefault(language, {})[found["type"]] = path
     if not by_language:
-        findings.problem(directory, "no statement here: add one, such as problem.en.md")
+        say = findings.problem if is_required else findings.warning
+        say(directory, "no statement here: add one, such as problem.en.md")
     statements: list[Statement] = []
     for code, paths in sorted(by_language.items()):
         if "md" not in paths:

@@ -2,7 +2,8 @@
 
 Nothing is ever extracted to a path that a package names. A tree holds regular files
 only: symbolic links, devices, absolute paths, ``..`` and names that aren't UTF-8 refuse
-the package, and so do sizes that no honest package has.
+the package, and so do sizes that no honest package has. Only in a folder may a link stand
+for another file of the same package, as published collections have them in their history.
 """
 
 import os
@@ -62,22 +63,37 @@ class FolderTree:
     def __init__(self, root: Path, findings: Findings) -> None:
         self.name = root.resolve().name
         self.sizes: dict[str, int] = {}
-        self._root = root
+        self._root = root.resolve()
+        self._linked: dict[str, str] = {}
         for path, entry in _walk(root, ""):
             if _is_hidden(path) or not _is_clean(path, findings):
                 continue
             kind = entry.stat(follow_symlinks=False)
             if stat.S_ISLNK(kind.st_mode):
-                findings.problem(path, "symbolic links are not accepted: put the file itself here")
+                self._follow(path, findings)
             elif not stat.S_ISREG(kind.st_mode):
                 findings.problem(path, "neither a regular file nor a directory: remove it")
             else:
                 self.sizes[path] = kind.st_size
         _check_sizes(self.sizes, findings)
 
+    def _follow(self, path: str, findings: Findings) -> None:
+        """Let a link stand for the file of this package that it leads to."""
+        target = Path(os.path.realpath(self._root / path))
+        if target.is_relative_to(self._root) and target.is_file():
+            self._linked[path] = target.relative_to(self._root).as_posix()
+            self.sizes[path] = target.stat().st_size
+        else:
+            findings.problem(
+                path,
+                "symbolic links are not accepted but to a file of the package: "
+                "put the file itself here",
+            )
+
     def chunks(self, path: str) -> Iterator[bytes]:
+        file = self._root / self._linked.get(path, path)
         try:
-            descriptor = os.open(self._root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             with os.fdopen(descriptor, "rb") as stream:
                 while chunk := stream.read(_CHUNK_BYTES):
                     yield chunk

@@ -5,6 +5,7 @@ warning here.
 """
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from judging.packages.directory_rules import LEGACY_RULES, LEGACY_SCORING_RULES
@@ -32,7 +33,7 @@ from judging.packages.source import (
     Statement,
     TimeLimitRule,
 )
-from judging.packages.statements import read_statements
+from judging.packages.statements import Statements, read_statements
 from judging.packages.test_data import find_test_cases, shown_path
 from judging.packages.tree import TIME_LIMIT_FILE, PackageTree
 from judging.packages.validator_args import read_validator_args
@@ -58,8 +59,14 @@ _KEYS = frozenset(
     }
 )
 _LIMIT_KEYS = LIMIT_KEYS | {"time_multiplier", "time_safety_margin", "time_limit"}
+_VALIDATOR_DIRECTORIES = ("output_validators", "output_validator")
+"""The second is the newer format's, which packages in the wild have taken over early."""
+_INPUT_VALIDATOR_DIRECTORIES = ("input_validators", "input_format_validators", "input_validator")
 
 MAX_TITLE_SEARCH_BYTES = 1024 * 1024
+_PDF_STATEMENT = "problem.pdf"
+_SETTINGS_OF_DOMJUDGE = "domjudge-problem.ini"
+_INI_TIME_LIMIT = re.compile(r"^\s*timelimit\s*=\s*(['\"]?)(\d+(?:\.\d+)?)\1\s*$", re.MULTILINE)
 _PLAIN_TITLE = re.compile(r"^%% *plainproblemname:(.+)$", re.MULTILINE)
 _LATEX_TITLE = re.compile(r"\\problemname\{([^{}\n]+)\}")
 
@@ -72,9 +79,7 @@ def read_legacy(
     is_scoring = _is_scoring(top, version)
     _refuse_unsupported(tree, top, findings, is_scoring=is_scoring)
     validation = _validation(tree, top, findings)
-    found = read_statements(
-        tree, "problem_statement", findings, constants={}, default_language="en"
-    )
+    found = _statements(tree, findings)
     limits_section = top.section("limits") or Settings(YamlMap(file=top.file), findings)
     limits_section.check_keys(_LIMIT_KEYS, unknown_is_problem=False)
     time_limit_s = _time_limit_s(tree, limits_section, findings)
@@ -119,11 +124,27 @@ def read_legacy(
         statement_files=found.files,
         attachments=paths_below(tree, "attachments"),
         included_files=read_included_files(tree, findings),
-        input_validators=read_programs(tree, ("input_validators", "input_format_validators")),
+        input_validators=read_programs(tree, _INPUT_VALIDATOR_DIRECTORIES),
         invalid_inputs=find_invalid_inputs(tree),
         generators=paths_below(tree, "generators"),
         tree=tree,
     )
+
+
+def _statements(tree: PackageTree, findings: Findings) -> Statements:
+    """Those of the format, or the one PDF that some tools keep beside problem.yaml instead."""
+    found = read_statements(
+        tree,
+        "problem_statement",
+        findings,
+        constants={},
+        default_language="en",
+        is_required=False,
+    )
+    if found.statements or _PDF_STATEMENT not in tree.sizes:
+        return found
+    pdf = Statement(language="en", markdown="", path=_PDF_STATEMENT, kind="pdf")
+    return replace(found, statements=(pdf,))
 
 
 def _is_scoring(top: Settings, version: str) -> bool:
@@ -140,9 +161,7 @@ def _refuse_unsupported(
 ) -> None:
     if top.has("grading") and not is_scoring:
         top.warning("grading", "has no meaning for a pass-fail problem")
-    if not any(
-        path.startswith(("input_validators/", "input_format_validators/")) for path in tree.sizes
-    ):
+    if not any(path.split("/")[0] in _INPUT_VALIDATOR_DIRECTORIES for path in tree.sizes):
         findings.warning("input_validators", "the format asks for an input validator here")
 
 
@@ -170,11 +189,19 @@ def _validator(
 ) -> SourceValidator | None:
     if validation == "default":
         return None
-    return read_output_validator(tree, "output_validators", validation, findings, is_program=False)
+    directory = next(
+        (
+            directory
+            for directory in _VALIDATOR_DIRECTORIES
+            if any(path.startswith(f"{directory}/") for path in tree.sizes)
+        ),
+        _VALIDATOR_DIRECTORIES[0],
+    )
+    return read_output_validator(tree, directory, validation, findings, is_program=False)
 
 
 def _time_limit_s(tree: PackageTree, section: Settings, findings: Findings) -> float | None:
-    """The format has no place for it; tools write one of these two all the same."""
+    """The format has no place for it; tools write one of these three all the same."""
     stated = section.number("time_limit", above=0)
     if stated is not None:
         return stated
@@ -188,6 +215,10 @@ def _time_limit_s(tree: PackageTree, section: Settings, findings: Findings) -> f
             return seconds
         findings.problem(TIME_LIMIT_FILE, "must hold one number of seconds", 1)
         return None
+    if _SETTINGS_OF_DOMJUDGE in tree.sizes:
+        found = _INI_TIME_LIMIT.search(read_text(tree, _SETTINGS_OF_DOMJUDGE, findings) or "")
+        if found and 0 < float(found[2]) < 1e6:
+            return float(found[2])
     findings.warning(
         section.file,
         f"no time limit is stated (limits.time_limit or {TIME_LIMIT_FILE}): "

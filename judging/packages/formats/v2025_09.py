@@ -210,6 +210,10 @@ def _names(top: Settings, statements: tuple[Statement, ...]) -> dict[str, str]:
         top.problem("name", "is missing")
         return names
     languages = {statement.language for statement in statements}
+    if languages - names.keys() and not isinstance(top.raw("name"), YamlMap):
+        # The format takes plain text for an English name; published packages mean it for all.
+        top.warning("name", "names no language, so it is taken for every statement")
+        return dict.fromkeys(sorted(languages), names["en"])
     for language in sorted(languages - names.keys()):
         top.problem("name", f"no name for the statement in {language!r}: add it")
     for language in sorted(names.keys() - languages):

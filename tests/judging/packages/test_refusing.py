@@ -52,7 +52,10 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "no statement in 'no'",
     ),
     "statement without name": (
-        {"statement/problem.ko.md": "x\n"},
+        {
+            "problem.yaml": MODERN_YAML.replace("name: Sums", "name: {en: Sums}"),
+            "statement/problem.ko.md": "x\n",
+        },
         "problem.yaml:2",
         "no name for the statement in 'ko'",
     ),
