@@ -22,6 +22,7 @@ _ETC_SHOWN = (
     "lua",
     "nim",
     "racket",
+    "R",
 )
 """Of /etc, what compilers and runtimes of Debian need; nothing that names hosts or people."""
 
