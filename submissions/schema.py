@@ -36,6 +36,7 @@ class RunNode(relay.Node):
     exit_code: strawberry.auto
     signal: strawberry.auto
     judge_message: strawberry.auto
+    team_message: strawberry.auto
 
 
 @strawberry_django.type(Judgement, name="Judgement", pagination=True)

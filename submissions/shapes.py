@@ -1,7 +1,8 @@
 """How submissions look to students, over REST and the websocket alike.
 
-Names of secret test cases and messages of validators never stand in them. How much of a
-judgement does is the reader's sight (submissions.sight), which nobody can forget to give.
+Names of secret test cases and validators' messages for judges never stand in them; what a
+validator tells the team does. How much of a judgement does is the reader's sight
+(submissions.sight), which nobody can forget to give.
 """
 
 from collections.abc import Iterable
@@ -49,6 +50,9 @@ class RunOut(Schema):
     cpu_time_ms: int
     wall_time_ms: int
     memory_kib: int
+    team_message: str = Field(
+        description="What the problem's own validator tells the student; empty: nothing."
+    )
 
 
 class SubmissionItem(Schema):
@@ -103,6 +107,7 @@ def run_out(run: Run) -> RunOut:
         cpu_time_ms=run.cpu_time_ms,
         wall_time_ms=run.wall_time_ms,
         memory_kib=run.memory_kib,
+        team_message=run.team_message,
     )
 
 

@@ -49,6 +49,7 @@ export function aRun(ordinal: number, verdict: Run['verdict'] = 'AC'): Run {
     cpu_time_ms: 12,
     wall_time_ms: 20,
     memory_kib: 3072,
+    team_message: '',
   };
 }
 

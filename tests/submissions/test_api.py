@@ -10,7 +10,14 @@ from judging.verdicts import Verdict
 from problems.models import Problem, Visibility
 from submissions.models import Submission
 from submissions.services import judgement_report_record
-from tests.factories import NOON, judgement_of, make_problem, make_submission, report_of
+from tests.factories import (
+    NOON,
+    judgement_of,
+    make_problem,
+    make_submission,
+    report_of,
+    run_report,
+)
 from tests.people import EVERYBODY, Cast
 
 AC, WA = Verdict.ACCEPTED, Verdict.WRONG_ANSWER
@@ -159,6 +166,20 @@ def test_the_detail_hides_secret_names_and_the_validators_words(
     assert (body["verdict"], body["compile_message"]) == ("WA", "a warning")
     assert "secret" not in response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_what_a_validator_tells_the_team_is_told_and_nothing_else_of_it(
+    cast: Cast, problem: Problem
+) -> None:
+    judgement = judgement_of(make_submission(cast.minsu, problem))
+    run = run_report(1, WA, team_message="nearly, \x00 look at the second line")
+    report = report_of(judgement, WA).model_copy(update={"runs": (run,)})
+
+    judgement_report_record(report=report, now=NOON)
+
+    (shown,) = cast.api("minsu").get(f"/submissions/{judgement.submission_id}").json()["runs"]
+    assert shown["team_message"] == "nearly, \N{REPLACEMENT CHARACTER} look at the second line"
+    assert "secret words" not in str(shown)
 
 
 @pytest.mark.parametrize("number", ["0", "999", str(2**63), "x"])

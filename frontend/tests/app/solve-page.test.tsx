@@ -93,7 +93,83 @@ beforeEach(() => {
   document.cookie = 'csrftoken=abc';
 });
 
+const QUEUED_RUN = {
+  id: 5,
+  problem: { slug: 'aplusb', title: 'A plus B' },
+  language: 'cpp17',
+  state: 'queued',
+  created_at: '2026-01-01T00:00:00Z',
+  words: [],
+  sequence: 0,
+  inputs: [
+    { sample: '1', input: null, expected: null },
+    { sample: null, input: '9 9', expected: null },
+  ],
+  is_compiled: null,
+  compile_message: '',
+  results: [],
+  error: '',
+};
+const ran = (ordinal: number, word: string, stdout: string) => ({
+  ordinal,
+  word,
+  stdout,
+  is_stdout_cut: false,
+  stderr: '',
+  is_stderr_cut: false,
+  exit_code: 0,
+  signal: null,
+  cpu_time_ms: 1,
+  wall_time_ms: 1,
+  memory_kib: 1024,
+  message: '',
+  team_message: '',
+});
+
 describe('the solve page', () => {
+  it('runs the samples and an own input by Ctrl+Shift+Enter, and shows what came of each', async () => {
+    const { requests, user, editor } = await openPage({
+      'POST /api/v1/runs': { status: 201, body: QUEUED_RUN },
+      'GET /api/v1/runs/5': { body: QUEUED_RUN },
+    });
+    await user.clear(editor);
+    await user.type(editor, 'print(3)');
+    await user.click(screen.getByRole('tab', { name: 'Run' }));
+    await user.click(await screen.findByRole('button', { name: 'Add an input' }));
+    await user.type(screen.getByLabelText('Input'), '9 9');
+    await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+
+    await waitFor(() => expect(screen.getByTestId('trial-state')).toHaveTextContent('Running'));
+    const sent = requests.find(({ method }) => method === 'POST');
+    expect(await sent?.json()).toEqual({
+      problem: 'aplusb',
+      language: 'cpp17',
+      source: 'print(3)',
+      inputs: [{ sample: '1' }, { input: '9 9', expected: null }],
+    });
+
+    const server = FakeWebSocket.last;
+    act(() => {
+      server.open();
+      server.say({ type: 'subscribed', topic: 'run:5', sequence: 0 });
+      server.say({
+        type: 'event',
+        topic: 'run:5',
+        sequence: 1,
+        payload: {
+          ...QUEUED_RUN,
+          state: 'done',
+          sequence: 1,
+          is_compiled: true,
+          results: [ran(1, 'WA', '4'), ran(2, 'OK', '18')],
+        },
+      });
+    });
+    await waitFor(() => expect(screen.getByTestId('trial-output')).toHaveTextContent('18'));
+    const cases = screen.getAllByTestId('trial-case');
+    expect(cases.map((one) => one.dataset.word)).toEqual(['WA', 'OK']);
+  });
+
   it('hands in by Ctrl+Enter and follows the judging to its verdict', async () => {
     const queued = aSubmission({ state: 'queued', stage: null, sequence: 0, test_case_count: 2 });
     const { requests, user, editor } = await openPage({

@@ -1897,6 +1897,11 @@ export interface components {
             wall_time_ms: number;
             /** Memory Kib */
             memory_kib: number;
+            /**
+             * Team Message
+             * @description What the problem's own validator tells the student; empty: nothing.
+             */
+            team_message: string;
         };
         /**
          * Stage

@@ -11,4 +11,5 @@ export type Sample = Schemas['SampleOut'];
 export type Submission = Schemas['SubmissionItem'];
 export type SubmissionDetail = Schemas['SubmissionDetail'];
 export type Run = Schemas['RunOut'];
+export type CustomRun = Schemas['CustomRunOut'];
 export type Stage = Schemas['Stage'];

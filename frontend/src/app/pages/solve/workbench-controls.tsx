@@ -30,6 +30,28 @@ export function LanguagePicker({ languages, value, onChange }: PickerProps) {
   );
 }
 
+interface RunProps {
+  isPending: boolean;
+  onRun: () => void;
+}
+
+/** Tries the code on the samples and on one's own inputs; nothing is handed in. */
+export function RunButton({ isPending, onRun }: RunProps) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="compact-md"
+      variant="default"
+      loading={isPending}
+      onClick={onRun}
+      title={t('trial.runHint')}
+      aria-keyshortcuts="Control+Shift+Enter"
+    >
+      {t('trial.run')}
+    </Button>
+  );
+}
+
 interface SubmitProps {
   isVisitor: boolean;
   isPending: boolean;

@@ -3,10 +3,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Complaint } from '@/app/pages/solve/complaint';
 import { DraftEditor } from '@/app/pages/solve/draft-editor';
-import { LanguagePicker, SubmitButton } from '@/app/pages/solve/workbench-controls';
+import { ResultPane, type ResultView } from '@/app/pages/solve/result-pane';
 import { useSubmit } from '@/app/pages/solve/use-submit';
-import { AlertIcon } from '@/components/icons';
+import { useTrials } from '@/app/pages/solve/use-trials';
+import { LanguagePicker, RunButton, SubmitButton } from '@/app/pages/solve/workbench-controls';
 import { QueryView } from '@/components/states/query-view';
 import { Note } from '@/components/states/states';
 import type { EditorHandle } from '@/features/editor/code-editor';
@@ -56,18 +58,32 @@ function Bench({ problem, me, languages, first }: BenchProps) {
   const borrowed = useBorrowedCode(problem.slug, choose);
   const language = languages.find(({ id }) => id === chosen) ?? first;
   const { submit, isPending, error, shown } = useSubmit(problem.slug);
+  const person = me === null ? 'visitor' : String(me.id);
+  const trials = useTrials(problem, person);
+  const [view, setView] = useState<ResultView>('judging');
   const [isEmpty, setEmpty] = useState(false);
+  const goTo = (line: number, column: number | null) => editor.current?.goTo(line, column);
 
-  const handIn = () => {
-    if (me === null || isPending) return;
+  const withCode = (send: (code: { language: string; source: string }) => void) => {
     const source = editor.current?.text() ?? '';
     const isBlank = source.trim() === '';
     setEmpty(isBlank);
-    if (!isBlank) submit({ language: language.id, source });
+    if (!isBlank) send({ language: language.id, source });
   };
-  useSubmitKey(handIn);
+  const handIn = () => {
+    if (me === null || isPending) return;
+    setView('judging');
+    withCode(submit);
+  };
+  const tryOut = () => {
+    if (me === null || trials.isPending) return;
+    setView('trial');
+    if (trials.trials.length === 0) trials.add();
+    else withCode(trials.run);
+  };
+  useActionKeys(handIn, tryOut);
 
-  const key = draftKey(me === null ? 'visitor' : String(me.id), problem.slug, language.id);
+  const key = draftKey(person, problem.slug, language.id);
   return (
     <section className={classes.bench} aria-label={t('solve.code')}>
       <div className={classes.writing}>
@@ -82,36 +98,40 @@ function Bench({ problem, me, languages, first }: BenchProps) {
           editor={editor}
           replaceWith={borrowed?.language === language.id ? borrowed.source : undefined}
           onSubmit={handIn}
-          action={<SubmitButton isVisitor={me === null} isPending={isPending} onSubmit={handIn} />}
+          action={
+            <>
+              {me !== null && <RunButton isPending={trials.isPending} onRun={tryOut} />}
+              <SubmitButton isVisitor={me === null} isPending={isPending} onSubmit={handIn} />
+            </>
+          }
         />
       </div>
       <section className={classes.result} aria-label={t('solve.result')}>
-        {error !== null && <Complaint text={errorMessage(t, error)} />}
         {isEmpty && <Complaint text={t('solve.emptySource')} />}
-        {shown === null ? (
-          <p className={classes.hint}>{t(isPending ? 'solve.submitting' : 'solve.resultHint')}</p>
-        ) : (
-          <JudgingPanel
-            key={shown}
-            id={shown}
-            onGoTo={(line, column) => editor.current?.goTo(line, column)}
-            aside={
-              <Link to="/submissions/$id" params={{ id: shown }} className={classes.more}>
-                {t('solve.openSubmission', { id: shown })}
-              </Link>
-            }
-          />
-        )}
+        <ResultPane
+          view={view}
+          onChange={setView}
+          trials={me === null ? null : trials}
+          onGoTo={goTo}
+        >
+          {error !== null && <Complaint text={errorMessage(t, error)} />}
+          {shown === null ? (
+            <p className={classes.hint}>{t(isPending ? 'solve.submitting' : 'solve.resultHint')}</p>
+          ) : (
+            <JudgingPanel
+              key={shown}
+              id={shown}
+              onGoTo={goTo}
+              aside={
+                <Link to="/submissions/$id" params={{ id: shown }} className={classes.more}>
+                  {t('solve.openSubmission', { id: shown })}
+                </Link>
+              }
+            />
+          )}
+        </ResultPane>
       </section>
     </section>
-  );
-}
-
-function Complaint({ text }: { text: string }) {
-  return (
-    <p className={classes.error} role="alert">
-      <AlertIcon size={14} /> {text}
-    </p>
   );
 }
 
@@ -149,13 +169,14 @@ function useBorrowedCode(slug: string, choose: (language: string) => void) {
   return code;
 }
 
-/** Ctrl+Enter anywhere on the page; in the editor it is the editor's own key. */
-function useSubmitKey(submit: () => void) {
+/** Ctrl+Enter and Ctrl+Shift+Enter anywhere on the page; in the editor the first is its own key. */
+function useActionKeys(submit: () => void, run: () => void) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const isSubmit = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-    if (!isSubmit || event.defaultPrevented) return;
+    const isAction = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (!isAction || event.defaultPrevented) return;
     event.preventDefault();
-    submit();
+    if (event.shiftKey) run();
+    else submit();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKey(event);

@@ -6,6 +6,8 @@ import { runName } from '@/features/submissions/components/run-strip';
 import type { Run } from '@/lib/api/types';
 import { formatMemory, formatTime } from '@/lib/format';
 
+import classes from './run-table.module.css';
+
 export function RunTable({ runs }: { runs: readonly Run[] }) {
   const { t } = useTranslation();
   return (
@@ -29,7 +31,14 @@ export function RunTable({ runs }: { runs: readonly Run[] }) {
     >
       {runs.map((run) => (
         <tr key={run.ordinal}>
-          <td data-wide>{runName(t, run)}</td>
+          <td data-wide>
+            {runName(t, run)}
+            {run.team_message !== '' && (
+              <span className={classes.message} data-testid="team-message">
+                {run.team_message}
+              </span>
+            )}
+          </td>
           <td>
             <VerdictBadge verdict={run.verdict} />
           </td>
