@@ -184,5 +184,5 @@ def _stop_note(outcome: Outcome, limits: Limits) -> str:
             return "The compiler wrote too much."
         case StopReason.SIGNALED:
             return f"The compiler was ended by signal {outcome.signal}."
-        case StopReason.EXITED:
+        case StopReason.EXITED | StopReason.SETTLED:
             return ""

@@ -8,6 +8,7 @@ otherwise it would be a matter of luck who seems to have failed first.
 import ctypes
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -59,9 +60,17 @@ class _Pipe:
 
 
 def run_interactive(
-    program_box: Box, program: Command, validator_box: Box, validator: Command
+    program_box: Box,
+    program: Command,
+    validator_box: Box,
+    validator: Command,
+    *,
+    rejects: Callable[[Outcome], bool],
 ) -> Talk:
     """Run both until both have ended; each one's output is the other's input.
+
+    Once the interactor has ended in a way that ``rejects``, the program is stopped: nothing
+    that it does can change the verdict.
 
     The program's ends stay open here until its own end is known, and so does the
     interactor's input. The interactor's output does not: by closing it an interactor may
@@ -69,9 +78,15 @@ def run_interactive(
     """
     to_program, to_validator = _Pipe(), _Pipe()
     validator_has_ended = threading.Event()
+    has_rejected = threading.Event()
 
     def run_program() -> tuple[Outcome, bool]:
-        command = replace(program, stdin=to_program.reading, stdout=to_validator.writing)
+        command = replace(
+            program,
+            stdin=to_program.reading,
+            stdout=to_validator.writing,
+            settled=has_rejected,
+        )
         try:
             outcome = program_box.run(command)
             if outcome.exit_code != 0:
@@ -90,7 +105,10 @@ def run_interactive(
             on_start=to_program.close_writing,
         )
         try:
-            return validator_box.run(command)
+            outcome = validator_box.run(command)
+            if rejects(outcome):
+                has_rejected.set()
+            return outcome
         finally:
             validator_has_ended.set()
             to_program.close_writing()

@@ -174,7 +174,7 @@ class CustomValidator:
         with self._feedback() as feedback, self._open_box(case) as box:
             output = _TESTLIB_TRANSCRIPT
             interactor = replace(self._command(case, feedback, output=output), limits=patient)
-            talk = run_interactive(program_box, program, box, interactor)
+            talk = run_interactive(program_box, program, box, interactor, rejects=self._rejects)
             verdict = grading.interactive_verdict(
                 talk.program,
                 talk.validator,
@@ -187,6 +187,9 @@ class CustomValidator:
             if self._checker is not None and verdict is Verdict.ACCEPTED:
                 judged = self._checker.check(_transcript(feedback), case)
             return Interaction(outcome=talk.program, judged=judged)
+
+    def _rejects(self, outcome: Outcome) -> bool:
+        return grading.validator_verdict(outcome, self._protocol) is Verdict.WRONG_ANSWER
 
     def _open_box(self, case: TestCase) -> contextlib.AbstractContextManager[Box]:
         mounts = (

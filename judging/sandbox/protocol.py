@@ -24,6 +24,8 @@ class StopReason(StrEnum):
     WALL_TIME = "wall_time"
     MEMORY = "memory"
     OUTPUT = "output"
+    SETTLED = "settled"
+    """Nothing that it could still do mattered: see ``Command.settled``."""
 
 
 class RunCancelledError(Exception):
@@ -84,6 +86,8 @@ class Command:
     descriptors then, and must where others wait for their end. Not called where nothing started."""
     cancelled: threading.Event | None = None
     """Set by another thread: the run is ended within 50 ms and raises RunCancelledError."""
+    settled: threading.Event | None = None
+    """Once set, the run is ended soon, with an outcome of what it had used until then."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,6 +135,8 @@ def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> 
                 raise RunCancelledError
             over = stdout is not None and stdout.is_truncated
             stop = StopReason.OUTPUT if over else deadlines.exceeded()
+            if stop is None and command.settled is not None and command.settled.is_set():
+                stop = StopReason.SETTLED
             if stop is not None:
                 group.ease()
                 wire.send(agent, wire.Letter.KILL)

@@ -269,6 +269,13 @@ def test_the_right_side_is_blamed(bench: Bench, name: str) -> None:
     assert report.verdict == verdict, report
 
 
+def test_a_rejected_program_is_not_left_to_its_time(bench: Bench) -> None:
+    report = bench.talk(REJECTS_AT_ONCE, SPINS)
+
+    assert report.verdict == "WA"
+    assert max(run.cpu_time_ms for run in report.runs) < LIMITS.cpu_time_ms
+
+
 TESTLIB_CHECKER = (
     '#include "testlib.h"\n'
     "int main(int argc, char *argv[]) { registerTestlibCmd(argc, argv);"
