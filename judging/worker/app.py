@@ -19,13 +19,15 @@ from judging.broker import Transport, broker_settings, compression_for, queue_na
 from judging.compile_cache import CompileCache
 from judging.compiling import CompileAids
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
+from judging.contract_checks import PackageCheckJob, PackageCheckReport
 from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.cores import HostCores
 from judging.custom_runs import run_custom
 from judging.doctor import require_isolation
+from judging.package_checks import check_package
 from judging.packages import TestPackage
 from judging.precompiled import PrecompiledHeaders
-from judging.queues import JUDGE_TASK, RESULTS_QUEUE, RUN_TASK
+from judging.queues import CHECK_TASK, JUDGE_TASK, RESULTS_QUEUE, RUN_TASK
 from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import Sandbox
@@ -36,7 +38,14 @@ from judging.worker.handler import JobHandler, Work
 from judging.worker.lease import Lease, SqsVisibility
 from judging.worker.reporting import Reporter, Send
 from judging.worker.tasks import register_task
-from judging.worker.works import CustomRunWork, Judge, JudgeWork, RunCustom
+from judging.worker.works import (
+    CheckPackage,
+    CustomRunWork,
+    Judge,
+    JudgeWork,
+    PackageCheckWork,
+    RunCustom,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -120,11 +129,8 @@ def _register_works(
     app: Celery, config: WorkerConfig, sandbox: Sandbox, work_dir: Path, results_queue: str
 ) -> None:
     """Let the app take every kind of job; its queues decide which ones come."""
-    cache = PackageCache(
-        config.cache_dir,
-        package_store_from_url(config.package_store_url),
-        max_bytes=config.cache_max_bytes,
-    )
+    store = package_store_from_url(config.package_store_url)
+    cache = PackageCache(config.cache_dir, store, max_bytes=config.cache_max_bytes)
     lease = Lease(SqsVisibility(config.region))
     reporter = Reporter(_sender(app, results_queue))
     aids = _aids(config, sandbox)
@@ -143,7 +149,18 @@ def _register_works(
         lease=lease,
         judgehost=config.judgehost,
     )
-    works: dict[str, Work[Any]] = {JUDGE_TASK: judge_work, RUN_TASK: run_work}
+    check_work = PackageCheckWork(
+        check_package=_check_with(config.judgehost, sandbox, work_dir, aids),
+        store=store,
+        work_dir=work_dir,
+        lease=lease,
+        judgehost=config.judgehost,
+    )
+    works: dict[str, Work[Any]] = {
+        JUDGE_TASK: judge_work,
+        RUN_TASK: run_work,
+        CHECK_TASK: check_work,
+    }
     for task_name, work in works.items():
         handler = JobHandler(work, lease=lease, reporter=reporter, leave=_leave)
         register_task(app, task_name, handler)
@@ -197,6 +214,23 @@ def _run_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAid
         )
 
     return run_in_dir
+
+
+def _check_with(
+    judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids
+) -> CheckPackage:
+    def check_in_dir(job: PackageCheckJob, archive: Path, *, delivery: int) -> PackageCheckReport:
+        return check_package(
+            job,
+            archive,
+            sandbox,
+            judgehost=judgehost,
+            delivery=delivery,
+            work_dir=work_dir,
+            aids=aids,
+        )
+
+    return check_in_dir
 
 
 def _sender(app: Celery, results_queue: str) -> Send:

@@ -9,6 +9,9 @@ FETCH_S = 180.0
 REPORT_S = 120.0
 """For the broker to take the report; an outage may last so long."""
 
+CHECK_S = 1_800.0
+"""For a whole package check: it judges many submissions on many test cases."""
+
 SLACK_S = 15.0
 """For the sandbox and a busy host, beside what a program may use."""
 

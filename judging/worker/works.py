@@ -1,15 +1,19 @@
-"""The kinds of work that a worker does: judgements and custom runs."""
+"""The kinds of work that a worker does: judgements, custom runs and package checks."""
 
+import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from judging.contract import InternalError, JudgeJob, JudgeProgress, JudgeReport
+from judging.contract_checks import PackageCheckJob, PackageCheckReport
 from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.packages import TestPackage
-from judging.queues import REPORT_TASK, RUN_REPORT_TASK
-from judging.store import PackageCache
+from judging.queues import CHECK_REPORT_TASK, REPORT_TASK, RUN_REPORT_TASK
+from judging.store import PackageCache, PackageStore, StoreError
 from judging.verdicts import Stage, Verdict
 from judging.worker import deadlines
 from judging.worker.lease import Lease
@@ -42,6 +46,14 @@ class RunCustom(Protocol):
         delivery: int,
         on_step: Callable[[], None],
     ) -> CustomRunReport:
+        """Raises RetryableFault where this host could not."""
+        ...
+
+
+class CheckPackage(Protocol):
+    """Checks the problem package in a zip."""
+
+    def __call__(self, job: PackageCheckJob, archive: Path, *, delivery: int) -> PackageCheckReport:
         """Raises RetryableFault where this host could not."""
         ...
 
@@ -136,3 +148,46 @@ class CustomRunWork:
             return
         with self.cache.package(job.package_sha256) as package:
             yield package
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageCheckWork:
+    """Checks of problem packages."""
+
+    check_package: CheckPackage
+    store: PackageStore
+    work_dir: Path
+    lease: Lease
+    judgehost: str
+    report_task: str = CHECK_REPORT_TASK
+
+    def read(self, text: str) -> PackageCheckJob:
+        return PackageCheckJob.from_json(text)
+
+    def name(self, job: PackageCheckJob) -> str:
+        return f"package check {job.import_id}"
+
+    def do(self, job: PackageCheckJob, delivery: int) -> str:
+        self.work_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.work_dir, prefix="source-") as folder:
+            archive = Path(folder) / "package.zip"
+            self._fetch(job.source_sha256, archive)
+            self.lease.allow(deadlines.CHECK_S)
+            return self.check_package(job, archive, delivery=delivery).to_json()
+
+    def gave_up(self, job: PackageCheckJob, delivery: int, error: InternalError) -> str:
+        return PackageCheckReport(
+            import_id=job.import_id,
+            attempt_token=job.attempt_token,
+            judgehost=self.judgehost,
+            delivery=delivery,
+            internal_error=error,
+        ).to_json()
+
+    def _fetch(self, sha256: str, into: Path) -> None:
+        with into.open("w+b") as stream:
+            self.store.fetch(sha256, stream)
+            stream.seek(0)
+            actual = hashlib.file_digest(stream, "sha256").hexdigest()
+        if actual != sha256:
+            raise StoreError(f"the store's problem package {sha256} is corrupt: it is {actual}")

@@ -19,9 +19,13 @@ from infra_control.localcloud.site import judge_worker
 from infra_control.messages import read_task_message
 from judging.broker import broker_settings
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
+from judging.contract_checks import PackageCheckJob, PackageCheckReport
 from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.packages import build_test_package, read
 from judging.queues import (
+    CHECK_QUEUE,
+    CHECK_REPORT_TASK,
+    CHECK_TASK,
     JUDGE_TASK,
     PROGRESS_TASK,
     RESULTS_QUEUE,
@@ -44,6 +48,7 @@ class JudgeHouse:
     progress: list[JudgeProgress] = field(default_factory=list)
     reports: list[JudgeReport] = field(default_factory=list)
     run_reports: list[CustomRunReport] = field(default_factory=list)
+    check_reports: list[PackageCheckReport] = field(default_factory=list)
 
     @cached_property
     def package_sha256(self) -> str:
@@ -94,6 +99,10 @@ class JudgeHouse:
         queue = f"{self.aws.queue_prefix}{RUN_QUEUE}"
         self._app.send_task(RUN_TASK, args=[job.to_json()], queue=queue)
 
+    def send_check(self, job: PackageCheckJob) -> None:
+        queue = f"{self.aws.queue_prefix}{CHECK_QUEUE}"
+        self._app.send_task(CHECK_TASK, args=[job.to_json()], queue=queue)
+
     def send_text(self, text: str, queue: JudgeQueue = JudgeQueue.PRACTICE) -> None:
         self._app.send_task(JUDGE_TASK, args=[text], queue=f"{self.aws.queue_prefix}{queue}")
 
@@ -127,6 +136,8 @@ class JudgeHouse:
             task = read_task_message(message["Body"])
             if task.task == PROGRESS_TASK:
                 self.progress.append(JudgeProgress.from_json(task.args[0]))
+            elif task.task == CHECK_REPORT_TASK:
+                self.check_reports.append(PackageCheckReport.from_json(task.args[0]))
             elif task.task == RUN_REPORT_TASK:
                 self.run_reports.append(CustomRunReport.from_json(task.args[0]))
             else:

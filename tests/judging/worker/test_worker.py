@@ -1,5 +1,6 @@
 """Real workers with the real sandbox on real queues, some of them killed."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -12,12 +13,13 @@ import pytest
 from infra_control.localcloud.aws import LocalAws
 from infra_control.localcloud.processes import ProcessGroup
 from judging.contract import JudgeJob
+from judging.contract_checks import PackageCheckJob
 from judging.contract_runs import RunInput
 from judging.queues import JUDGE_LEASE_S, JudgeQueue, QueueSpec
 from judging.verdicts import Verdict
 from tests.cloud import eventually, free_port
 from tests.judging.worker import jobs
-from tests.judging.worker.house import JudgeHouse
+from tests.judging.worker.house import PACKAGES, JudgeHouse
 
 pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="the sandbox needs root"),
@@ -97,6 +99,26 @@ def test_a_custom_run_whose_worker_is_killed_is_run_by_another(house: JudgeHouse
 
     (report,) = house.run_reports
     assert (report.delivery, len(report.results)) == (2, 3)
+
+
+def test_a_package_check_fetches_by_hash_and_comes_back_by_its_own_task(
+    house: JudgeHouse,
+) -> None:
+    house.store_dir.mkdir()
+    archive = Path(shutil.make_archive(str(house.var_dir / "a"), "zip", PACKAGES / "aplusb"))
+    sha256 = hashlib.sha256(archive.read_bytes()).hexdigest()
+    archive.rename(house.store_dir / f"{sha256}.zip")
+    job = PackageCheckJob(
+        import_id=3, attempt_token="ab" * 16, source_sha256=sha256, short_name="aplusb"
+    )
+
+    with house.workers():
+        house.send_check(job)
+        house.wait(lambda: bool(house.check_reports), within_s=120)
+        house.settle()
+
+    (report,) = house.check_reports
+    assert (report.problems, report.internal_error, report.delivery) == ((), None, 1)
 
 
 def wait_for_any(group: ProcessGroup, text: str) -> None:
