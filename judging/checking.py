@@ -17,7 +17,6 @@ from judging.limits import wall_time_ms_for
 from judging.packages import PackageProblem, PackageRefused, SourcePackage
 from judging.packages.example_submissions import is_python_2
 from judging.packages.source import Program
-from judging.packages.validators import is_testlib_program
 from judging.sandbox.protocol import (
     Box,
     BoxSpec,
@@ -149,7 +148,7 @@ def _make(
         ),
         env={**BOX_ENV, **installed.language.env},
         files=contents,
-        accepts_with=_TESTLIB_ACCEPTED if is_testlib_program(contents) else ACCEPTED,
+        accepts_with=_TESTLIB_ACCEPTED if program.protocol == "testlib" else ACCEPTED,
     )
 
 

@@ -144,12 +144,12 @@ class CustomValidator:
         with self._feedback() as feedback, self._open_box(case) as box:
             command = self._command(case, feedback)
             if self._protocol == "testlib":
-                command = replace(command, files={_TESTLIB_OUTPUT: output})
+                command = replace(command, files={_TESTLIB_OUTPUT: output}, collect=None)
             else:
                 command = replace(command, stdin=output)
             outcome = box.run(command)
             verdict = grading.validator_verdict(outcome, self._protocol)
-            return _judged(verdict, outcome, case, feedback)
+            return self._judged(verdict, outcome, case, feedback)
 
     def interact(
         self,
@@ -183,13 +183,22 @@ class CustomValidator:
                 memory_errors=memory_errors,
                 protocol=self._protocol,
             )
-            judged = _judged(verdict, talk.validator, case, feedback)
+            judged = self._judged(verdict, talk.validator, case, feedback)
             if self._checker is not None and verdict is Verdict.ACCEPTED:
                 judged = self._checker.check(_transcript(feedback), case)
             return Interaction(outcome=talk.program, judged=judged)
 
     def _rejects(self, outcome: Outcome) -> bool:
         return grading.validator_verdict(outcome, self._protocol) is Verdict.WRONG_ANSWER
+
+    def _judged(self, verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) -> Judged:
+        judged = _judged(verdict, outcome, case, feedback)
+        points = grading.testlib_points(outcome) if self._protocol == "testlib" else None
+        if points is None:
+            return judged
+        if self._package.manifest.validation.points_are_percent:
+            return replace(judged, factor=f"{float(points) / 100:.9f}")
+        return replace(judged, points=points)
 
     def _open_box(self, case: TestCase) -> contextlib.AbstractContextManager[Box]:
         mounts = (

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from judging import testlib
 from judging.packages.findings import Findings
 from judging.packages.manifest import ValidatorFlags
 from judging.packages.source import SourcePackage, SourceTestCase
@@ -100,14 +101,19 @@ def common_members(
     for key, files in package.included_files.items():
         members |= {f"include/{key}/{name}": content(path) for name, path in files.items()}
     if package.validator is not None:
+        sources = _without_testlib(package.validator.files, package.validator.protocol)
         members |= {
-            f"{validator_directory}/{name}": content(path)
-            for name, path in package.validator.files.items()
+            f"{validator_directory}/{name}": content(path) for name, path in sources.items()
+        }
+        members |= {
+            f"{validator_directory}/{name}": source
+            for name, source in package.validator.standard_files.items()
         }
     for program in package.input_validators:
         place = f"input_validators/{program.name}"
-        is_file = list(program.files) == [program.name] and "/" not in program.name
-        for name, path in program.files.items():
+        files = _without_testlib(program.files, program.protocol)
+        is_file = list(files) == [program.name] and "/" not in program.name
+        for name, path in files.items():
             in_own_directory = path.count("/") > 1
             target = place if is_file and not in_own_directory else f"{place}/{name}"
             members[target] = content(path)
@@ -122,6 +128,24 @@ def common_members(
     for case in package.test_cases:
         members |= _case_members(case)
     return members
+
+
+def _without_testlib(files: Mapping[str, str], protocol: str) -> dict[str, str]:
+    """A testlib.h of its own would say that a program speaks as the package format wants."""
+    is_testlib = protocol == "testlib"
+    return {
+        name: path
+        for name, path in files.items()
+        if not (is_testlib and name == testlib.HEADER_NAME)
+    }
+
+
+def refuse_testlib_interactor(package: SourcePackage, findings: Findings) -> None:
+    """The formats have no place for a checker beside an interactor."""
+    if package.validator is not None and package.validator.checker is not None:
+        findings.problem(
+            "", "a testlib interactor with a checker of its own has no place in this format"
+        )
 
 
 def _within_statement(package: SourcePackage, path: str) -> str:

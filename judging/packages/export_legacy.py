@@ -10,6 +10,7 @@ from judging.packages.export_common import (
     not_carried,
     number,
     refuse_other_grading,
+    refuse_testlib_interactor,
     to_yaml,
     validator_args,
 )
@@ -23,6 +24,7 @@ from judging.packages.tree import TIME_LIMIT_FILE
 def legacy_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what the format can't hold goes to ``findings``."""
     refuse_other_grading(package, "legacy-icpc", findings)
+    refuse_testlib_interactor(package, findings)
     members = common_members(
         package,
         statement_directory="problem_statement",

@@ -10,6 +10,7 @@ from judging.packages.export_common import (
     not_carried,
     number,
     refuse_other_grading,
+    refuse_testlib_interactor,
     to_yaml,
     validator_args,
 )
@@ -35,6 +36,7 @@ _LEGACY_EXPECTATIONS: dict[str, dict[str, Any]] = {
 def modern_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what is lost goes to ``findings``."""
     refuse_other_grading(package, "2025-09", findings)
+    refuse_testlib_interactor(package, findings)
     members = common_members(
         package,
         statement_directory="statement",

@@ -92,6 +92,8 @@ class Validation(BaseModel):
     protocol: Literal["icpc", "testlib"] = "icpc"
     """How the program is called and what its exit codes mean: as the package format says, or as
     testlib does (input, output and answer files as arguments; 0 accepts)."""
+    points_are_percent: bool = False
+    """Of a testlib program: whether its points are of hundred, not those that a test is worth."""
     checker: TranscriptChecker | None = None
     """Only beside an interactor, and only where its word alone is not enough."""
 

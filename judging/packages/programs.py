@@ -9,6 +9,7 @@ from judging.languages import language_table
 from judging.packages.findings import Findings
 from judging.packages.manifest import INCLUDED_FOR_ALL, MAX_CASE_FILES, PlainName
 from judging.packages.source import InvalidInput, Program
+from judging.packages.testlib_programs import protocol_of
 from judging.packages.tree import PackageTree, has_format_name
 from judging.packages.yaml_file import read_text
 
@@ -26,7 +27,12 @@ def read_programs(tree: PackageTree, directories: tuple[str, ...]) -> tuple[Prog
         if parts[0] in directories and len(parts) > 1 and has_format_name(path):
             programs.setdefault("/".join(parts[:2]), {})["/".join(parts[2:]) or parts[1]] = path
     return tuple(
-        Program(name=PurePosixPath(place).name, files=files) for place, files in programs.items()
+        Program(
+            name=PurePosixPath(place).name,
+            files=files,
+            protocol=protocol_of({name: tree.read_bytes(path) for name, path in files.items()}),
+        )
+        for place, files in programs.items()
     )
 
 

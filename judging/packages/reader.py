@@ -9,8 +9,9 @@ from pathlib import Path
 from judging.packages.findings import Findings, PackageRefused
 from judging.packages.formats.legacy import read_legacy
 from judging.packages.formats.plain import is_plain, read_plain
-from judging.packages.formats.polygon import DESCRIPTION_FILE, read_polygon
+from judging.packages.formats.polygon import read_polygon
 from judging.packages.formats.v2025_09 import read_2025_09
+from judging.packages.polygon_programs import DESCRIPTION_FILE
 from judging.packages.settings import Settings
 from judging.packages.source import SourcePackage
 from judging.packages.statements import refuse_unshown

@@ -62,6 +62,8 @@ class Program:
     """Of its file or directory."""
     files: Mapping[str, str]
     """File name to path in the package."""
+    protocol: Literal["icpc", "testlib"] = "icpc"
+    """Whose exit codes it has: 42 accepts, or with testlib 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +172,7 @@ class SourceValidator(SourceChecker):
 
     kind: Literal["custom", "interactive"]
     protocol: Literal["icpc", "testlib"] = "icpc"
+    points_are_percent: bool = False
     checker: SourceChecker | None = None
     """Beside a testlib interactor."""
 

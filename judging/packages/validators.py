@@ -8,16 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from judging import testlib
 from judging.languages import language_table
 from judging.packages.findings import Findings
 from judging.packages.manifest import MAX_VALIDATOR_BYTES, MAX_VALIDATOR_FILES, is_validator_file
 from judging.packages.source import SourceValidator
+from judging.packages.testlib_programs import protocol_of
 from judging.packages.tree import PackageTree, has_format_name
 
-_TESTLIB = re.compile(
-    rb'^[ \t]*#[ \t]*include[ \t]*[<"](?:[^<">\n]*/)?testlib\.h[">]', re.MULTILINE
-)
 _SCRIPTS = frozenset({"build", "run"})
 _LITTER = re.compile(r"(README|LICENSE)(\.\w+)?|.*\.(md|txt)", re.IGNORECASE)
 
@@ -53,16 +50,8 @@ def read_output_validator(
         kind=kind,
         language=language.id,
         files=files,
-        protocol="testlib" if is_testlib_program(contents) else "icpc",
+        protocol=protocol_of(contents),
     )
-
-
-def is_testlib_program(files: Mapping[str, bytes]) -> bool:
-    """Whether a program of a package speaks as Codeforces' testlib does.
-
-    With a testlib.h of its own it may have been taught the exit codes of the package format.
-    """
-    return testlib.HEADER_NAME not in files and any(map(_TESTLIB.search, files.values()))
 
 
 def _program_files(

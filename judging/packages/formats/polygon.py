@@ -1,122 +1,67 @@
 """Full packages of Codeforces Polygon (``problem.xml``, with the tests written out)."""
 
-import re
-from pathlib import PurePosixPath
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from pydantic import ValidationError
 
-from judging.languages import language_table
 from judging.limits import Limits
 from judging.packages.findings import Findings
-from judging.packages.manifest import MAX_TEST_CASES, ValidatorFlags
-from judging.packages.source import (
-    ExampleSubmission,
-    Expectation,
-    ExpectationRule,
-    SourcePackage,
-    SourceTestCase,
-    Statement,
-    StatementKind,
-    TimeLimitBound,
-    TimeLimitRule,
-    in_name_order,
+from judging.packages.polygon_programs import DESCRIPTION_FILE, PolygonPrograms
+from judging.packages.polygon_statements import (
+    LANGUAGES,
+    assembled_statements,
+    read_statements,
+    statement_files,
 )
+from judging.packages.polygon_tests import PolygonGrading, PolygonTest, has_points, read_tests
+from judging.packages.polygon_tree import PolygonTree
+from judging.packages.programs import paths_below
+from judging.packages.source import SourcePackage, TimeLimitRule
 from judging.packages.tree import PackageTree
 from judging.packages.yaml_file import read_text
 
 FORMAT = "polygon"
-DESCRIPTION_FILE = "problem.xml"
-
-_LANGUAGES = {
-    "english": "en",
-    "russian": "ru",
-    "korean": "ko",
-    "japanese": "ja",
-    "chinese": "zh",
-    "ukrainian": "uk",
-    "polish": "pl",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "portuguese": "pt",
-}
-_EXACT = ValidatorFlags(case_sensitive=True)
 
 
-def _within(tolerance: float) -> ValidatorFlags:
-    return ValidatorFlags(
-        float_absolute_tolerance=tolerance, float_relative_tolerance=tolerance, case_sensitive=True
-    )
-
-
-_CHECKERS: dict[str, ValidatorFlags] = {
-    "wcmp": _EXACT,
-    "ncmp": _EXACT,
-    "icmp": _EXACT,
-    "hcmp": _EXACT,
-    "yesno": ValidatorFlags(),
-    "nyesno": ValidatorFlags(),
-    "dcmp": _within(1e-6),
-    "rcmp4": _within(1e-4),
-    "rcmp6": _within(1e-6),
-    "rcmp9": _within(1e-9),
-    "rcmp": ValidatorFlags(float_absolute_tolerance=1.5e-6, case_sensitive=True),
-    "acmp": ValidatorFlags(float_absolute_tolerance=1.5e-6, case_sensitive=True),
-}
-"""Testlib's checkers that the default validator is equal to. Its fcmp and lcmp also look at line
-ends, in another way than the validator's own flag for white space."""
-
-_PATTERN = re.compile(r"[A-Za-z0-9_./-]*%(?:0([1-9]))?d[A-Za-z0-9_./-]*")
-
-
-def _rule(permitted: str = "", required: str = "") -> ExpectationRule:
-    return ExpectationRule(
-        permitted=frozenset(permitted.split()) or None, required=frozenset(required.split()) or None
-    )
-
-
-_TAGS: dict[str, ExpectationRule] = {
-    "main": _rule("AC"),
-    "accepted": _rule("AC"),
-    "rejected": _rule("", "WA TLE RTE"),
-    "wrong-answer": _rule("AC WA", "WA"),
-    "presentation-error": _rule("AC WA", "WA"),
-    "time-limit-exceeded": _rule("AC TLE", "TLE"),
-    "time-limit-exceeded-or-accepted": _rule("AC TLE"),
-    "time-limit-exceeded-or-memory-limit-exceeded": _rule("AC TLE MLE", "TLE MLE"),
-    "memory-limit-exceeded": _rule("AC MLE", "MLE"),
-    "failed": _rule("", "RTE"),
-}
-
-
-def read_polygon(tree: PackageTree, findings: Findings) -> SourcePackage:
+def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
     """Read all of the package; what can't be honoured goes to ``findings``.
 
     Raises PackageRefused where the description can't be read at all.
     """
-    root = _description(tree, findings)
+    root = _description(files, findings)
     judging = root.find("judging")
-    testset = _testset(root, findings)
-    if judging is not None:
-        for key in ("input-file", "output-file"):
-            if judging.get(key):
-                _problem(findings, f"judging {key}: only standard input and output are supported")
-        if judging.get("run-count", "1") != "1":
-            _problem(findings, "judging run-count: several runs are not supported yet")
-    if root.find("assets/interactor") is not None:
-        _problem(findings, "interactors are not supported yet")
-    if root.find("assets/validators/validator") is not None:
-        findings.warning(DESCRIPTION_FILE, "validators need testlib, so the tests are not checked")
-    statements = _statements(root, tree, findings)
+    if judging is None:
+        judging = ET.Element("judging")
+    if judging.get("run-count", "1") != "1":
+        _problem(findings, "judging run-count: several runs of a solution are not supported")
+    _refuse_files(judging, findings)
+    testset = _testset(judging, findings)
+    tests = read_tests(testset, files, findings)
+    assembled = assembled_statements(files)
+    tree = PolygonTree(files, _paths(tests), assembled)
+    programs = PolygonPrograms(root, tree, findings)
+    flags, validator = programs.judge()
+    is_percent = judging.get("treat-points-from-checker-as-percent") == "true"
+    if validator is not None:
+        validator = replace(validator, points_are_percent=is_percent)
+    grading = PolygonGrading(
+        testset,
+        tests,
+        findings,
+        points_from_checker="ignored"
+        if validator is None
+        else ("bounded" if is_percent else "allowed"),
+    )
+    statements = read_statements(root, tree, assembled, findings)
     titles = {
-        _LANGUAGES.get(name.get("language", ""), ""): name.get("value", "")
+        LANGUAGES.get(name.get("language", ""), ""): name.get("value", "")
         for name in root.iterfind("names/name")
     }
-    default_title = next(iter(titles.values()), tree.name)
+    default_title = next(iter(titles.values()), files.name)
     return SourcePackage(
-        short_name=root.get("short-name") or tree.name,
+        short_name=root.get("short-name") or files.name,
         format_version=FORMAT,
         names={one.language: titles.get(one.language, default_title) for one in statements},
         statements=statements,
@@ -124,14 +69,17 @@ def read_polygon(tree: PackageTree, findings: Findings) -> SourcePackage:
         time_limit=TimeLimitRule(
             is_stated=True, ac_to_time_limit=2.0, time_limit_to_tle=1.5, resolution_s=1.0
         ),
-        test_cases=_test_cases(testset, tree, _flags(root, findings), findings),
-        submissions=_submissions(root, tree, findings),
+        test_cases=grading.test_cases(flags, testset.get("name") or "tests"),
+        validator=validator,
+        grading=grading.grading(),
+        submissions=programs.submissions(),
         keywords=tuple(tag.get("value", "") for tag in root.iterfind("tags/tag")),
-        statement_files=tuple(
-            path
-            for path in sorted(tree.sizes)
-            if path.startswith("statements/") and path.endswith((".png", ".jpg", ".jpeg"))
-        ),
+        statement_files=statement_files(tree),
+        attachments=paths_below(tree, "materials"),
+        included_files=programs.included_files(),
+        input_validators=programs.validators(),
+        invalid_inputs=programs.invalid_inputs(),
+        generators=programs.generators(),
         tree=tree,
     )
 
@@ -153,16 +101,24 @@ def _description(tree: PackageTree, findings: Findings) -> ET.Element:
         raise
 
 
-def _testset(root: ET.Element, findings: Findings) -> ET.Element:
-    testsets = root.findall("judging/testset")
-    named = [one for one in testsets if one.get("name") == "tests"] or testsets
-    if not named:
+def _testset(judging: ET.Element, findings: Findings) -> ET.Element:
+    """The one called tests, or else the largest: pretests are a part of it."""
+    testsets = judging.findall("testset")
+    if not testsets:
         _problem(findings, "has no test set")
         return ET.Element("testset")
-    testset = named[0]
-    if testset.find("groups") is not None or testset.find("tests/test[@points]") is not None:
-        _problem(findings, "points and groups of tests are not supported yet")
-    return testset
+    named = [one for one in testsets if one.get("name") == "tests"]
+    chosen = max(named or testsets, key=lambda one: len(one.findall("tests/test")))
+    if chosen.find("groups") is not None and not has_points(chosen):
+        findings.warning(DESCRIPTION_FILE, "its groups of tests have no points and change nothing")
+    return chosen
+
+
+def _paths(tests: list[PolygonTest]) -> frozenset[str]:
+    paths: set[str | None] = set()
+    for test in tests:
+        paths |= {test.input_path, test.answer_path, test.shown_input_path, test.shown_answer_path}
+    return frozenset(path for path in paths if path is not None)
 
 
 def _limits(testset: ET.Element, findings: Findings) -> Limits:
@@ -180,90 +136,10 @@ def _limits(testset: ET.Element, findings: Findings) -> Limits:
     return Limits(**values)
 
 
-def _flags(root: ET.Element, findings: Findings) -> ValidatorFlags:
-    checker = root.find("assets/checker")
-    name = checker.get("name", "") if checker is not None else ""
-    flags = _CHECKERS.get(name.removeprefix("std::").removesuffix(".cpp"))
-    if flags is not None and name.startswith("std::"):
-        return flags
-    known = ", ".join(f"std::{one}.cpp" for one in sorted(_CHECKERS))
-    _problem(findings, f"checker {name or 'of its own'} is not supported yet, only {known}")
-    return ValidatorFlags()
-
-
-def _test_cases(
-    testset: ET.Element, tree: PackageTree, flags: ValidatorFlags, findings: Findings
-) -> tuple[SourceTestCase, ...]:
-    tests = testset.findall("tests/test")
-    patterns = [
-        (testset.findtext(f"{key}-path-pattern") or "").strip() for key in ("input", "answer")
-    ]
-    for pattern in patterns:
-        if not _PATTERN.fullmatch(pattern):
-            _problem(findings, f"{pattern!r} is no pattern for paths of tests")
-            return ()
-    if not tests or len(tests) > MAX_TEST_CASES:
-        _problem(findings, f"{len(tests)} tests; from 1 to {MAX_TEST_CASES} are accepted")
-        return ()
-    cases: dict[str, SourceTestCase] = {}
-    for number, test in enumerate(tests, start=1):
-        paths = [pattern % number for pattern in patterns]
-        for path in paths:
-            if path not in tree.sizes:
-                findings.problem(path, "is missing: a full package (with tests) is needed")
-        group = "sample" if test.get("sample") == "true" else "secret"
-        name = f"{group}/{number:0{max(2, len(str(len(tests))))}d}"
-        cases[name] = SourceTestCase(
-            name=name, input_path=paths[0], answer_path=paths[1], validator_flags=flags
-        )
-    return tuple(cases[name] for name in in_name_order(cases))
-
-
-def _statements(root: ET.Element, tree: PackageTree, findings: Findings) -> tuple[Statement, ...]:
-    found: dict[str, Statement] = {}
-    for element in root.iterfind("statements/statement"):
-        path, stated = element.get("path", ""), element.get("language", "")
-        language = _LANGUAGES.get(stated)
-        suffix = PurePosixPath(path).suffix
-        if suffix not in {".tex", ".pdf"} or path not in tree.sizes:
-            continue
-        if language is None:
-            findings.warning(path, f"the language {stated!r} is not known here: left out")
-        elif language not in found or suffix == ".tex":
-            kind: StatementKind = "latex" if suffix == ".tex" else "pdf"
-            found[language] = Statement(language=language, markdown="", path=path, kind=kind)
-    if not found:
-        findings.problem("statements", "no statement here: add one in LaTeX or as PDF")
-    return tuple(found[language] for language in sorted(found))
-
-
-def _submissions(
-    root: ET.Element, tree: PackageTree, findings: Findings
-) -> tuple[ExampleSubmission, ...]:
-    submissions: list[ExampleSubmission] = []
-    for element in root.iterfind("assets/solutions/solution"):
-        tag = element.get("tag", "")
-        source = element.find("source")
-        path = source.get("path", "") if source is not None else ""
-        if path not in tree.sizes:
-            findings.problem(path or DESCRIPTION_FILE, "this solution is missing: add it")
-            continue
-        rule = _TAGS.get(tag)
-        if rule is None:
-            findings.warning(path, f"the tag {tag!r} asks nothing of this solution: left out")
-            continue
-        name = PurePosixPath(path).name
-        language = language_table().for_example_submission([name])
-        submissions.append(
-            ExampleSubmission(
-                path=f"{tag}/{name}",
-                files={name: path},
-                language=None if language is None else language.id,
-                expectations=(
-                    Expectation(
-                        stated_by=f"tag {tag}", any_of=(rule,), bound=TimeLimitBound.of(rule)
-                    ),
-                ),
+def _refuse_files(judging: ET.Element, findings: Findings) -> None:
+    for key in ("input-file", "output-file"):
+        if judging.get(key):
+            _problem(
+                findings,
+                f"judging {key}: only standard input and output are supported: leave it empty",
             )
-        )
-    return tuple(sorted(submissions, key=lambda one: one.path))

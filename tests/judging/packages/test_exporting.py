@@ -24,7 +24,9 @@ from tests.judging.packages.support import (
 )
 from tests.judging.packages.test_other_formats import POLYGON
 
-PACKAGES = sorted((Path(__file__).parents[2] / "packages").iterdir())
+PACKAGES = sorted(
+    path.parent for path in (Path(__file__).parents[2] / "packages").glob("*/problem.yaml")
+)
 NOT_IN_LEGACY = {"lexicon"}
 """It has arguments and files of test cases."""
 GRADED_IN_LEGACY = {"gains", "jury"}

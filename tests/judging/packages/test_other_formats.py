@@ -46,7 +46,6 @@ POLYGON = {
     "solutions/sum.py": "print(sum(map(int, input().split())))\n",
     "solutions/zero.cpp": "int main() {}\n",
     "solutions/odd.py": "",
-    "files/check.cpp": "",
 }
 
 
@@ -65,7 +64,7 @@ def test_a_polygon_package_reads_whole(tmp_path: Path) -> None:
     )
     assert [(one.path, one.language) for one in package.submissions] == [
         ("main/sum.py", "python3"),
-        ("wrong-answer/zero.cpp", "cpp20"),
+        ("wrong-answer/zero.cpp", "cpp17"),
     ]
     assert build_test_package(package, tmp_path).manifest.test_cases[1].name == "secret/02"
 
@@ -73,23 +72,25 @@ def test_a_polygon_package_reads_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("std::rcmp6.cpp", "check.cpp", "checker check.cpp is not supported yet"),
-        ("std::rcmp6.cpp", "std::lcmp.cpp", "checker std::lcmp.cpp is not supported yet"),
-        ("std::rcmp6.cpp", "wcmp", "checker wcmp is not supported yet"),
+        ('name="std::rcmp6.cpp"', "", "files/check.cpp: the checker's source is missing"),
         ('input-file=""', 'input-file="in.txt"', "only standard input"),
         ('run-count="1"', 'run-count="2"', "several runs"),
-        ("<assets>", "<assets><interactor/>", "interactors"),
-        ('cmd="gen 1"', 'points="5"', "points and groups"),
+        ("<assets>", "<assets><interactor/>", "the interactor's source is missing"),
+        (
+            "<assets>",
+            '<assets><interactor><source path="solutions/sum.py" type="python.3"/></interactor>',
+            "must be written in C++ with testlib; this one is 'python.3'",
+        ),
+        ('cmd="gen 1"', 'points="many"', "'many' are no points"),
         ("1500", "0", "time-limit: '0' is missing or beyond"),
         ("1500", "1e3", "time-limit: '1e3' is missing or beyond"),
         ("268435456", "9" * 20, "memory-limit"),
         ("tests/%02d<", "tests/%s<", "no pattern"),
         ("tests/%02d<", "/etc/%02d<", "/etc/01: is missing"),
-        ("tests/%02d.a", "tests/%02d.b", "tests/01.b: is missing: a full package"),
+        ("tests/%02d.a", "tests/%02d.b", "tests/01.b: is missing: take a full package"),
         ("solutions/zero.cpp", "../zero.cpp", "this solution is missing"),
         ("<problem ", "<!DOCTYPE a [<!ENTITY b 'c'>]><problem ", "document type"),
         ("</problem>", "", "problem.xml:"),
-        ('language="english" path', 'language="latin" path', "no statement here"),
     ],
 )
 def test_a_polygon_package_that_can_not_be_honoured_is_refused(

@@ -1,0 +1,3 @@
+#pragma once
+
+const int MAX_N = 200000;
