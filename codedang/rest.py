@@ -17,7 +17,9 @@ from courses.api_courses import router as courses_router
 from courses.api_notices import router as notices_router
 from notifications.api import router as notifications_router
 from problems.api import router as problems_router
+from problems.api_personal import router as personal_problems_router
 from submissions.api import router as submissions_router
+from submissions.api_practice import router as practice_router
 from submissions.custom_runs.api import router as custom_runs_router
 from submissions.standings.api import router as boards_router
 
@@ -62,9 +64,11 @@ api.add_router("", notices_router)
 api.add_router("", notifications_router)
 api.add_router("", tokens_router)
 api.add_router("", problems_router)
+api.add_router("", personal_problems_router)
 api.add_router("", submissions_router)
 api.add_router("", custom_runs_router)
 api.add_router("", boards_router)
+api.add_router("", practice_router)
 install_error_handlers(api)
 
 

@@ -310,6 +310,8 @@ RATE_LIMIT_ADDRESS_FACTOR = _env.integer("RATE_LIMIT_ADDRESS_FACTOR", 5)
 if min(*RATE_LIMITS.values(), RATE_LIMIT_ADDRESS_FACTOR) < 1:
     fail("RATE_LIMIT_…", "must be at least 1.")
 
+SITE_LEADERBOARD = _env.flag("SITE_LEADERBOARD", default=False)
+
 SITE_LANGUAGES = frozenset(
     _env.words("SITE_LANGUAGES", [row.id for row in language_table().language if row.basic])
 )

@@ -1,10 +1,29 @@
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from common.admin import ReadOnlyMixin
-from problems.models import Problem, Sample, Statement, TestPackage
+from common.errors import InvalidInputError
+from common.markdown import markdown_html
+from problems.models import (
+    CodeTemplate,
+    Editorial,
+    Hint,
+    Problem,
+    ProblemStatistics,
+    Sample,
+    Statement,
+    Tag,
+    TestPackage,
+)
+from problems.searching import problems_index
+from problems.templates import template_check
 
 
 class StatementInline(ReadOnlyMixin, StackedInline):
@@ -16,23 +35,100 @@ class StatementInline(ReadOnlyMixin, StackedInline):
 class TestPackageInline(ReadOnlyMixin, TabularInline):
     model = TestPackage
     fields = ("version", "sha256", "test_case_count", "time_limit_ms", "created_at")
+    readonly_fields = fields
     ordering = ("-version",)
     extra = 0
     show_change_link = True
+
+
+class StatisticsInline(ReadOnlyMixin, TabularInline):
+    model = ProblemStatistics
+    fields = ("attempt_count", "accepted_count", "solver_count")
+    extra = 0
+
+
+class HintInline(StackedInline):
+    model = Hint
+    fields = ("ordinal", "source")
+    extra = 0
+
+
+class EditorialInline(StackedInline):
+    model = Editorial
+    fields = ("language", "source", "released_at")
+    extra = 0
+
+
+class CodeTemplateForm(ModelForm):  # type: ignore[type-arg]  # not generic when it runs
+    """Checks the marks of locked regions before anybody meets them."""
+
+    def clean_source(self) -> str:
+        source = str(self.cleaned_data["source"])
+        try:
+            template_check(source)
+        except InvalidInputError as error:
+            raise ValidationError(error.message) from error
+        return source
+
+
+class CodeTemplateInline(StackedInline):
+    model = CodeTemplate
+    form = CodeTemplateForm
+    fields = ("language", "source")
+    extra = 0
+
+
+@admin.register(Tag)
+class TagAdmin(ModelAdmin):
+    list_display = ("slug", "name_ko", "name_en")
+    search_fields = ("slug", "name_ko", "name_en")
+    show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            problems_index(obj.problems.prefetch_related("tags", "statements"))
 
 
 @admin.register(Problem)
 class ProblemAdmin(ModelAdmin):
     """Text and test data come from packages (manage.py import_problem) and stay read-only."""
 
-    list_display = ("slug", "title", "course", "visibility", "test_package", "updated_at")
-    list_filter = ("visibility", "course")
+    list_display = (
+        "slug",
+        "title",
+        "course",
+        "visibility",
+        "difficulty",
+        "test_package",
+        "updated_at",
+    )
+    list_filter = ("visibility", "difficulty", "tags", "course")
     list_select_related = ("course", "test_package")
     search_fields = ("slug", "title")
-    autocomplete_fields = ("course", "owner")
+    autocomplete_fields = ("course", "owner", "tags")
     readonly_fields = ("title", "test_package", "created_at", "updated_at")
-    inlines = (StatementInline, TestPackageInline)
+    inlines = (
+        StatisticsInline,
+        HintInline,
+        EditorialInline,
+        CodeTemplateInline,
+        StatementInline,
+        TestPackageInline,
+    )
     show_full_result_count = False
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            if isinstance(row, Hint | Editorial):
+                row.html = markdown_html(row.source)
+            row.save()
+        for row in formset.deleted_objects:
+            row.delete()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        problems_index([form.instance])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

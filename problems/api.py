@@ -1,28 +1,32 @@
 """REST: problems and programming languages, for students."""
 
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from accounts.doors import visitor
-from accounts.models import User
 from common.access import Scope, open_to
 from common.caching import share
-from common.pagination import paginate
-from common.ports import problem_standings
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, refusals
 from judging.languages import language_table
 from problems.languages import languages_of
-from problems.models import Problem
-from problems.selectors import (
-    problem_get,
-    problems_practisable_by,
-    problems_ready,
-    problems_search,
-)
+from problems.listing import ProblemQuery, problems_listed
+from problems.models import Tag
+from problems.selectors import problem_open_to, problems_practisable_by
+from problems.shapes import ProblemItem, TagOut, problem_item
+from problems.templates import locked_regions
 
 router = Router(tags=["problems"])
+
+SHARED_S = 60
+"""How long a CDN may repeat a list or a statement without asking."""
+DEFAULT_LANGUAGE = "ko"
+MAY_OPEN = "public problems, and those that you may open"
+
+Slug = Annotated[str, Field(max_length=60)]
 
 
 class LanguageOut(Schema):
@@ -39,16 +43,8 @@ class LanguageList(Schema):
     items: list[LanguageOut]
 
 
-class ProblemItem(Schema):
-    """A problem in a list."""
-
-    slug: str
-    title: str
-    time_limit_ms: int
-    memory_limit_kib: int
-    solved: Literal["ac", "tried"] | None = Field(
-        description="Where the signed-in person stands; null: no judged attempt."
-    )
+class TagList(Schema):
+    items: list[TagOut]
 
 
 class SampleOut(Schema):
@@ -62,6 +58,8 @@ class ProblemDetail(Schema):
 
     slug: str
     title: str
+    difficulty: int | None
+    tags: list[str] = Field(description="Slugs of /tags.")
     statement_html: str = Field(description="Sanitised; $…$ and $$…$$ hold TeX.")
     statement_language: str
     available_languages: list[str] = Field(description="Of the statement.")
@@ -71,18 +69,35 @@ class ProblemDetail(Schema):
     languages: list[str] = Field(description="Ids of the programming languages allowed.")
     test_case_count: int
     source_limit_bytes: int
+    hint_count: int
 
 
-class ProblemQuery(PageQuery):
-    """Which problems to list."""
+class RegionOut(Schema):
+    """A locked part of a template: its first and last line, from 1."""
 
-    search: Annotated[str, Field(max_length=100)] = ""
+    first_line: int
+    last_line: int
+
+
+class TemplateOut(Schema):
+    """What a solution begins with."""
+
+    language: str
+    source: str
+    locked: list[RegionOut] = Field(
+        description="From a line with `@locked` to the next with `@unlocked`. A submission whose "
+        "locked lines differ is refused."
+    )
+
+
+class TemplateList(Schema):
+    items: list[TemplateOut]
 
 
 @router.get(
     "/languages",
     response={200: LanguageList},
-    auth=open_to(Scope.READ_PROBLEMS, "problems that you may open"),
+    auth=open_to(Scope.READ_PROBLEMS, "everybody"),
     summary="Languages",
 )
 def languages_list(request: HttpRequest) -> LanguageList:
@@ -102,55 +117,61 @@ def languages_list(request: HttpRequest) -> LanguageList:
 
 
 @router.get(
+    "/tags",
+    response={200: TagList},
+    auth=open_to(Scope.READ_PROBLEMS, "everybody"),
+    summary="Tags",
+)
+def tags_list(request: HttpRequest) -> TagList:
+    share(request, seconds=SHARED_S)
+    return TagList(
+        items=[
+            TagOut(slug=tag.slug, names={"ko": tag.name_ko, "en": tag.name_en})
+            for tag in Tag.objects.all()
+        ]
+    )
+
+
+@router.get(
     "/problems",
     response={200: Page[ProblemItem], **refusals()},
-    auth=open_to(Scope.READ_PROBLEMS, "problems that you may open"),
-    summary="Problems",
+    auth=open_to(Scope.READ_PROBLEMS, "everybody"),
+    summary="Public problems",
 )
 def problems_list(request: HttpRequest, query: Query[ProblemQuery]) -> Page[ProblemItem]:
-    user = visitor(request)
-    problems = problems_search(problems_ready(problems_practisable_by(user)), query.search)
-    page = paginate(problems, order=("id",), cursor=query.cursor, limit=query.limit)
-    standings = (
-        problem_standings(user.pk, [problem.pk for problem in page.items])
-        if isinstance(user, User)
-        else {}
-    )
-    items = [_item(problem, standings.get(problem.pk)) for problem in page.items]
-    return Page(items=items, next_cursor=page.next_cursor)
-
-
-def _item(problem: Problem, solved: Literal["ac", "tried"] | None) -> ProblemItem:
-    package = problem.ready_package
-    return ProblemItem(
-        slug=problem.slug,
-        title=problem.title,
-        time_limit_ms=package.time_limit_ms,
-        memory_limit_kib=package.memory_limit_kib,
-        solved=solved,
+    """The same for everybody: /me/problems has those of your courses and your marks."""
+    share(request, seconds=SHARED_S)
+    page = problems_listed(problems_practisable_by(AnonymousUser()), query)
+    return Page(
+        items=[problem_item(problem) for problem in page.items], next_cursor=page.next_cursor
     )
 
 
 @router.get(
     "/problems/{slug}",
     response={200: ProblemDetail, **refusals(404)},
-    auth=open_to(Scope.READ_PROBLEMS, "problems that you may open"),
+    auth=open_to(Scope.READ_PROBLEMS, MAY_OPEN),
     summary="One problem",
 )
 def problem_read(
-    request: HttpRequest, slug: str, language: Annotated[str, Query(max_length=10)] = ""
+    request: HttpRequest,
+    slug: Slug,
+    language: Annotated[str, Query(max_length=10)] = DEFAULT_LANGUAGE,
 ) -> ProblemDetail:
-    user = visitor(request)
-    problem = problem_get(user=user, slug=slug)
+    """A public problem's page is the same for everybody."""
+    problem, is_public = problem_open_to(partial(visitor, request), slug)
+    if is_public:
+        share(request, seconds=SHARED_S)
     package = problem.ready_package
     statements = {statement.language: statement for statement in problem.statements.all()}
-    wanted = language or (user.language if isinstance(user, User) else "ko")
-    chosen = statements.get(wanted) or next(iter(statements.values()), None)
+    chosen = statements.get(language) or next(iter(statements.values()), None)
     return ProblemDetail(
         slug=problem.slug,
         title=chosen.title if chosen else problem.title,
+        difficulty=problem.difficulty or None,
+        tags=[tag.slug for tag in problem.tags.all()],
         statement_html=chosen.html if chosen else "",
-        statement_language=chosen.language if chosen else wanted,
+        statement_language=chosen.language if chosen else language,
         available_languages=sorted(statements),
         time_limit_ms=package.time_limit_ms,
         memory_limit_kib=package.memory_limit_kib,
@@ -161,4 +182,31 @@ def problem_read(
         languages=[row.id for row in languages_of(problem)],
         test_case_count=package.test_case_count,
         source_limit_bytes=package.source_limit_bytes,
+        hint_count=problem.hints.count(),
+    )
+
+
+@router.get(
+    "/problems/{slug}/templates",
+    response={200: TemplateList, **refusals(404)},
+    auth=open_to(Scope.READ_PROBLEMS, MAY_OPEN),
+    summary="A problem's code templates",
+)
+def templates_list(request: HttpRequest, slug: Slug) -> TemplateList:
+    """For languages without one, /languages has what an empty editor opens with."""
+    problem, is_public = problem_open_to(partial(visitor, request), slug)
+    if is_public:
+        share(request, seconds=SHARED_S)
+    return TemplateList(
+        items=[
+            TemplateOut(
+                language=template.language,
+                source=template.source,
+                locked=[
+                    RegionOut(first_line=region.first_line, last_line=region.last_line)
+                    for region in locked_regions(template.source)
+                ],
+            )
+            for template in problem.code_templates.order_by("language")
+        ]
     )

@@ -1,11 +1,16 @@
 """Problems and what belongs to them."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from courses.models import Course
 
 TITLE_MAX_CHARS = 200
+MAX_DIFFICULTY = 10
+TEXT_MAX_CHARS = 100_000
+TEMPLATE_MAX_CHARS = 64 * 1024
 
 
 class Visibility(models.TextChoices):
@@ -14,6 +19,20 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "Everybody"
     COURSE = "course", "Members of its course"
     HIDDEN = "hidden", "Staff only"
+
+
+class Tag(models.Model):
+    """A topic of problems. The site's operators keep the list."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name_ko = models.CharField("name in Korean", max_length=60)
+    name_en = models.CharField("name in English", max_length=60)
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Problem(models.Model):
@@ -44,17 +63,32 @@ class Problem(models.Model):
     package_uuid = models.CharField(
         max_length=40, blank=True, editable=False, help_text="As its packages say, if they do."
     )
+    difficulty = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(MAX_DIFFICULTY)],
+        help_text=f"From 1 (easiest) to {MAX_DIFFICULTY}; 0: not rated.",
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="problems")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        indexes = [models.Index(fields=("visibility", "id"), name="problems_visibility_id")]
+        indexes = [
+            models.Index(fields=("visibility", "id"), name="problems_visibility_id"),
+            models.Index(
+                fields=("visibility", "difficulty", "id"), name="problems_visibility_difficulty"
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(difficulty__lte=MAX_DIFFICULTY),
+                name="problems_difficulty_bound",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(visibility="course") | models.Q(course__isnull=False),
                 name="problems_course_visibility_has_course",
                 violation_error_message="A problem for members of its course needs a course.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,3 +174,128 @@ class Sample(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProblemStatistics(models.Model):
+    """How people fare with a problem in practice, kept up with each verdict.
+
+    A row of its own: a problem's form in the admin must not write old counts back.
+    """
+
+    problem = models.OneToOneField(
+        Problem, on_delete=models.CASCADE, primary_key=True, related_name="statistics"
+    )
+    attempt_count = models.PositiveIntegerField(
+        default=0, help_text="Submissions with a verdict that speaks of them."
+    )
+    accepted_count = models.PositiveIntegerField(default=0)
+    solver_count = models.PositiveIntegerField(default=0, help_text="People who have solved it.")
+    acceptance_per_mille = models.GeneratedField(
+        expression=models.Case(
+            models.When(attempt_count=0, then=models.Value(-1)),
+            default=Cast(
+                models.F("accepted_count") * 1000 / models.F("attempt_count"),
+                models.IntegerField(),
+            ),
+        ),
+        output_field=models.IntegerField(),
+        db_persist=True,
+        help_text="-1: no attempts.",
+    )
+
+    class Meta:
+        verbose_name_plural = "problem statistics"
+
+    def __str__(self) -> str:
+        return f"{self.accepted_count} of {self.attempt_count} at {self.problem_id}"
+
+
+class Favourite(models.Model):
+    """A problem that somebody wants to find again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="favourites")
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="favourites")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("user", "problem"), name="problems_favourite_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.problem_id} of {self.user_id}"
+
+
+class Hint(models.Model):
+    """A step towards the solution. People see them one after the other."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="hints")
+    ordinal = models.PositiveIntegerField(help_text="From 1, in the order of revealing.")
+    source = models.TextField("text", max_length=TEXT_MAX_CHARS, help_text="Markdown.")
+    html = models.TextField(editable=False, help_text="Made from the text, sanitised.")
+
+    class Meta:
+        ordering = ("problem_id", "ordinal")
+        constraints = [
+            models.UniqueConstraint(fields=("problem", "ordinal"), name="problems_hint_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"hint {self.ordinal} of {self.problem_id}"
+
+
+class HintReveal(models.Model):
+    """Somebody has looked at a hint."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="hint_reveals")
+    hint = models.ForeignKey(Hint, on_delete=models.CASCADE, related_name="reveals")
+    revealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("user", "hint"), name="problems_hint_reveal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hint_id} by {self.user_id}"
+
+
+class Editorial(models.Model):
+    """How a problem is solved, in one language."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="editorials")
+    language = models.CharField(max_length=10, help_text="Such as ko or en.")
+    source = models.TextField("text", max_length=TEXT_MAX_CHARS, help_text="Markdown.")
+    html = models.TextField(editable=False, help_text="Made from the text, sanitised.")
+    released_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when everybody may read it. Empty: those who have solved the problem.",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("problem", "language"), name="problems_editorial_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"editorial of {self.problem_id} ({self.language})"
+
+
+class CodeTemplate(models.Model):
+    """What a solution in one language begins with; parts of it may be locked."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="code_templates")
+    language = models.CharField(max_length=32, help_text="An id of the language table.")
+    source = models.TextField(
+        max_length=TEMPLATE_MAX_CHARS,
+        help_text="Lines from one with @locked up to one with @unlocked must stay as they are.",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("problem", "language"), name="problems_template_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} template of {self.problem_id}"

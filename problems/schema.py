@@ -11,7 +11,8 @@ from accounts.doors import visitor
 from common.graphql import MAX_PAGE
 from courses.schema import CourseNode
 from problems.models import Problem, TestPackage
-from problems.selectors import problems_managed_by, problems_search
+from problems.searching import problems_search
+from problems.selectors import problems_managed_by
 
 
 @strawberry_django.type(TestPackage, name="TestPackage", pagination=True)
@@ -38,7 +39,9 @@ class ProblemFilter:
     slug: strawberry_django.BaseFilterLookup[str] | None
     visibility: strawberry_django.BaseFilterLookup[str] | None
 
-    @strawberry_django.filter_field(description="With all of these words in address or title.")
+    @strawberry_django.filter_field(
+        description="With all of these words in address, titles, tags or statements."
+    )
     def search(self, queryset: QuerySet[Problem], value: str, prefix: str) -> object:
         return problems_search(queryset, value), Q()
 

@@ -1,16 +1,17 @@
 """Reads on problems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from common.errors import NotFoundError
-from common.ports import ProblemLink, set_problem_ids
+from common.ports import ProblemLink, problem_standings, set_problem_ids
 from courses.selectors import courses_of, courses_taught_by, problem_ids_linked_for
-from problems.models import Problem, Visibility
+from problems.models import Editorial, Favourite, Hint, HintReveal, Problem, Visibility
 
 
 def problems_visible_to(user: User | AnonymousUser) -> QuerySet[Problem]:
@@ -67,22 +68,23 @@ def problem_get(*, user: User | AnonymousUser, slug: str) -> Problem:
     return problem
 
 
+def problem_practised(*, user: User | AnonymousUser, slug: str) -> Problem:
+    """A problem for practice, with its test package. Raises NotFoundError.
+
+    What helps with a problem asks here: hints and editorials stay shut to those for whom
+    the problem is open in a contest only.
+    """
+    problem = problems_ready(problems_practisable_by(user)).filter(slug=slug).first()
+    if problem is None:
+        raise problem_not_found(slug)
+    return problem
+
+
 def problem_not_found(slug: str) -> NotFoundError:
     """The one answer for a problem that is not there and for one that the user may not open."""
     return NotFoundError(
         f"There is no problem {slug!r}, or you may not open it.", code="problem_not_found"
     )
-
-
-def problems_search(problems: QuerySet[Problem], text: str) -> QuerySet[Problem]:
-    """Those with every word of ``text`` in their address or in a title of any language."""
-    for word in text.split():
-        problems = problems.filter(
-            Q(slug__icontains=word)
-            | Q(title__icontains=word)
-            | Q(pk__in=Problem.objects.filter(statements__title__icontains=word).values("pk"))
-        )
-    return problems
 
 
 def problem_links_for(user_id: int, problem_ids: Sequence[int]) -> Mapping[int, ProblemLink]:
@@ -98,3 +100,42 @@ def problem_to_link_for(user_id: int, slug: str) -> int | None:
     user = User.objects.get(pk=user_id)
     may_show = Q(visibility=Visibility.PUBLIC) | Q(pk__in=problems_managed_by(user))
     return Problem.objects.filter(may_show, slug=slug).values_list("pk", flat=True).first()
+
+
+def problem_open_to(who: Callable[[], User | AnonymousUser], slug: str) -> tuple[Problem, bool]:
+    """A problem as ``problem_get`` finds it, and whether everybody may open it.
+
+    A public one costs one query and never asks who it is.
+    """
+    public = problems_ready(problems_visible_to(AnonymousUser())).filter(slug=slug).first()
+    if public is not None:
+        return public, True
+    return problem_get(user=who(), slug=slug), False
+
+
+def favourites_among(user: User, problem_ids: Collection[int]) -> set[int]:
+    """Those of the problems that the user has marked."""
+    marked = Favourite.objects.filter(user=user, problem_id__in=problem_ids)
+    return set(marked.values_list("problem_id", flat=True))
+
+
+def hints_for(user: User, problem: Problem) -> list[tuple[Hint, bool]]:
+    """The problem's hints in order, each with whether the user has revealed it."""
+    reveals = HintReveal.objects.filter(user=user, hint=OuterRef("pk"))
+    hints = problem.hints.annotate(is_revealed=Exists(reveals)).order_by("ordinal")
+    return [(hint, hint.is_revealed) for hint in hints]
+
+
+def editorials_for(user: User | AnonymousUser, problem: Problem, now: datetime) -> list[Editorial]:
+    """The problem's editorials that the user may read.
+
+    Released ones; all of them for its staff and for those who have solved it.
+    """
+    editorials = list(problem.editorials.order_by("language"))
+    released = [one for one in editorials if one.released_at and one.released_at <= now]
+    if len(released) == len(editorials) or not isinstance(user, User):
+        return released
+    if problem_standings(user.pk, [problem.pk]).get(problem.pk) == "ac":
+        return editorials
+    is_staff = problems_managed_by(user).filter(pk=problem.pk).exists()
+    return editorials if is_staff else released

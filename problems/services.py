@@ -18,6 +18,7 @@ from judging.packages import BuiltPackage, SourcePackage, build_test_package, re
 from problems.archive import judge_package_name, source_archive, source_name, store
 from problems.models import Problem, Sample, Statement, TestPackage, Visibility
 from problems.rendering import statement_html
+from problems.searching import problems_index
 
 TITLE_LANGUAGES = ("ko", "en")
 MAX_SAMPLE_CHARS = 64 * 1024
@@ -87,6 +88,7 @@ def problem_import(
         package, is_new_version = _package_set(problem, source, files)
         is_text_changed = _statements_set(problem, source)
         problem.save()
+        problems_index([problem])
     if is_new:
         change = Change.CREATED
     elif is_new_version:

@@ -97,6 +97,7 @@ class Submission(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=("user", "-id"), name="submissions_of_user"),
+            models.Index(fields=("user", "created_at"), name="submissions_of_user_by_day"),
             models.Index(fields=("user", "problem", "-id"), name="submissions_of_user_problem"),
             models.Index(fields=("problem", "-id"), name="submissions_of_problem"),
             models.Index(fields=("verdict", "-id"), name="submissions_by_verdict"),
@@ -259,6 +260,13 @@ class ProblemResult(models.Model):
     first_accepted = models.ForeignKey(
         Submission, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    practice_attempts = models.PositiveIntegerField(
+        default=0, help_text="As they stand in the problem's statistics: outside of all sets."
+    )
+    practice_accepted = models.PositiveIntegerField(default=0)
+    is_counted = models.BooleanField(
+        default=False, help_text="Whether it is one of the person's solved on the leaderboard."
+    )
 
     class Meta:
         constraints = [
@@ -267,3 +275,22 @@ class ProblemResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.problem_id}"
+
+
+class UserStatistics(models.Model):
+    """How somebody fares in practice on public problems, kept up with each verdict."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="statistics"
+    )
+    solved_count = models.PositiveIntegerField(default=0)
+    last_solved_at = models.DateTimeField(
+        null=True, help_text="When the last of them was handed in."
+    )
+
+    class Meta:
+        verbose_name_plural = "user statistics"
+        indexes = [models.Index(fields=("-solved_count", "user"), name="submissions_leaderboard")]
+
+    def __str__(self) -> str:
+        return f"{self.solved_count} solved by {self.user_id}"

@@ -13,6 +13,7 @@ from judging.packages.manifest import PackageManifest, TestCase
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem, Sample, Statement, TestPackage, Visibility
+from problems.searching import problems_index
 from submissions.models import Judgement, Reason, Submission
 from submissions.services.results import problem_result_update
 
@@ -57,6 +58,7 @@ def make_problem(
             problem=problem, language=language, title=title, source="…", html=f"<p>{title}</p>"
         )
     make_package(problem)
+    problems_index([problem])
     return problem
 
 

@@ -1,24 +1,85 @@
 """Where people stand with problems, kept up with each verdict."""
 
-from django.db.models import Count, Min, Q
+from typing import Any
 
+from django.db.models import Count, F, Min, Q
+
+from contests.models import VerdictPolicy
 from judging.verdicts import Verdict
-from submissions.models import ProblemResult, Submission
+from problems.models import Problem, ProblemStatistics, Visibility
+from submissions.models import ProblemResult, Submission, UserStatistics
+
+JUDGED = ~Q(verdict=Verdict.JUDGING_ERROR) & Q(verdict__isnull=False)
+ACCEPTED = Q(verdict=Verdict.ACCEPTED)
+PRACTICE = Q(problem_set__isnull=True)
+KNOWN = PRACTICE | Q(problem_set__verdict_policy=VerdictPolicy.ALL)
+"""Submissions whose verdict the author may know; in other sets a mark would tell it."""
 
 
 def problem_result_update(*, user_id: int, problem_id: int) -> None:
     """Count one person's submissions to one problem anew; call it in the verdict's transaction.
 
     Counting anew instead of adding one keeps it right when a rejudge takes a verdict
-    back. The row is locked first, so that of two verdicts at once the second sees
-    the first.
+    back; the totals of the problem and of the person change by the difference, so a
+    verdict costs the same however many there are. The row is locked first, so that of
+    two verdicts at once the second sees the first.
     """
     ProblemResult.objects.get_or_create(user_id=user_id, problem_id=problem_id)
     result = ProblemResult.objects.select_for_update().get(user_id=user_id, problem_id=problem_id)
     counts = Submission.objects.filter(user_id=user_id, problem_id=problem_id).aggregate(
-        attempts=Count("id", filter=~Q(verdict=Verdict.JUDGING_ERROR) & Q(verdict__isnull=False)),
-        first_accepted=Min("id", filter=Q(verdict=Verdict.ACCEPTED)),
+        attempts=Count("id", filter=JUDGED & KNOWN),
+        first_accepted=Min("id", filter=ACCEPTED & KNOWN),
+        practice_attempts=Count("id", filter=JUDGED & PRACTICE),
+        practice_accepted=Count("id", filter=ACCEPTED & PRACTICE),
     )
+    is_public = Problem.objects.filter(pk=problem_id, visibility=Visibility.PUBLIC).exists()
+    is_counted = is_public and counts["practice_accepted"] > 0
+    _problem_follow(result, counts)
+    if is_counted != result.is_counted:
+        _person_follow(result, counts, is_counted=is_counted)
     result.attempts = counts["attempts"]
     result.first_accepted_id = counts["first_accepted"]
-    result.save(update_fields=["attempts", "first_accepted"])
+    result.practice_attempts = counts["practice_attempts"]
+    result.practice_accepted = counts["practice_accepted"]
+    result.is_counted = is_counted
+    result.save()
+
+
+def _problem_follow(result: ProblemResult, counts: dict[str, Any]) -> None:
+    attempts = counts["practice_attempts"] - result.practice_attempts
+    accepted = counts["practice_accepted"] - result.practice_accepted
+    solvers = (counts["practice_accepted"] > 0) - (result.practice_accepted > 0)
+    if not (attempts or accepted or solvers):
+        return
+    ProblemStatistics.objects.get_or_create(problem_id=result.problem_id)
+    ProblemStatistics.objects.filter(problem_id=result.problem_id).update(
+        attempt_count=F("attempt_count") + attempts,
+        accepted_count=F("accepted_count") + accepted,
+        solver_count=F("solver_count") + solvers,
+    )
+
+
+def _person_follow(result: ProblemResult, counts: dict[str, Any], *, is_counted: bool) -> None:
+    UserStatistics.objects.get_or_create(user_id=result.user_id)
+    person = UserStatistics.objects.filter(user_id=result.user_id)
+    if not is_counted:
+        person.update(solved_count=F("solved_count") - 1)
+        return
+    solved_at = Submission.objects.filter(
+        ACCEPTED, PRACTICE, user_id=result.user_id, problem_id=result.problem_id
+    ).aggregate(at=Min("created_at"))["at"]
+    person.update(solved_count=F("solved_count") + 1, last_solved_at=solved_at)
+
+
+def statistics_rebuild() -> tuple[int, int]:
+    """Count all totals anew from the submissions; (problems, people) that have some.
+
+    For the operator, after a problem's visibility has changed or rows were brought in.
+    """
+    pairs = Submission.objects.values_list("user_id", "problem_id").distinct()
+    ProblemStatistics.objects.update(attempt_count=0, accepted_count=0, solver_count=0)
+    UserStatistics.objects.update(solved_count=0, last_solved_at=None)
+    ProblemResult.objects.update(practice_attempts=0, practice_accepted=0, is_counted=False)
+    for user_id, problem_id in pairs.order_by("user_id", "problem_id").iterator():
+        problem_result_update(user_id=user_id, problem_id=problem_id)
+    return ProblemStatistics.objects.count(), UserStatistics.objects.count()

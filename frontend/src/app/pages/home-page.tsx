@@ -10,7 +10,7 @@ import { Page, Section } from '@/components/page/page';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows, Note } from '@/components/states/states';
 import { OutcomeBadge } from '@/components/verdict/verdict-badge';
-import { problemsQuery } from '@/features/problems/api/get-problems';
+import { myProblemsQuery } from '@/features/problems/api/get-my-problems';
 import { ProblemTable } from '@/features/problems/components/problem-table';
 import { submissionsQuery } from '@/features/submissions/api/get-submissions';
 import { SubmissionTable } from '@/features/submissions/components/submission-table';
@@ -88,7 +88,7 @@ function Resume({ submission }: { submission: Submission }) {
 
 function OpenProblems() {
   const { t } = useTranslation();
-  const query = useInfiniteQuery(problemsQuery());
+  const query = useInfiniteQuery(myProblemsQuery());
   const aside = <Link to="/problems">{t('home.allProblems')}</Link>;
   return (
     <QueryView query={query} loading={<LoadingRows rows={4} />}>
@@ -107,12 +107,12 @@ function OpenProblems() {
           <>
             {tried.length > 0 && (
               <Section title={t('home.tried')}>
-                <ProblemTable problems={tried} hasStanding />
+                <ProblemTable problems={tried} />
               </Section>
             )}
             {fresh.length > 0 && (
               <Section title={t('home.open')} aside={aside}>
-                <ProblemTable problems={fresh} hasStanding />
+                <ProblemTable problems={fresh} />
               </Section>
             )}
           </>

@@ -1,6 +1,11 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,35 +16,61 @@ import { Page } from '@/components/page/page';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
 import { Note } from '@/components/states/states';
+import { myProblemsQuery } from '@/features/problems/api/get-my-problems';
 import { problemsQuery } from '@/features/problems/api/get-problems';
 import { ProblemTable } from '@/features/problems/components/problem-table';
+import type { MarkedProblem, ProblemListItem } from '@/lib/api/types';
 
 const TYPING_PAUSE_MS = 200;
 
 export function ProblemsPage() {
   const { t } = useTranslation();
   const me = useMe();
+  const isVisitor = me === null;
   const { search } = useSearch({ from: '/problems' });
-  const query = useInfiniteQuery({
+  const everybodys = useInfiniteQuery({
     ...problemsQuery({ search }),
     placeholderData: keepPreviousData,
+    enabled: isVisitor,
+  });
+  const mine = useInfiniteQuery({
+    ...myProblemsQuery({ search }),
+    placeholderData: keepPreviousData,
+    enabled: me !== null && me !== undefined,
   });
 
   return (
     <Page title={t('problems.heading')} aside={<Search />}>
-      <QueryView query={query}>
-        {({ pages }) => {
-          const problems = pages.flatMap((page) => page.items);
-          if (problems.length === 0) return <NoProblems search={search} />;
-          return (
-            <>
-              <ProblemTable problems={problems} hasStanding={me !== null && me !== undefined} />
-              <LoadMore query={query} />
-            </>
-          );
-        }}
-      </QueryView>
+      {isVisitor ? (
+        <List query={everybodys} search={search} />
+      ) : (
+        <List query={mine} search={search} />
+      )}
     </Page>
+  );
+}
+
+type Items = readonly (ProblemListItem | MarkedProblem)[];
+
+interface ListProps<T extends { items: Items }> {
+  query: UseInfiniteQueryResult<InfiniteData<T>>;
+  search: string | undefined;
+}
+
+function List<T extends { items: Items }>({ query, search }: ListProps<T>) {
+  return (
+    <QueryView query={query}>
+      {({ pages }) => {
+        const problems = pages.flatMap((page) => [...page.items]);
+        if (problems.length === 0) return <NoProblems search={search} />;
+        return (
+          <>
+            <ProblemTable problems={problems} />
+            <LoadMore query={query} />
+          </>
+        );
+      }}
+    </QueryView>
   );
 }
 

@@ -9,7 +9,7 @@ import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
 import { Note } from '@/components/states/states';
 import { languagesQuery } from '@/features/problems/api/get-languages';
-import { problemsQuery } from '@/features/problems/api/get-problems';
+import { myProblemsQuery } from '@/features/problems/api/get-my-problems';
 import { submissionsQuery } from '@/features/submissions/api/get-submissions';
 import { SubmissionTable } from '@/features/submissions/components/submission-table';
 import { isVerdict, VERDICTS } from '@/lib/verdicts';
@@ -50,7 +50,7 @@ function Filters() {
   const filter = useSearch({ from: '/personal/submissions' });
   const navigate = useNavigate();
   const { data: languages = [] } = useQuery(languagesQuery);
-  const { data: problems } = useInfiniteQuery(problemsQuery());
+  const { data: problems } = useInfiniteQuery(myProblemsQuery());
   const titles = problems?.pages.flatMap((page) => page.items) ?? [];
   const change = (part: Partial<typeof filter>) =>
     void navigate({ to: '/submissions', search: { ...filter, ...part }, replace: true });

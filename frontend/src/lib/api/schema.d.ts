@@ -573,11 +573,33 @@ export interface paths {
         };
         /**
          * Languages
-         * @description For problems that you may open.
+         * @description For everybody.
          *
          *     Tokens need the scope `read:problems`.
          */
         get: operations["problems_api_languages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags
+         * @description For everybody.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["problems_api_tags_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -594,8 +616,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Problems
-         * @description For problems that you may open.
+         * Public problems
+         * @description The same for everybody: /me/problems has those of your courses and your marks.
+         *
+         *     For everybody.
          *
          *     Tokens need the scope `read:problems`.
          */
@@ -617,11 +641,135 @@ export interface paths {
         };
         /**
          * One problem
-         * @description For problems that you may open.
+         * @description A public problem's page is the same for everybody.
+         *
+         *     For public problems, and those that you may open.
          *
          *     Tokens need the scope `read:problems`.
          */
         get: operations["problems_api_problem_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{slug}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A problem's code templates
+         * @description For languages without one, /languages has what an empty editor opens with.
+         *
+         *     For public problems, and those that you may open.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["problems_api_templates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{slug}/favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark as favourite
+         * @description For your own favourites.
+         *
+         *     Tokens need the scope `write:practice`.
+         */
+        put: operations["problems_api_personal_favourite_put"];
+        post?: never;
+        /**
+         * Take the mark away
+         * @description For your own favourites.
+         *
+         *     Tokens need the scope `write:practice`.
+         */
+        delete: operations["problems_api_personal_favourite_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{slug}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hints, as far as you revealed them
+         * @description For problems that you may open.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["problems_api_personal_hints_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{slug}/hints/{ordinal}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal the next hint
+         * @description Codes: `hint_not_found`, `earlier_hint_hidden`.
+         *
+         *     For problems that you may open.
+         *
+         *     Tokens need the scope `write:practice`.
+         */
+        post: operations["problems_api_personal_hint_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{slug}/editorial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Editorial
+         * @description 404 `editorial_not_found` says no more than that there is none for you yet.
+         *
+         *     For those who solved the problem; everybody after its release.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["problems_api_personal_editorial_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -820,6 +968,124 @@ export interface paths {
          *     Tokens need the scope `read:contests`.
          */
         get: operations["submissions_standings_api_statistics_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Problems with your marks
+         * @description For problems that you may open, with your own marks.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["submissions_api_practice_my_problems_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/problem-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your marks on some problems
+         * @description For pages that show /problems, which is the same for everybody.
+         *
+         *     Problems that you may not open are left out.
+         *
+         *     For your own marks.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["submissions_api_practice_my_marks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your submissions by day
+         * @description Days begin in your own time zone, which PATCH /me sets.
+         *
+         *     For your own days.
+         *
+         *     Tokens need the scope `read:profile`.
+         */
+        get: operations["submissions_api_practice_my_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your figures
+         * @description For your own figures.
+         *
+         *     Tokens need the scope `read:profile`.
+         */
+        get: operations["submissions_api_practice_my_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has solved most
+         * @description Counts practice on public problems. PATCH /me with `is_listed` false leaves it.
+         *
+         *     For everybody, where the site has a leaderboard.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["submissions_api_practice_leaderboard_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1632,9 +1898,32 @@ export interface components {
              */
             template: string;
         };
+        /** TagList */
+        TagList: {
+            /** Items */
+            items: components["schemas"]["TagOut"][];
+        };
+        /**
+         * TagOut
+         * @description A topic.
+         */
+        TagOut: {
+            /** Slug */
+            slug: string;
+            /**
+             * Names
+             * @description By language.
+             * @example {
+             *       "ko": "그래프"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
+        };
         /**
          * ProblemQuery
-         * @description Which problems to list.
+         * @description Which problems to list, and in which order.
          */
         ProblemQuery: {
             /** Cursor */
@@ -1646,9 +1935,32 @@ export interface components {
             limit: number;
             /**
              * Search
+             * @description All of its words must occur: Korean ones anywhere, others at a word's beginning.
              * @default
+             * @example 정렬
              */
             search: string;
+            /**
+             * Tag
+             * @description All of them.
+             * @default []
+             */
+            tag: string[];
+            /**
+             * Difficulty Min
+             * @default 0
+             */
+            difficulty_min: number;
+            /**
+             * Difficulty Max
+             * @default 10
+             */
+            difficulty_max: number;
+            /**
+             * Order
+             * @description Default: relevance of a search; id.
+             */
+            order?: ("relevance" | "id" | "recent" | "difficulty" | "-difficulty" | "acceptance" | "-acceptance") | null;
         };
         /** Page[ProblemItem] */
         Page_ProblemItem_: {
@@ -1662,22 +1974,51 @@ export interface components {
         };
         /**
          * ProblemItem
-         * @description A problem in a list.
+         * @description A problem in a list, without anything of the person who reads it.
          */
         ProblemItem: {
             /** Slug */
             slug: string;
             /** Title */
             title: string;
+            /**
+             * Titles
+             * @description By language of the statement.
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /**
+             * Difficulty
+             * @description From 1 (easiest) to 10; null: not rated.
+             */
+            difficulty: number | null;
+            /**
+             * Tags
+             * @description Slugs of /tags.
+             */
+            tags: string[];
             /** Time Limit Ms */
             time_limit_ms: number;
             /** Memory Limit Kib */
             memory_limit_kib: number;
             /**
-             * Solved
-             * @description Where the signed-in person stands; null: no judged attempt.
+             * Attempt Count
+             * @description Judged submissions in practice.
              */
-            solved: ("ac" | "tried") | null;
+            attempt_count: number;
+            /** Accepted Count */
+            accepted_count: number;
+            /**
+             * Solver Count
+             * @description People who have solved it in practice.
+             */
+            solver_count: number;
+            /**
+             * Acceptance Rate
+             * @description From 0 to 1; null: no attempts.
+             */
+            acceptance_rate: number | null;
         };
         /**
          * ProblemDetail
@@ -1688,6 +2029,13 @@ export interface components {
             slug: string;
             /** Title */
             title: string;
+            /** Difficulty */
+            difficulty: number | null;
+            /**
+             * Tags
+             * @description Slugs of /tags.
+             */
+            tags: string[];
             /**
              * Statement Html
              * @description Sanitised; $…$ and $$…$$ hold TeX.
@@ -1715,6 +2063,8 @@ export interface components {
             test_case_count: number;
             /** Source Limit Bytes */
             source_limit_bytes: number;
+            /** Hint Count */
+            hint_count: number;
         };
         /** SampleOut */
         SampleOut: {
@@ -1724,6 +2074,73 @@ export interface components {
             input: string;
             /** Answer */
             answer: string;
+        };
+        /**
+         * RegionOut
+         * @description A locked part of a template: its first and last line, from 1.
+         */
+        RegionOut: {
+            /** First Line */
+            first_line: number;
+            /** Last Line */
+            last_line: number;
+        };
+        /** TemplateList */
+        TemplateList: {
+            /** Items */
+            items: components["schemas"]["TemplateOut"][];
+        };
+        /**
+         * TemplateOut
+         * @description What a solution begins with.
+         */
+        TemplateOut: {
+            /** Language */
+            language: string;
+            /** Source */
+            source: string;
+            /**
+             * Locked
+             * @description From a line with `@locked` to the next with `@unlocked`. A submission whose locked lines differ is refused.
+             */
+            locked: components["schemas"]["RegionOut"][];
+        };
+        /** HintList */
+        HintList: {
+            /** Items */
+            items: components["schemas"]["HintOut"][];
+        };
+        /**
+         * HintOut
+         * @description A hint; its text is there once it has been revealed to you.
+         */
+        HintOut: {
+            /** Ordinal */
+            ordinal: number;
+            /** Is Revealed */
+            is_revealed: boolean;
+            /**
+             * Html
+             * @description Sanitised; null: not revealed.
+             */
+            html: string | null;
+        };
+        /**
+         * EditorialOut
+         * @description How the problem is solved.
+         */
+        EditorialOut: {
+            /** Language */
+            language: string;
+            /** Available Languages */
+            available_languages: string[];
+            /**
+             * Html
+             * @description Sanitised; $…$ and $$…$$ hold TeX.
+             */
+            html: string;
+            /** Released At */
+            released_at: string | null;
         };
         /**
          * JudgementState
@@ -2534,23 +2951,29 @@ export interface components {
         };
         /**
          * StatisticsOut
-         * @description How a contest went, by its live entries.
+         * @description Your own figures.
          */
         StatisticsOut: {
-            /** Contest */
-            contest: string;
-            /** Entries */
-            entries: number;
-            /** Entries That Tried */
-            entries_that_tried: number;
-            /** Submissions */
-            submissions: number;
-            /** Bucket Ms */
-            bucket_ms: number;
-            /** Solved Distribution */
-            solved_distribution: components["schemas"]["SolvedCount"][];
-            /** Problems */
-            problems: components["schemas"]["ProblemStatistics"][];
+            /** Solved Count */
+            solved_count: number;
+            /**
+             * Tried Count
+             * @description Tried and not solved.
+             */
+            tried_count: number;
+            /** Submission Count */
+            submission_count: number;
+            /** Accepted Count */
+            accepted_count: number;
+            /** Solved By Tag */
+            solved_by_tag: components["schemas"]["CountOut"][];
+            /**
+             * Solved By Difficulty
+             * @description `0`: not rated.
+             */
+            solved_by_difficulty: components["schemas"]["CountOut"][];
+            /** Submissions By Language */
+            submissions_by_language: components["schemas"]["CountOut"][];
         };
         /** TimelinePiece */
         TimelinePiece: {
@@ -2558,6 +2981,242 @@ export interface components {
             accepted: number;
             /** Others */
             others: number;
+        };
+        /**
+         * MarkedProblemQuery
+         * @description Which of the problems that you may open to list.
+         */
+        MarkedProblemQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Search
+             * @description All of its words must occur: Korean ones anywhere, others at a word's beginning.
+             * @default
+             * @example 정렬
+             */
+            search: string;
+            /**
+             * Tag
+             * @description All of them.
+             * @default []
+             */
+            tag: string[];
+            /**
+             * Difficulty Min
+             * @default 0
+             */
+            difficulty_min: number;
+            /**
+             * Difficulty Max
+             * @default 10
+             */
+            difficulty_max: number;
+            /**
+             * Order
+             * @description Default: relevance of a search; id.
+             */
+            order?: ("relevance" | "id" | "recent" | "difficulty" | "-difficulty" | "acceptance" | "-acceptance") | null;
+            /**
+             * Solved
+             * @description `none`: not touched yet.
+             */
+            solved?: ("ac" | "tried" | "none") | null;
+            /**
+             * Favourite
+             * @description Your favourites only.
+             * @default false
+             */
+            favourite: boolean;
+            /** Visibility */
+            visibility?: ("public" | "course" | "hidden") | null;
+            /**
+             * Course
+             * @description A course's slug.
+             * @default
+             */
+            course: string;
+        };
+        /**
+         * MarkedProblem
+         * @description A problem with your own marks.
+         */
+        MarkedProblem: {
+            /**
+             * Solved
+             * @description null: no judged attempt.
+             */
+            solved: ("ac" | "tried") | null;
+            /** Is Favourite */
+            is_favourite: boolean;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /**
+             * Titles
+             * @description By language of the statement.
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /**
+             * Difficulty
+             * @description From 1 (easiest) to 10; null: not rated.
+             */
+            difficulty: number | null;
+            /**
+             * Tags
+             * @description Slugs of /tags.
+             */
+            tags: string[];
+            /** Time Limit Ms */
+            time_limit_ms: number;
+            /** Memory Limit Kib */
+            memory_limit_kib: number;
+            /**
+             * Attempt Count
+             * @description Judged submissions in practice.
+             */
+            attempt_count: number;
+            /** Accepted Count */
+            accepted_count: number;
+            /**
+             * Solver Count
+             * @description People who have solved it in practice.
+             */
+            solver_count: number;
+            /**
+             * Acceptance Rate
+             * @description From 0 to 1; null: no attempts.
+             */
+            acceptance_rate: number | null;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "course" | "hidden";
+        };
+        /** Page[MarkedProblem] */
+        Page_MarkedProblem_: {
+            /** Items */
+            items: components["schemas"]["MarkedProblem"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
+        };
+        /** MarksQuery */
+        MarksQuery: {
+            /**
+             * Slug
+             * @description Of problems.
+             */
+            slug: string[];
+        };
+        /** SlugMarks */
+        SlugMarks: {
+            /**
+             * Solved
+             * @description null: no judged attempt.
+             */
+            solved: ("ac" | "tried") | null;
+            /** Is Favourite */
+            is_favourite: boolean;
+            /** Slug */
+            slug: string;
+        };
+        /** SlugMarksList */
+        SlugMarksList: {
+            /** Items */
+            items: components["schemas"]["SlugMarks"][];
+        };
+        /**
+         * ActivityQuery
+         * @description Which days; the last year by default.
+         */
+        ActivityQuery: {
+            /** First */
+            first?: string | null;
+            /** Last */
+            last?: string | null;
+        };
+        /**
+         * Activity
+         * @description Days with submissions; the others have none.
+         */
+        Activity: {
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Days */
+            days: components["schemas"]["DayOut"][];
+        };
+        /** DayOut */
+        DayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Submission Count */
+            submission_count: number;
+            /** Accepted Count */
+            accepted_count: number;
+        };
+        /** CountOut */
+        CountOut: {
+            /** Key */
+            key: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * LeaderboardItem
+         * @description Somebody who wants to be seen.
+         */
+        LeaderboardItem: {
+            /**
+             * Rank
+             * @description The same for as many solved.
+             */
+            rank: number;
+            /** Username */
+            username: string;
+            /** Display Name */
+            display_name: string;
+            /**
+             * Solved Count
+             * @description Public problems, in practice.
+             */
+            solved_count: number;
+            /** Last Solved At */
+            last_solved_at: string | null;
+        };
+        /** Page[LeaderboardItem] */
+        Page_LeaderboardItem_: {
+            /** Items */
+            items: components["schemas"]["LeaderboardItem"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
         };
     };
     responses: never;
@@ -4457,12 +5116,78 @@ export interface operations {
             };
         };
     };
+    problems_api_tags_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     problems_api_problems_list: {
         parameters: {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                /**
+                 * @description All of its words must occur: Korean ones anywhere, others at a word's beginning.
+                 * @example 정렬
+                 */
                 search?: string;
+                /** @description All of them. */
+                tag?: string[];
+                difficulty_min?: number;
+                difficulty_max?: number;
+                /** @description Default: relevance of a search; id. */
+                order?: ("relevance" | "id" | "recent" | "difficulty" | "-difficulty" | "acceptance" | "-acceptance") | null;
             };
             header?: never;
             path?: never;
@@ -4546,6 +5271,451 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_api_templates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_api_personal_favourite_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_api_personal_favourite_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_api_personal_hints_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_api_personal_hint_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_api_personal_editorial_read: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorialOut"];
                 };
             };
             /** @description Not changed since the given ETag. */
@@ -5296,6 +6466,342 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatisticsOut"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_api_practice_my_problems_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /**
+                 * @description All of its words must occur: Korean ones anywhere, others at a word's beginning.
+                 * @example 정렬
+                 */
+                search?: string;
+                /** @description All of them. */
+                tag?: string[];
+                difficulty_min?: number;
+                difficulty_max?: number;
+                /** @description Default: relevance of a search; id. */
+                order?: ("relevance" | "id" | "recent" | "difficulty" | "-difficulty" | "acceptance" | "-acceptance") | null;
+                /** @description `none`: not touched yet. */
+                solved?: ("ac" | "tried" | "none") | null;
+                /** @description Your favourites only. */
+                favourite?: boolean;
+                visibility?: ("public" | "course" | "hidden") | null;
+                /** @description A course's slug. */
+                course?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MarkedProblem_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_api_practice_my_marks_list: {
+        parameters: {
+            query: {
+                /** @description Of problems. */
+                slug: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlugMarksList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_api_practice_my_activity: {
+        parameters: {
+            query?: {
+                first?: string | null;
+                last?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_api_practice_my_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_api_practice_leaderboard_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LeaderboardItem_"];
                 };
             };
             /** @description Not changed since the given ETag. */

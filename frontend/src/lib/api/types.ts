@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Me = Schemas['Me'];
 export type Language = Schemas['LanguageOut'];
 export type ProblemListItem = Schemas['ProblemItem'];
+export type MarkedProblem = Schemas['MarkedProblem'];
 export type Problem = Schemas['ProblemDetail'];
 export type Sample = Schemas['SampleOut'];
 export type Submission = Schemas['SubmissionItem'];

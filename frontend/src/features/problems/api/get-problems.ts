@@ -6,6 +6,7 @@ export interface ProblemFilter {
   search?: string | undefined;
 }
 
+/** Public problems: the same for everybody, so that a CDN answers. */
 export function problemsQuery(filter: ProblemFilter = {}) {
   return infiniteQueryOptions({
     queryKey: ['problems', 'list', filter],

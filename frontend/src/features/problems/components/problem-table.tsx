@@ -3,17 +3,17 @@ import { useTranslation } from 'react-i18next';
 
 import { DataTable } from '@/components/table/table';
 import { SolvedMark } from '@/features/problems/components/solved-mark';
-import type { ProblemListItem } from '@/lib/api/types';
+import type { MarkedProblem, ProblemListItem } from '@/lib/api/types';
 import { formatMemory, formatTimeLimit } from '@/lib/format';
 
 interface Props {
-  problems: readonly ProblemListItem[];
-  /** False for visitors, of whom nothing is known. */
-  hasStanding: boolean;
+  /** Without marks for visitors, of whom nothing is known. */
+  problems: readonly (ProblemListItem | MarkedProblem)[];
 }
 
-export function ProblemTable({ problems, hasStanding }: Props) {
+export function ProblemTable({ problems }: Props) {
   const { t } = useTranslation();
+  const hasStanding = problems.some((problem) => 'solved' in problem);
   return (
     <DataTable
       label={t('problems.heading')}
@@ -34,7 +34,7 @@ export function ProblemTable({ problems, hasStanding }: Props) {
         <tr key={problem.slug}>
           {hasStanding && (
             <td>
-              <SolvedMark solved={problem.solved} />
+              <SolvedMark solved={'solved' in problem ? problem.solved : null} />
             </td>
           )}
           <td data-wide>

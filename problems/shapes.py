@@ -1,0 +1,51 @@
+"""How problems look to students. What is here is the same for everybody who may open one."""
+
+from ninja import Field, Schema
+
+from problems.models import MAX_DIFFICULTY, Problem
+
+
+class TagOut(Schema):
+    """A topic."""
+
+    slug: str
+    names: dict[str, str] = Field(description="By language.", examples=[{"ko": "그래프"}])
+
+
+class ProblemItem(Schema):
+    """A problem in a list, without anything of the person who reads it."""
+
+    slug: str
+    title: str
+    titles: dict[str, str] = Field(description="By language of the statement.")
+    difficulty: int | None = Field(
+        description=f"From 1 (easiest) to {MAX_DIFFICULTY}; null: not rated."
+    )
+    tags: list[str] = Field(description="Slugs of /tags.")
+    time_limit_ms: int
+    memory_limit_kib: int
+    attempt_count: int = Field(description="Judged submissions in practice.")
+    accepted_count: int
+    solver_count: int = Field(description="People who have solved it in practice.")
+    acceptance_rate: float | None = Field(description="From 0 to 1; null: no attempts.")
+
+
+def problem_item(problem: Problem) -> ProblemItem:
+    """Needs what problems_listed brings along."""
+    package = problem.ready_package
+    statistics = getattr(problem, "statistics", None)
+    attempts = statistics.attempt_count if statistics else 0
+    accepted = statistics.accepted_count if statistics else 0
+    return ProblemItem(
+        slug=problem.slug,
+        title=problem.title,
+        titles={statement.language: statement.title for statement in problem.statements.all()},
+        difficulty=problem.difficulty or None,
+        tags=[tag.slug for tag in problem.tags.all()],
+        time_limit_ms=package.time_limit_ms,
+        memory_limit_kib=package.memory_limit_kib,
+        attempt_count=attempts,
+        accepted_count=accepted,
+        solver_count=statistics.solver_count if statistics else 0,
+        acceptance_rate=round(accepted / attempts, 3) if attempts else None,
+    )

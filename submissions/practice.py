@@ -1,0 +1,136 @@
+"""Reads of practising: one's own standing, statistics, and the leaderboard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from accounts.models import User
+from problems.models import Problem
+from problems.selectors import problems_visible_to
+from submissions.models import ProblemResult, Submission, UserStatistics
+from submissions.services.results import ACCEPTED, KNOWN
+
+MAX_DAYS = 371
+"""53 whole weeks, as a heat map shows them."""
+
+Mark = Literal["ac", "tried", "none"]
+
+
+def problems_marked(problems: QuerySet[Problem], user: User, mark: Mark) -> QuerySet[Problem]:
+    """Those of the problems that the user has solved, only tried, or not touched."""
+    results = ProblemResult.objects.filter(user=user, problem=OuterRef("pk"), attempts__gt=0)
+    if mark == "ac":
+        return problems.filter(Exists(results.filter(first_accepted__isnull=False)))
+    if mark == "tried":
+        return problems.filter(Exists(results.filter(first_accepted__isnull=True)))
+    return problems.filter(~Exists(results))
+
+
+def problems_favoured(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
+    return problems.filter(favourites__user=user)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """What somebody did on one day of their own zone."""
+
+    day: date
+    submission_count: int
+    accepted_count: int
+
+
+def activity_of(user: User, *, first: date, last: date) -> list[Day]:
+    """The user's days with submissions from ``first`` to ``last``, both included."""
+    zone = ZoneInfo(user.time_zone)
+    rows = (
+        Submission.objects.filter(
+            user=user,
+            created_at__gte=datetime.combine(first, time.min, zone),
+            created_at__lt=datetime.combine(last + timedelta(days=1), time.min, zone),
+        )
+        .annotate(day=TruncDate("created_at", tzinfo=zone))
+        .values("day")
+        .annotate(submissions=Count("id"), accepted=Count("id", filter=ACCEPTED & KNOWN))
+        .order_by("day")
+    )
+    return [
+        Day(day=row["day"], submission_count=row["submissions"], accepted_count=row["accepted"])
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statistics:
+    """How somebody fares; counts by key."""
+
+    solved_count: int
+    tried_count: int
+    submission_count: int
+    accepted_count: int
+    solved_by_tag: Mapping[str, int]
+    solved_by_difficulty: Mapping[int, int]
+    submissions_by_language: Mapping[str, int]
+
+
+def statistics_of(user: User) -> Statistics:
+    """The user's own figures over the problems that they may open now; four queries."""
+    results = ProblemResult.objects.filter(
+        user=user, attempts__gt=0, problem__in=problems_visible_to(user)
+    )
+    solved = results.filter(first_accepted__isnull=False)
+    by_difficulty = dict(
+        solved.values_list("problem__difficulty").annotate(count=Count("id")).order_by()
+    )
+    by_tag = dict(
+        solved.filter(problem__tags__isnull=False)
+        .values_list("problem__tags__slug")
+        .annotate(count=Count("id"))
+        .order_by("-count", "problem__tags__slug")
+    )
+    by_language = (
+        Submission.objects.filter(user=user)
+        .values_list("language")
+        .annotate(count=Count("id"), accepted=Count("id", filter=ACCEPTED & KNOWN))
+        .order_by("-count", "language")
+    )
+    languages = list(by_language)
+    solved_count = sum(by_difficulty.values())
+    return Statistics(
+        solved_count=solved_count,
+        tried_count=results.count() - solved_count,
+        submission_count=sum(count for _, count, _ in languages),
+        accepted_count=sum(accepted for _, _, accepted in languages),
+        solved_by_tag=by_tag,
+        solved_by_difficulty=by_difficulty,
+        submissions_by_language={language: count for language, count, _ in languages},
+    )
+
+
+def leaderboard() -> QuerySet[UserStatistics]:
+    """Those who have solved something and want to be seen, to be sorted by solved_count."""
+    return UserStatistics.objects.filter(
+        Q(solved_count__gt=0, user__is_active=True, user__is_listed=True)
+    ).select_related("user")
+
+
+def leaderboard_ranks(rows: Sequence[UserStatistics]) -> dict[int, int]:
+    """The rank by solved_count of neighbouring ``rows``: how many have solved more, and one.
+
+    Two queries: a page may begin amidst equals, and from its second count on it knows
+    all that lie between.
+    """
+    counts = [row.solved_count for row in rows]
+    ranks: dict[int, int] = {}
+    before = 0
+    for count in dict.fromkeys(counts):
+        if len(ranks) < 2:
+            ranks[count] = leaderboard().filter(solved_count__gt=count).count() + 1
+        else:
+            ranks[count] = ranks[before] + counts.count(before)
+        before = count
+    return ranks
