@@ -6,14 +6,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from accounts.models import User
 from problems.models import Problem
 from problems.selectors import problems_visible_to
-from submissions.models import ProblemResult, Submission, UserStatistics
-from submissions.services.results import ACCEPTED, KNOWN
+from submissions.models import Submission, UserStatistics
+from submissions.services.results import ACCEPTED, JUDGED
+from submissions.sight import verdicts_open
 
 MAX_DAYS = 371
 """53 whole weeks, as a heat map shows them."""
@@ -23,12 +25,23 @@ Mark = Literal["ac", "tried", "none"]
 
 def problems_marked(problems: QuerySet[Problem], user: User, mark: Mark) -> QuerySet[Problem]:
     """Those of the problems that the user has solved, only tried, or not touched."""
-    results = ProblemResult.objects.filter(user=user, problem=OuterRef("pk"), attempts__gt=0)
+    judged = _judged_of(user)
+    solved = judged.filter(ACCEPTED).values("problem_id")
     if mark == "ac":
-        return problems.filter(Exists(results.filter(first_accepted__isnull=False)))
+        return problems.filter(pk__in=solved)
+    tried = problems.filter(pk__in=judged.values("problem_id"))
     if mark == "tried":
-        return problems.filter(Exists(results.filter(first_accepted__isnull=True)))
-    return problems.filter(~Exists(results))
+        return tried.exclude(pk__in=solved)
+    return problems.exclude(pk__in=judged.values("problem_id"))
+
+
+def _judged_of(user: User) -> QuerySet[Submission]:
+    """The user's submissions whose verdicts speak of them, as far as the user may know them."""
+    return Submission.objects.filter(verdicts_open(timezone.now()), JUDGED, user=user)
+
+
+def _known_accepted() -> Q:
+    return ACCEPTED & verdicts_open(timezone.now())
 
 
 def problems_favoured(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
@@ -55,7 +68,10 @@ def activity_of(user: User, *, first: date, last: date) -> list[Day]:
         )
         .annotate(day=TruncDate("created_at", tzinfo=zone))
         .values("day")
-        .annotate(submissions=Count("id"), accepted=Count("id", filter=ACCEPTED & KNOWN))
+        .annotate(
+            submissions=Count("id"),
+            accepted=Count("id", filter=_known_accepted()),
+        )
         .order_by("day")
     )
     return [
@@ -79,30 +95,29 @@ class Statistics:
 
 def statistics_of(user: User) -> Statistics:
     """The user's own figures over the problems that they may open now; four queries."""
-    results = ProblemResult.objects.filter(
-        user=user, attempts__gt=0, problem__in=problems_visible_to(user)
-    )
-    solved = results.filter(first_accepted__isnull=False)
-    by_difficulty = dict(
-        solved.values_list("problem__difficulty").annotate(count=Count("id")).order_by()
-    )
+    judged = _judged_of(user)
+    solved_ids = judged.filter(ACCEPTED).values("problem_id")
+    visible = problems_visible_to(user)
+    solved = visible.filter(pk__in=solved_ids)
+    tried = visible.filter(pk__in=judged.values("problem_id")).exclude(pk__in=solved_ids)
+    by_difficulty = dict(solved.values_list("difficulty").annotate(count=Count("id")).order_by())
     by_tag = dict(
-        solved.filter(problem__tags__isnull=False)
-        .values_list("problem__tags__slug")
+        solved.filter(tags__isnull=False)
+        .values_list("tags__slug")
         .annotate(count=Count("id"))
-        .order_by("-count", "problem__tags__slug")
+        .order_by("-count", "tags__slug")
     )
     by_language = (
         Submission.objects.filter(user=user)
         .values_list("language")
-        .annotate(count=Count("id"), accepted=Count("id", filter=ACCEPTED & KNOWN))
+        .annotate(count=Count("id"), accepted=Count("id", filter=_known_accepted()))
         .order_by("-count", "language")
     )
     languages = list(by_language)
     solved_count = sum(by_difficulty.values())
     return Statistics(
         solved_count=solved_count,
-        tried_count=results.count() - solved_count,
+        tried_count=tried.count(),
         submission_count=sum(count for _, count, _ in languages),
         accepted_count=sum(accepted for _, _, accepted in languages),
         solved_by_tag=by_tag,

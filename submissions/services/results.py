@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q
 
-from contests.models import VerdictPolicy
 from judging.verdicts import Verdict
 from problems.models import Problem, ProblemStatistics, Visibility
 from submissions.models import ProblemResult, Submission, UserStatistics
@@ -12,8 +11,7 @@ from submissions.models import ProblemResult, Submission, UserStatistics
 JUDGED = ~Q(verdict=Verdict.JUDGING_ERROR) & Q(verdict__isnull=False)
 ACCEPTED = Q(verdict=Verdict.ACCEPTED)
 PRACTICE = Q(problem_set__isnull=True)
-KNOWN = PRACTICE | Q(problem_set__verdict_policy=VerdictPolicy.ALL)
-"""Submissions whose verdict the author may know; in other sets a mark would tell it."""
+"""All that counts in public: a set's board may be frozen, its verdicts veiled."""
 
 
 def problem_result_update(*, user_id: int, problem_id: int) -> None:
@@ -27,8 +25,8 @@ def problem_result_update(*, user_id: int, problem_id: int) -> None:
     ProblemResult.objects.get_or_create(user_id=user_id, problem_id=problem_id)
     result = ProblemResult.objects.select_for_update().get(user_id=user_id, problem_id=problem_id)
     counts = Submission.objects.filter(user_id=user_id, problem_id=problem_id).aggregate(
-        attempts=Count("id", filter=JUDGED & KNOWN),
-        first_accepted=Min("id", filter=ACCEPTED & KNOWN),
+        attempts=Count("id", filter=JUDGED),
+        first_accepted=Min("id", filter=ACCEPTED),
         practice_attempts=Count("id", filter=JUDGED & PRACTICE),
         practice_accepted=Count("id", filter=ACCEPTED & PRACTICE),
     )

@@ -48,8 +48,9 @@ def opens(cast: Cast, name: str, slug: str = "secret") -> bool:
 
 def lists(cast: Cast, name: str, slug: str = "secret") -> bool:
     api = cast.api(name)
-    listed = slug in {item["slug"] for item in api.get("/problems").json()["items"]}
-    found = slug in {item["slug"] for item in api.get("/problems", search=slug).json()["items"]}
+    path = "/problems" if name == "visitor" else "/me/problems"
+    listed = slug in {item["slug"] for item in api.get(path).json()["items"]}
+    found = slug in {item["slug"] for item in api.get(path, search=slug).json()["items"]}
     assert listed is found
     return listed
 

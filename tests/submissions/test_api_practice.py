@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from judging.verdicts import Verdict
 from problems.models import Problem, ProblemStatistics, Tag, Visibility
 from submissions.models import ProblemResult, UserStatistics
 from submissions.services import judgement_rejudge, judgement_report_record
-from tests.contest_factories import make_contest
+from tests.contest_factories import HOUR, make_contest
 from tests.factories import NOON, judgement_of, make_problem, make_submission, report_of
 from tests.people import Api, Cast, make_user
 
@@ -78,7 +79,9 @@ def test_a_hidden_problem_is_on_nobodys_leaderboard(cast: Cast) -> None:
 def test_what_a_set_keeps_secret_no_count_tells(
     cast: Cast, problem: Problem, policy: str, mark: str | None
 ) -> None:
-    contest = make_contest("cup", set_fields={"verdict_policy": policy})
+    contest = make_contest(
+        "cup", starts_at=timezone.now() - HOUR, set_fields={"verdict_policy": policy}
+    )
     submission = make_submission(cast.minsu, problem)
     submission.problem_set = contest
     submission.save()

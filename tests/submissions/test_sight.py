@@ -129,7 +129,7 @@ def test_no_list_filter_or_solved_state_tells_more(cast: Cast, policy: VerdictPo
     assert item["cpu_time_ms"] is None
     assert item["verdict"] == ("AC" if policy is SAMPLES else None)
     assert api.get("/submissions", verdict="AC").json()["items"] == []
-    assert [row["solved"] for row in api.get("/problems").json()["items"]] == [None]
+    assert [row["solved"] for row in api.get("/me/problems").json()["items"]] == [None]
 
 
 def test_an_open_attempt_shows_beside_a_veiled_one(cast: Cast) -> None:
@@ -137,7 +137,7 @@ def test_an_open_attempt_shows_beside_a_veiled_one(cast: Cast) -> None:
     judge(submission, AC, AC, AC)
     make_submission(cast.minsu, submission.problem, verdict=WA)
 
-    (row,) = cast.api("minsu").get("/problems").json()["items"]
+    (row,) = cast.api("minsu").get("/me/problems").json()["items"]
 
     assert row["solved"] == "tried"
 
@@ -151,7 +151,7 @@ def test_the_end_lifts_the_veil(cast: Cast, policy: VerdictPolicy) -> None:
     body = seen(cast, "minsu", submission)
     assert (body["verdict"], body["verdict_scope"], len(body["runs"])) == ("WA", "all", 2)
     assert len(api.get("/submissions", verdict="WA").json()["items"]) == 1
-    assert [row["solved"] for row in api.get("/problems").json()["items"]] == ["tried"]
+    assert [row["solved"] for row in api.get("/me/problems").json()["items"]] == ["tried"]
 
 
 def set_up(cast: Cast, case: str) -> tuple[ProblemSet, datetime | None]:
