@@ -27,7 +27,8 @@ from judging.sandbox.protocol import (
     Sandbox,
     StopReason,
 )
-from judging.toolchains import InstalledLanguage, installed_languages
+from judging.scripted import is_scripted
+from judging.toolchains import SCRIPTED_INSTALLED, InstalledLanguage, installed_languages
 
 ACCEPTED = 42
 _TESTLIB_ACCEPTED = 0
@@ -115,8 +116,6 @@ def _make(
     texts = {name: content.decode("utf-8", "replace") for name, content in contents.items()}
     if program.name.endswith((".ctd", ".viva")):
         return not_made("Checktestdata and VIVA are not run here, so it was not checked")
-    if {"build", "run"} & set(texts):
-        return not_made("validators with build or run scripts are not run here")
     if any(map(is_python_2, contents.values())):
         return not_made("Python 2 is not on this host, so it was not run")
     installed = _installed(texts)
@@ -153,6 +152,8 @@ def _make(
 
 
 def _installed(texts: Mapping[str, str]) -> InstalledLanguage | None:
+    if is_scripted(texts):
+        return SCRIPTED_INSTALLED
     language = language_table().for_example_submission(texts)
     return installed_languages().get(language.id) if language else None
 

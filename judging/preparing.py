@@ -10,7 +10,8 @@ from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits
 from judging.packages.test_package import TestPackage
 from judging.sandbox.protocol import Sandbox
-from judging.toolchains import InstalledLanguage
+from judging.scripted import SCRIPTED
+from judging.toolchains import SCRIPTED_INSTALLED, InstalledLanguage
 from judging.validating import CompiledProgram, CustomValidator, compile_validator
 
 
@@ -109,7 +110,10 @@ class _ProgramCompiler:
     name: str
 
     def compile(self, kind: str, language_id: str, files: Mapping[str, str]) -> CompiledProgram:
-        installed = installed_language(language_id, self.languages)
+        if language_id == SCRIPTED.id:
+            installed = SCRIPTED_INSTALLED
+        else:
+            installed = installed_language(language_id, self.languages)
         directory = compile_validator(
             self.sandbox,
             installed,

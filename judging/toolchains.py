@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from judging.languages import Language, ToolchainSpec, language_table
+from judging.scripted import SCRIPTED
 
 _PROBE_TIMEOUT_S = 30
 _PROBES_AT_ONCE = 8
@@ -33,6 +34,10 @@ class InstalledLanguage:
     """Where the toolchain stands inside a box."""
     mount: Path | None = None
     """The toolchain's directory on the host, to be mounted at ``toolchain_root``; None: in /usr."""
+
+
+SCRIPTED_INSTALLED = InstalledLanguage(language=SCRIPTED, version="1")
+"""Every host has a shell."""
 
 
 @cache

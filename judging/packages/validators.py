@@ -1,7 +1,7 @@
 """A package's own output validator: finding its sources, and saying what can't be honoured.
 
 The formats' validators are programs like submissions. One is taken per problem, of plain
-sources in one language of the table; nothing of a package is ever run to be built.
+sources in one language of the table, or with scripts that build and run it.
 """
 
 import re
@@ -14,8 +14,8 @@ from judging.packages.manifest import MAX_VALIDATOR_BYTES, MAX_VALIDATOR_FILES, 
 from judging.packages.source import SourceValidator
 from judging.packages.testlib_programs import protocol_of
 from judging.packages.tree import PackageTree, has_format_name
+from judging.scripted import SCRIPTED, is_scripted
 
-_SCRIPTS = frozenset({"build", "run"})
 _LITTER = re.compile(r"(README|LICENSE)(\.\w+)?|.*\.(md|txt)", re.IGNORECASE)
 
 
@@ -37,6 +37,8 @@ def read_output_validator(
     files = _program_files(tree, directory, findings, is_program=is_program, what=what)
     if files is None or not _are_plain(tree, files, findings, what=what):
         return None
+    if is_scripted(files):
+        return SourceValidator(kind=kind, language=SCRIPTED.id, files=files)
     language = language_table().for_example_submission(files)
     if language is None:
         findings.problem(
@@ -94,13 +96,7 @@ def _are_plain(
 ) -> bool:
     before = len(findings.problems)
     for name, path in files.items():
-        if name in _SCRIPTS:
-            findings.problem(
-                path,
-                f"{what}s with build or run scripts are not supported: "
-                "give the sources alone, in one language",
-            )
-        elif not is_validator_file(name) or not has_format_name(path):
+        if not is_validator_file(name) or not has_format_name(path):
             findings.problem(path, f"the {what}'s files stand in one directory: move it")
     if len(files) > MAX_VALIDATOR_FILES:
         directory = next(iter(files.values())).rpartition("/")[0]

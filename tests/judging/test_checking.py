@@ -103,7 +103,6 @@ def test_validators_get_their_arguments(sandbox: KeptBoxSandbox, tmp_path: Path)
     ("name", "text", "message"),
     [
         ("check.ctd", "", "Checktestdata"),
-        ("check/build", "", "build or run scripts"),
         ("check.cob", "", "no language of this host"),
         ("check.py", "#!/usr/bin/env python2\nprint 'x'\n", "Python 2"),
     ],
@@ -116,6 +115,30 @@ def test_what_can_not_be_run_is_said(
     (warning,) = check_inputs(package, sandbox).warnings
 
     assert (warning.file, message in warning.message) == (f"input_validators/{name}", True)
+
+
+BUILDS_C = "#!/bin/sh\ngcc -o run check.c\n"
+
+
+def test_an_input_validator_may_be_built_by_its_own_script(
+    sandbox: KeptBoxSandbox, tmp_path: Path
+) -> None:
+    changes = {
+        "input_validators/check/build": BUILDS_C,
+        "input_validators/check/check.c": "int main() { return 43; }\n",
+    }
+
+    with pytest.raises(PackageRefused, match="the input validator check rejects it"):
+        check_inputs(read(write_package(tmp_path / "p", MODERN, changes)), sandbox)
+
+
+def test_a_build_script_that_builds_nothing_is_refused(
+    sandbox: KeptBoxSandbox, tmp_path: Path
+) -> None:
+    changes = {"input_validators/check/build": "#!/bin/sh\ntrue\n"}
+
+    with pytest.raises(PackageRefused, match="build made no executable run"):
+        check_inputs(read(write_package(tmp_path / "p", MODERN, changes)), sandbox)
 
 
 def test_verify_refuses_and_names_the_test_case(

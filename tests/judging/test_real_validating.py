@@ -201,6 +201,19 @@ def test_a_validator_remembers_nothing_of_the_test_case_before(bench: Bench) -> 
     assert len(report.runs) == 2
 
 
+def test_a_validator_may_be_built_and_run_by_scripts_of_its_own(bench: Bench) -> None:
+    changes = {
+        "output_validator/build": "#!/bin/sh\ngcc -o judge judge.c\n",
+        "output_validator/run": '#!/bin/sh\necho "$4" > "$3/teammessage.txt"\nexec ./judge\n',
+        "output_validator/judge.c": "int main() { return 42; }\n",
+        "data/test_group.yaml": "output_validator_args: [hello]\n",
+    }
+
+    report = bench.judge(bench.package(changes), "print(7)")
+
+    assert [(run.verdict, run.team_message) for run in report.runs] == [("AC", "hello")] * 2
+
+
 def test_a_large_output_reaches_a_validator_that_reads_none_of_it(bench: Bench) -> None:
     report = bench.validate("import sys\nsys.exit(42)", "print('x' * (7 << 20))")
 

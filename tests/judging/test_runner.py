@@ -259,6 +259,11 @@ def test_a_language_that_the_table_lacks_is_a_matter_of_versions(run: Run) -> No
     assert fault.value.kind == "contract"
 
 
+def test_a_submission_can_not_bring_scripts_that_build_and_run_it(run: Run) -> None:
+    with pytest.raises(LanguageMissing, match="'scripted'"):
+        run(FakeSandbox([]), job("scripted"))
+
+
 @pytest.mark.parametrize("lost", ["data/secret/1.in", "data/secret/1.ans"])
 def test_a_package_that_has_lost_a_file_is_retryable(
     run: Run, package: TestPackage, lost: str

@@ -136,11 +136,6 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "output_validator",
         "one language of this site",
     ),
-    "build script": (
-        {"output_validator/build": "#!/bin/sh\n", "output_validator/a.py": ACCEPTS},
-        "output_validator/build",
-        "build or run scripts",
-    ),
     "deep sources": (
         {"output_validator/a/b/check.py": ACCEPTS},
         "output_validator/a/b/check.py",
