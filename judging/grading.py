@@ -103,13 +103,17 @@ def interactive_verdict(
     """Whose fault it was that a program and its interactor ended as they did.
 
     When one side ends, the other loses its partner and often fails in the wake. So the
-    side that ended first is believed, but for two things: an interactor that had to be
-    stopped is at fault in any case, and one that has accepted doesn't excuse a program
-    that then breaks a limit or crashes by itself. ``validator_was_first``: it ended
-    without knowing that the program had.
+    side that ended first is believed, but for three things: an interactor that had to be
+    stopped is at fault in any case, unless it drowned in what the program wrote; and one
+    that has accepted doesn't excuse a program that then breaks a limit or crashes by itself.
+    ``validator_was_first``: it ended without knowing that the program had.
     """
     word = validator_verdict(validator, protocol)
     fault = program_fault(program, cpu_time_ms=cpu_time_ms, memory_errors=memory_errors)
+    if program.stop is StopReason.OUTPUT and not (
+        validator_was_first and word is Verdict.WRONG_ANSWER
+    ):
+        return Verdict.OUTPUT_LIMIT
     if validator.stop in _STOPPED:
         return Verdict.JUDGING_ERROR
     if validator_was_first:

@@ -23,6 +23,7 @@ from judging.sandbox.request import RunFds, send_run
 from judging.sandbox.slot import Slot
 from judging.sandbox.users import MAX_SLOTS
 from judging.sandbox.watch import Watched, watch
+from judging.sandbox.written import Written
 
 _FRESHEN_TIMEOUT_MS = 20_000
 _MAX_LEFTOVER_BYTES = 8 * 1024 * 1024
@@ -68,12 +69,13 @@ class KeptBox:
         group = self._slot.group
         with RunFds(command) as fds:
             leaf = group.begin(command.limits.memory_kib * 1024, command.limits.processes)
+            written = None if fds.stdout else Written(self._slot.agent_pid, group)
             try:
                 send_run(self._agent, command, fds, leaf)
                 fds.close_given()
                 if command.on_start is not None:
                     command.on_start()
-                seen = watch(self._agent, group, command, fds)
+                seen = watch(self._agent, group, command, fds, written)
             except wire.PeerGoneError:
                 return self._killed_with_agent(command)
         outcome = _outcome(command, seen, group.end(), includes_agent=group.includes_agent)

@@ -15,6 +15,7 @@ from judging.sandbox.cgroups import (
     is_stale,
     kill_processes,
     owner_name,
+    process_numbers,
     read_text,
     remove_directory,
     write,
@@ -106,6 +107,9 @@ class GroupV1:
 
     def cpu_ns(self) -> int:
         return self._number(self._cpu)
+
+    def processes(self) -> list[int]:
+        return process_numbers(self._paths["pids"] / "cgroup.procs")
 
     def memory_kills(self) -> int:
         return self._oom_kills() - self._kills_before

@@ -18,6 +18,7 @@ from judging.sandbox.cgroups import (
     is_stale,
     kill_processes,
     owner_name,
+    process_numbers,
     read_text,
     remove_directory,
     write,
@@ -84,6 +85,9 @@ class GroupV2:
         if self._cpu is None:
             return 0
         return 1000 * _field(os.pread(self._cpu, 1024, 0).decode(), "usage_usec")
+
+    def processes(self) -> list[int]:
+        return process_numbers(self._run / "cgroup.procs")
 
     def memory_kills(self) -> int:
         return _field(read_text(self._run / "memory.events"), "oom_kill")

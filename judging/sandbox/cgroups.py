@@ -43,6 +43,10 @@ class Group(Protocol):
         """User and system time of the run up to now."""
         ...
 
+    def processes(self) -> list[int]:
+        """The living processes of the run, as this process numbers them; maybe the agent too."""
+        ...
+
     def memory_kills(self) -> int:
         """Processes of the run that the kernel killed for memory up to now."""
         ...
@@ -111,6 +115,11 @@ def kill_processes(procs: Path) -> None:
         with contextlib.suppress(ProcessLookupError, ValueError):
             if int(line) > 0:
                 os.kill(int(line), signal.SIGKILL)
+
+
+def process_numbers(procs: Path) -> list[int]:
+    """Those in a cgroup.procs, as this process numbers them."""
+    return [int(line) for line in _read(procs).split() if line.isdecimal()]
 
 
 def remove_directory(path: Path) -> None:

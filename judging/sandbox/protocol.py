@@ -45,6 +45,7 @@ class RunLimits:
     memory_kib: int
     processes: int = 64
     stdout_bytes: int = 8 * 1024 * 1024
+    """Where the command brings its own descriptor, of all that it writes but to standard error."""
     stderr_bytes: int = 64 * 1024
     file_bytes: int = 256 * 1024 * 1024
     """Largest file that the run may write; its writable places live in memory and count as such."""

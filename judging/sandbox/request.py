@@ -28,6 +28,8 @@ class RunFds:
         self.sent: list[int] = []
         self.stdout: int | None = None
         self.stderr = -1
+        self.file_bytes = 0
+        """Of the files that the agent writes into the working directory."""
         try:
             self._open(command)
         except BaseException:
@@ -49,6 +51,7 @@ class RunFds:
         self.stderr = self._pipe()
         for name, content in command.files.items():
             self._give(open_bytes(content) if isinstance(content, bytes) else _open_file(content))
+            self.file_bytes += os.fstat(self._given[-1]).st_size
             if not _PLAIN_NAME.fullmatch(name) or name in (".", ".."):
                 raise SandboxError(f"a file in the working directory can't be named {name!r}")
 

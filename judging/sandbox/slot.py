@@ -25,6 +25,8 @@ class Slot:
         self._pinned_to: int | None = None
         self._has_settled = False
         self._is_destroyed = False
+        self.agent_pid = 0
+        """Of the open box's first process."""
         program = agent_path()
         self.group = hierarchy.make(number)
         self._makes_cgroup_namespace = hierarchy.version == 1
@@ -71,7 +73,8 @@ class Slot:
                     root_operations(spec),
                     [theirs.fileno()],
                 )
-                wire.receive_within(self._launcher, _ANSWER_TIMEOUT_MS, "making a box")
+                made = wire.receive_within(self._launcher, _ANSWER_TIMEOUT_MS, "making a box")
+                self.agent_pid = made.words[0]
             wire.receive_within(ours, _ANSWER_TIMEOUT_MS, "preparing a box")
         except BaseException:
             ours.close()

@@ -4,6 +4,7 @@ import os
 import select
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from judging.sandbox import wire
@@ -16,8 +17,10 @@ from judging.sandbox.protocol import (
     StopReason,
 )
 from judging.sandbox.request import RunFds
+from judging.sandbox.written import Written
 
 _READ_BYTES = 256 * 1024
+_MAX_PIPE_BYTES = 1024 * 1024
 _MAX_TICK_NS = 50_000_000
 _MIN_TICK_NS = 2_000_000
 _DIE_TIMEOUT_NS = 20_000_000_000
@@ -46,6 +49,8 @@ class _Stream:
     cap_bytes: int
     chunks: list[bytes] = field(default_factory=list)
     size: int = 0
+    seen_bytes: int = 0
+    """What was read in all, kept or not."""
     is_truncated: bool = False
 
     def drain(self) -> bool:
@@ -57,6 +62,7 @@ class _Stream:
                 return True
             if not chunk:
                 return False
+            self.seen_bytes += len(chunk)
             room = self.cap_bytes - self.size
             if len(chunk) > room:
                 self.is_truncated = True
@@ -74,8 +80,9 @@ class _Stream:
 class _Deadlines:
     """When to look at a run next, and what it has exceeded."""
 
-    def __init__(self, limits: RunLimits, group: Group) -> None:
+    def __init__(self, limits: RunLimits, group: Group, has_flooded: Callable[[], bool]) -> None:
         self._group = group
+        self._has_flooded = has_flooded
         self._cpu_limit_ns = limits.cpu_time_ms * 1_000_000
         now = time.monotonic_ns()
         self._wall_end_ns = now + limits.wall_time_ms * 1_000_000
@@ -94,6 +101,8 @@ class _Deadlines:
         if now >= self._look_ns:
             if self._group.memory_kills() > 0:
                 return StopReason.MEMORY
+            if self._has_flooded():
+                return StopReason.OUTPUT
             left_ns = self._cpu_limit_ns - self._group.cpu_ns()
             if left_ns < 0:
                 return StopReason.CPU_TIME
@@ -101,8 +110,16 @@ class _Deadlines:
         return StopReason.WALL_TIME if now >= self._wall_end_ns else None
 
 
-def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> Watched:
+def watch(
+    agent: socket.socket,
+    group: Group,
+    command: Command,
+    fds: RunFds,
+    written: Written | None = None,
+) -> Watched:
     """Wait for the end of a run that was asked for, and bring it about where it must.
+
+    ``written``: where the output goes elsewhere, what counts it.
 
     Raises SandboxError, wire.PeerGoneError among it, and RunCancelledError.
     """
@@ -112,7 +129,15 @@ def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> 
     stdout = None
     if fds.stdout is not None:
         stdout = streams[fds.stdout] = _Stream(fds.stdout, limits.stdout_bytes)
-    deadlines = _Deadlines(limits, group)
+
+    def is_flood(written_bytes: int) -> bool:
+        return written_bytes - stderr.seen_bytes - fds.file_bytes > limits.stdout_bytes
+
+    def has_flooded() -> bool:
+        # Some of what it wrote to standard error may not have been seen yet.
+        return written is not None and is_flood(written.so_far() - _MAX_PIPE_BYTES)
+
+    deadlines = _Deadlines(limits, group, has_flooded)
     poll = select.poll()
     for fd in (agent.fileno(), *streams):
         poll.register(fd, select.POLLIN)
@@ -146,6 +171,8 @@ def watch(agent: socket.socket, group: Group, command: Command, fds: RunFds) -> 
     for stream in streams.values():
         stream.drain()
     if stop is None and stdout is not None and stdout.is_truncated:
+        stop = StopReason.OUTPUT
+    if stop is None and written is not None and is_flood(written.in_the_end()):
         stop = StopReason.OUTPUT
     return Watched(
         stop=stop,

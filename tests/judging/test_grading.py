@@ -83,6 +83,7 @@ ENDLESS = outcome(stop=StopReason.CPU_TIME)
 CRASHED = outcome(exit_code=1)
 BROKEN_PIPE = outcome(stop=StopReason.SIGNALED, signal=13)
 BROKEN_PIPE_SAID = outcome(exit_code=1, stderr=b"BrokenPipeError: [Errno 32] Broken pipe\n")
+FLOOD = outcome(stop=StopReason.OUTPUT)
 SILENT = outcome(stop=StopReason.WALL_TIME)
 
 
@@ -136,6 +137,12 @@ def test_what_a_validator_says(seen: Outcome, verdict: Verdict) -> None:
         pytest.param(outcome(), SILENT, False, "JE", id="interactor never ends"),
         pytest.param(CRASHED, ENDLESS, False, "JE", id="program crashes, interactor never ends"),
         pytest.param(outcome(), outcome(stop=StopReason.MEMORY), True, "JE", id="its memory"),
+        pytest.param(FLOOD, ACCEPTS, False, "OLE", id="program floods"),
+        pytest.param(FLOOD, ACCEPTS, True, "OLE", id="accepted, in the flood"),
+        pytest.param(FLOOD, REJECTS, True, "WA", id="rejected, in the flood"),
+        pytest.param(FLOOD, CRASHED, True, "OLE", id="interactor chokes on the flood"),
+        pytest.param(FLOOD, ENDLESS, True, "OLE", id="interactor reads until its own time is up"),
+        pytest.param(FLOOD, outcome(stop=StopReason.MEMORY), True, "OLE", id="it drowns"),
     ],
 )
 def test_who_is_to_blame_for_the_end_of_a_talk(

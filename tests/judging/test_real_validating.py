@@ -234,6 +234,8 @@ SPINS = "while True: pass"
 ADDS = "print(sum(map(int, input().split())), flush=True)"
 WRITES_ON = "import sys\nwhile True: print('x' * 1000)"
 READS = "import sys\nsys.stdin.read()"
+DRAINS = "import sys\nwhile sys.stdin.buffer.read(65536): pass\nsys.exit(42)"
+ANSWERS_LATE = "import sys, time\ntime.sleep(0.5)\nprint(1, 2, flush=True)\nsys.exit(42)"
 
 TALKS = {
     "both right": (POLITE, ADDS, "AC"),
@@ -269,6 +271,47 @@ TALKS = {
     "interactor spins": (SPINS, ADDS, "JE"),
     "interactor floods a silent program": (WRITES_ON, "import time\ntime.sleep(100)", "WTL"),
     "interactor talks to nobody": (WRITES_ON, "", "WA"),
+    "floods an interactor that reads": (DRAINS, WRITES_ON, "OLE"),
+    "floods an interactor that keeps all": (WAITS, WRITES_ON, "OLE"),
+    "floods in one piece": (DRAINS, "import os\nos.write(1, b'x' * (9 << 20))", "OLE"),
+    "floods by children": (
+        DRAINS,
+        "import os\nfor _ in range(4):\n if os.fork() == 0:\n  os.write(1, b'x' * (3 << 20))\n"
+        "  os._exit(0)\nwhile True:\n try: os.wait()\n except OSError: break",
+        "OLE",
+    ),
+    "floods, and was rejected before": (REJECTS_AT_ONCE, WRITES_ON, "WA"),
+    "says nearly as much as it may": (DRAINS, "import os\nos.write(1, b'x' * (7 << 20))", "AC"),
+    "says much on standard error": (
+        DRAINS,
+        "import os\nfor _ in range(20): os.write(2, b'x' * (1 << 20))",
+        "AC",
+    ),
+    "hears much": (
+        "import os\nos.write(1, b'x' * (9 << 20))\nos._exit(42)",
+        "import sys\nwhile sys.stdin.buffer.read(65536): pass",
+        "AC",
+    ),
+    "sleeps": (DRAINS, "import time\ntime.sleep(100)", "WTL"),
+    "stops itself": (DRAINS, "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "WTL"),
+    "waits for an interactor that comes late": (ANSWERS_LATE, "input()", "AC"),
+    "a child keeps the pipe": (
+        DRAINS,
+        "import os, time\nif os.fork() == 0:\n os.setsid()\n time.sleep(100)",
+        "AC",
+    ),
+    "closes its input": (WRITES_ON, "import os\nos.close(0)\nprint(3, flush=True)", "WA"),
+    "interactor over its memory": (
+        "x = bytearray(1 << 30)\nx[::4096] = b'1' * (1 << 18)",
+        READS,
+        "JE",
+    ),
+    "interactor crashes late": (
+        "import sys\nsys.stdin.readline()\nraise KeyError",
+        "print(3, flush=True)\ninput()",
+        "JE",
+    ),
+    "interactor is killed": ("import os\nos.kill(os.getpid(), 9)", READS, "JE"),
 }
 
 

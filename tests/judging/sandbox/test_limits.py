@@ -1,6 +1,10 @@
 """Every limit ends a run, and says so."""
 
+import os
+import threading
 import time
+
+import pytest
 
 from judging.sandbox.protocol import Box, Command, StopReason
 from tests.judging.sandbox.support import MIB, limits, python
@@ -153,3 +157,36 @@ def test_a_missing_program_is_a_plain_failure(box: Box) -> None:
 
     assert (outcome.stop, outcome.exit_code) == (StopReason.EXITED, 127)
     assert b"No such file" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "stop"),
+    [
+        ("os.write(1, b'x' * 900_000)", StopReason.EXITED),
+        ("os.write(1, b'x' * 1_100_000)", StopReason.OUTPUT),
+        ("while True: os.write(1, b'x')", StopReason.OUTPUT),
+        ("os.write(2, b'x' * 5_000_000)", StopReason.EXITED),
+        ("[os.fork() or (os.write(1, b'x' * 400_000), os._exit(0)) for _ in range(3)]\n"
+         "[os.wait() for _ in range(3)]", StopReason.OUTPUT),
+        ("[os.fork() or (os.write(1, b'x' * 400_000), os._exit(0)) for _ in range(3)]\n"
+         "time.sleep(0.5)", StopReason.OUTPUT),
+    ],
+)  # fmt: skip
+def test_output_that_goes_elsewhere_is_counted_too(box: Box, code: str, stop: StopReason) -> None:
+    reading, writing = os.pipe()
+    drain = threading.Thread(target=lambda: all(iter(lambda: os.read(reading, 1 << 16), b"")))
+    drain.start()
+    try:
+        outcome = python(
+            box,
+            f"import os, time\n{code}",
+            run_limits=limits(stdout_bytes=1_000_000),
+            stdout=writing,
+            files={"given.txt": b"x" * 3_000_000},
+        )
+    finally:
+        os.close(writing)
+        drain.join()
+        os.close(reading)
+
+    assert outcome.stop is stop, outcome
