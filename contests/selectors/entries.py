@@ -1,5 +1,6 @@
 """Who takes part as what."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,16 @@ from django.db.models import QuerySet
 from accounts.models import User
 from common.errors import NotAllowedError
 from contests.models import Entry, Extension, ProblemSet
-from contests.rules import Deadline, Window, deadline_of, window_check
+from contests.rules import (
+    Access,
+    Deadline,
+    Window,
+    assignment_access,
+    contest_access,
+    deadline_of,
+    phase_of,
+    window_check,
+)
 from contests.selectors.sets import manages, set_get
 from courses.selectors import courses_of
 
@@ -105,3 +115,39 @@ def _assignment_place(user: User, assignment: ProblemSet, now: datetime) -> Plac
 
 def _is_within(window: Window, now: datetime) -> bool:
     return window.starts_at <= now < window.ends_at
+
+
+def my_entries(
+    user: User | AnonymousUser, sets: Sequence[ProblemSet], now: datetime
+) -> Mapping[int, Entry]:
+    """As what the user takes part in each of the sets, by the set's id; one query."""
+    found: dict[int, Entry] = {}
+    entries = entries_of(user).filter(problem_set__in=[one.pk for one in sets])
+    for entry in entries.order_by("id"):
+        has_begun = entry.virtual_starts_at is not None and entry.virtual_starts_at <= now
+        if has_begun or entry.problem_set_id not in found:
+            found[entry.problem_set_id] = entry
+    return found
+
+
+def access_of(user: User | AnonymousUser, problem_set: ProblemSet, now: datetime) -> Access:
+    """What the set opens its problems to the user, who may know of it; needs its rule sheet."""
+    is_staff = manages(user, problem_set)
+    if not problem_set.is_contest:
+        is_member = courses_of(user).filter(problem_sets=problem_set).exists()
+        access = assignment_access(
+            window=window_of(problem_set),
+            deadline=deadline_for(user, problem_set),
+            is_staff=is_staff,
+            allows_upsolving=problem_set.allows_upsolving,
+            now=now,
+        )
+        return access if is_member or access is not Access.IN_SET or is_staff else Access.NONE
+    entry = entry_get(user, problem_set, now)
+    window = entry_window(entry, problem_set) if entry else window_of(problem_set)
+    return contest_access(
+        phase=phase_of(window, now=now),
+        is_entrant=entry is not None,
+        is_staff=is_staff,
+        allows_upsolving=problem_set.allows_upsolving,
+    )

@@ -778,6 +778,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contests
+         * @description For contests that you may know of.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["contests_api_contests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contest
+         * @description For contests that you may know of.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["contests_api_contest_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who takes part live
+         * @description For contests that you may know of.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["contests_api_entries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter alone
+         * @description Refusals of its own: `registration_not_open`, `registration_closed`, `contest_over`,
+         *     `unofficial_not_allowed`, `wrong_entry_kind`, `already_entered`, all 409.
+         *
+         *     For your own part in contests.
+         *
+         *     Tokens need the scope `write:contests`.
+         */
+        post: operations["contests_api_entry_post"];
+        /**
+         * Leave before the start
+         * @description Refusals of its own: `not_entered`, 404; `contest_started`, 409.
+         *
+         *     For your own part in contests.
+         *
+         *     Tokens need the scope `write:contests`.
+         */
+        delete: operations["contests_api_entry_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter with a new team
+         * @description Refusals as for entering alone, and `team_name_taken`, 422.
+         *
+         *     For your own part in contests.
+         *
+         *     Tokens need the scope `write:contests`.
+         */
+        post: operations["contests_api_team_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/teams/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a team by its code
+         * @description Refusals of its own: `team_not_found`, 404; `team_full`, `already_entered`, 409.
+         *
+         *     For your own part in contests.
+         *
+         *     Tokens need the scope `write:contests`.
+         */
+        post: operations["contests_api_team_join_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{slug}/virtual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go through a past contest against the clock
+         * @description Refusals of its own: `contest_not_over`, `virtual_not_allowed`, `already_entered`, 409.
+         *
+         *     For your own part in contests.
+         *
+         *     Tokens need the scope `write:contests`.
+         */
+        post: operations["contests_api_virtual_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{slug}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The problems of a contest or an assignment
+         * @description Refusals of its own: `set_not_started`, 409; `not_entered`, `problems_closed`, 403.
+         *
+         *     For contests that you may know of.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["contests_api_set_problems_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/submissions": {
         parameters: {
             query?: never;
@@ -2141,6 +2336,418 @@ export interface components {
             html: string;
             /** Released At */
             released_at: string | null;
+        };
+        /**
+         * ContestQuery
+         * @description Which contests to list.
+         */
+        ContestQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** @description `running` includes frozen ones, `ended` the finalized. */
+            phase?: components["schemas"]["Phase"] | null;
+            /**
+             * Course
+             * @default
+             */
+            course: string;
+            /**
+             * Mine
+             * @description Only those that one takes part in.
+             * @default false
+             */
+            mine: boolean;
+            /**
+             * Search
+             * @default
+             */
+            search: string;
+            /**
+             * Order
+             * @default -starts_at
+             * @enum {string}
+             */
+            order: "-starts_at" | "starts_at";
+        };
+        /**
+         * Phase
+         * @description Where a contest stands, for one entry or for all.
+         * @enum {string}
+         */
+        Phase: "upcoming" | "running" | "frozen" | "ended" | "finalized";
+        /**
+         * ContestFormat
+         * @description How attempts become a rank (contests.scoring).
+         * @enum {string}
+         */
+        ContestFormat: "icpc" | "ioi" | "points" | "atcoder" | "last";
+        /**
+         * ContestItem
+         * @description A contest in a list.
+         */
+        ContestItem: {
+            /**
+             * Id
+             * @description As in the websocket's topics `set:<id>:…`.
+             */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            course: components["schemas"]["CourseRef"] | null;
+            visibility: components["schemas"]["SetVisibility"];
+            format: components["schemas"]["ContestFormat"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** @description For those who take part live. */
+            phase: components["schemas"]["Phase"];
+            registration: components["schemas"]["RegistrationOut"];
+            entry_mode: components["schemas"]["EntryMode"];
+            /** Max Team Size */
+            max_team_size: number;
+            my_entry: components["schemas"]["MyEntry"] | null;
+        };
+        /**
+         * EntryKind
+         * @description One person, or several who share everything.
+         * @enum {string}
+         */
+        EntryKind: "individual" | "team";
+        /**
+         * EntryMode
+         * @description As what one may enter.
+         * @enum {string}
+         */
+        EntryMode: "individual" | "team" | "any";
+        /**
+         * MyEntry
+         * @description As what one takes part.
+         */
+        MyEntry: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Organization */
+            organization: string;
+            /** Is Official */
+            is_official: boolean;
+            /** @description In the entry's own window. */
+            phase: components["schemas"]["Phase"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Is Virtual */
+            is_virtual: boolean;
+        };
+        /** Page[ContestItem] */
+        Page_ContestItem_: {
+            /** Items */
+            items: components["schemas"]["ContestItem"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * RegistrationOut
+         * @description When one may enter.
+         */
+        RegistrationOut: {
+            /**
+             * Opens At
+             * @description null: it has been open from the first.
+             */
+            opens_at: string | null;
+            /**
+             * Closes At
+             * @description null: at the contest's end.
+             */
+            closes_at: string | null;
+            /**
+             * Is Open
+             * @description Whether one may enter officially now.
+             */
+            is_open: boolean;
+            /** Allows Unofficial */
+            allows_unofficial: boolean;
+        };
+        /**
+         * SetVisibility
+         * @description Who may know of a set, beside its staff and those who have entered it.
+         * @enum {string}
+         */
+        SetVisibility: "public" | "invited" | "course" | "hidden";
+        /**
+         * BoardVisibility
+         * @description When others than staff see the scoreboard.
+         * @enum {string}
+         */
+        BoardVisibility: "always" | "after_end" | "never";
+        /**
+         * ContestDetail
+         * @description A contest's page.
+         */
+        ContestDetail: {
+            /**
+             * Id
+             * @description As in the websocket's topics `set:<id>:…`.
+             */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            course: components["schemas"]["CourseRef"] | null;
+            visibility: components["schemas"]["SetVisibility"];
+            format: components["schemas"]["ContestFormat"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** @description For those who take part live. */
+            phase: components["schemas"]["Phase"];
+            registration: components["schemas"]["RegistrationOut"];
+            entry_mode: components["schemas"]["EntryMode"];
+            /** Max Team Size */
+            max_team_size: number;
+            my_entry: components["schemas"]["MyEntry"] | null;
+            /**
+             * Now
+             * Format: date-time
+             * @description The server's clock, for a countdown.
+             */
+            now: string;
+            /** Description Html */
+            description_html: string;
+            /** Penalty Minutes */
+            penalty_minutes: number;
+            /** Freeze At */
+            freeze_at: string | null;
+            /** Unfrozen At */
+            unfrozen_at: string | null;
+            /** Finalized At */
+            finalized_at: string | null;
+            board_visibility: components["schemas"]["BoardVisibility"];
+            verdict_policy: components["schemas"]["VerdictPolicy"];
+            /**
+             * Allowed Languages
+             * @description Empty: those of each problem.
+             */
+            allowed_languages: string[];
+            /** Max Submissions Per Problem */
+            max_submissions_per_problem: number | null;
+            /** Max Submissions Per Minute */
+            max_submissions_per_minute: number | null;
+            /** Allows Virtual */
+            allows_virtual: boolean;
+            /** Allows Upsolving */
+            allows_upsolving: boolean;
+            /** Solutions Released At */
+            solutions_released_at: string | null;
+            /** Entry Count */
+            entry_count: number;
+            /**
+             * Is Staff
+             * @description Whether one acts for it as staff.
+             */
+            is_staff: boolean;
+            /** @description One's entry, as its members see it. */
+            my_team: components["schemas"]["MyTeam"] | null;
+        };
+        /**
+         * MyTeam
+         * @description One's entry with what only its members see.
+         */
+        MyTeam: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Organization */
+            organization: string;
+            /** Is Official */
+            is_official: boolean;
+            /** @description In the entry's own window. */
+            phase: components["schemas"]["Phase"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Is Virtual */
+            is_virtual: boolean;
+            /** Members */
+            members: components["schemas"]["TeamMember"][];
+            /**
+             * Join Code
+             * @description Lets others into the team; empty: not a team.
+             */
+            join_code: string;
+        };
+        /** TeamMember */
+        TeamMember: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * VerdictPolicy
+         * @description What those who hand in learn of their judgements until the set lifts the veil.
+         * @enum {string}
+         */
+        VerdictPolicy: "all" | "samples" | "blind";
+        /**
+         * EntryOut
+         * @description One line of a scoreboard: a person or a team.
+         */
+        EntryOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Organization */
+            organization: string;
+            /** Is Official */
+            is_official: boolean;
+        };
+        /** Page[EntryOut] */
+        Page_EntryOut_: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * EntryIn
+         * @description How one enters.
+         */
+        EntryIn: {
+            /**
+             * Invite Code
+             * @default
+             */
+            invite_code: string;
+            /**
+             * Organization
+             * @default
+             */
+            organization: string;
+            /**
+             * Is Official
+             * @description false: out of competition.
+             * @default true
+             */
+            is_official: boolean;
+        };
+        /**
+         * TeamIn
+         * @description A new team.
+         */
+        TeamIn: {
+            /**
+             * Invite Code
+             * @default
+             */
+            invite_code: string;
+            /**
+             * Organization
+             * @default
+             */
+            organization: string;
+            /**
+             * Is Official
+             * @description false: out of competition.
+             * @default true
+             */
+            is_official: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * JoinIn
+         * @description Which team to join.
+         */
+        JoinIn: {
+            /** Join Code */
+            join_code: string;
+            /**
+             * Invite Code
+             * @default
+             */
+            invite_code: string;
+        };
+        /** SetProblemList */
+        SetProblemList: {
+            /** Items */
+            items: components["schemas"]["SetProblemOut"][];
+        };
+        /**
+         * SetProblemOut
+         * @description A problem in a set. Its statement is at `/problems/{slug}`.
+         */
+        SetProblemOut: {
+            /** Label */
+            label: string;
+            /** Ordinal */
+            ordinal: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Points */
+            points: number;
+            /** Weight */
+            weight: number;
+            /** Colour */
+            colour: string;
+            /** Time Limit Ms */
+            time_limit_ms: number;
+            /** Memory Limit Kib */
+            memory_limit_kib: number;
+            /**
+             * Max Score
+             * @description Of its test package; null: pass-fail.
+             */
+            max_score: number | null;
         };
         /**
          * JudgementState
@@ -5745,6 +6352,721 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_contests_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description `running` includes frozen ones, `ended` the finalized. */
+                phase?: components["schemas"]["Phase"] | null;
+                course?: string;
+                /** @description Only those that one takes part in. */
+                mine?: boolean;
+                search?: string;
+                order?: "-starts_at" | "starts_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContestItem_"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_contest_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestDetail"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_entries_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryOut_"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_entry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTeam"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_entry_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_team_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTeam"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_team_join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTeam"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_virtual_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTeam"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_set_problems_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetProblemList"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
