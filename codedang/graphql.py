@@ -21,18 +21,21 @@ from common.graphql import MAX_ALIASES, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErro
 from common.rest import error_response
 from courses.schema import CoursesMutation, CoursesQuery, PlanMutation
 from courses.selectors import teaches
+from discussions.schema import DiscussionsMutation, DiscussionsQuery
 from problems.schema import ProblemsQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
 from submissions.standings.schema import StandingsMutation, StandingsQuery
 
 
 @strawberry.type
-class Query(CoursesQuery, ProblemsQuery, SubmissionsQuery, StandingsQuery):
+class Query(CoursesQuery, DiscussionsQuery, ProblemsQuery, SubmissionsQuery, StandingsQuery):
     """What staff may read."""
 
 
 @strawberry.type
-class Mutation(CoursesMutation, PlanMutation, SubmissionsMutation, StandingsMutation):
+class Mutation(
+    CoursesMutation, PlanMutation, DiscussionsMutation, SubmissionsMutation, StandingsMutation
+):
     """What staff may do."""
 
 

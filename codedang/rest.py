@@ -16,6 +16,7 @@ from contests.api import router as contests_router
 from courses.api import router as account_router
 from courses.api_courses import router as courses_router
 from courses.api_notices import router as notices_router
+from discussions.api import router as discussions_router
 from notifications.api import router as notifications_router
 from problems.api import router as problems_router
 from problems.api_personal import router as personal_problems_router
@@ -62,6 +63,7 @@ api = _Api(
 api.add_router("", account_router)
 api.add_router("", courses_router)
 api.add_router("", notices_router)
+api.add_router("", discussions_router)
 api.add_router("", notifications_router)
 api.add_router("", tokens_router)
 api.add_router("", problems_router)

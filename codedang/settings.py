@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "courses",
     "problems",
     "contests",
+    "discussions",
     "submissions",
     "infra_control",
     "codedang",
