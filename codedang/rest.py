@@ -21,8 +21,10 @@ from notifications.api import router as notifications_router
 from problems.api import router as problems_router
 from problems.api_personal import router as personal_problems_router
 from submissions.api import router as submissions_router
+from submissions.api_diff import router as diffs_router
 from submissions.api_practice import router as practice_router
 from submissions.custom_runs.api import router as custom_runs_router
+from submissions.drafts.api import router as drafts_router
 from submissions.standings.api import router as boards_router
 
 
@@ -73,6 +75,8 @@ api.add_router("", submissions_router)
 api.add_router("", custom_runs_router)
 api.add_router("", boards_router)
 api.add_router("", practice_router)
+api.add_router("", drafts_router)
+api.add_router("", diffs_router)
 install_error_handlers(api)
 
 

@@ -16,7 +16,7 @@ from common.errors import TooManyRequestsError
 
 RateClass = Literal["read", "write", "auth", "submit"]
 
-SUBMIT_PATHS = ("/api/v1/submissions", "/api/v1/custom-runs")
+SUBMIT_PATHS = ("/api/v1/submissions", "/api/v1/runs")
 
 
 def rate_limit(key: str, *, limit: int, period_s: int) -> None:

@@ -12,6 +12,7 @@ from common.errors import NotFoundError
 from common.ports import ProblemLink, problem_standings, set_problem_ids
 from courses.selectors import courses_of, courses_taught_by, problem_ids_linked_for
 from problems.models import Editorial, Favourite, Hint, HintReveal, Problem, Visibility
+from problems.templates import locked_regions_check
 
 
 def problems_visible_to(user: User | AnonymousUser) -> QuerySet[Problem]:
@@ -111,6 +112,14 @@ def problem_open_to(who: Callable[[], User | AnonymousUser], slug: str) -> tuple
     if public is not None:
         return public, True
     return problem_get(user=who(), slug=slug), False
+
+
+def template_check_source(problem: Problem, language: str, source: str) -> None:
+    """Raise InvalidInputError, which names the line, where ``source`` changes what the
+    problem's template in this language has locked."""
+    template = problem.code_templates.filter(language=language).first()
+    if template is not None:
+        locked_regions_check(source, template.source)
 
 
 def favourites_among(user: User, problem_ids: Collection[int]) -> set[int]:

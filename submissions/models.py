@@ -8,11 +8,13 @@ from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem, TestPackage
 from submissions.custom_runs.models import CustomRun
+from submissions.drafts.models import Draft
 from submissions.standings_models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 
 __all__ = [
     "Audience",
     "CustomRun",
+    "Draft",
     "GroupResult",
     "Judgement",
     "ProblemResult",

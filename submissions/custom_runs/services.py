@@ -15,7 +15,7 @@ from judging.contract_runs import CustomRunReport, RunResult
 from judging.verdicts import JudgementState
 from problems.languages import languages_of
 from problems.models import TestPackage
-from problems.selectors import problem_get
+from problems.selectors import problem_get, template_check_source
 from submissions.custom_runs.live import custom_run_announce
 from submissions.custom_runs.models import CustomRun
 from submissions.custom_runs.rules import KEPT, Trial, inputs_check
@@ -48,6 +48,7 @@ def custom_run_create(
         allowed_languages=[row.id for row in languages_of(problem)],
         limit_bytes=package.source_limit_bytes,
     )
+    template_check_source(problem, language, source)
     inputs = inputs_check(
         trials,
         samples=set(package.samples.values_list("name", flat=True)),

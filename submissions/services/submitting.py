@@ -23,6 +23,7 @@ from problems.selectors import (
     problem_not_found,
     problems_practisable_by,
     problems_ready,
+    template_check_source,
 )
 from submissions.dispatch import judge_job_send
 from submissions.live import judgement_announce, submission_announce
@@ -60,6 +61,7 @@ def submission_create(
         allowed_languages=_languages(problem, place),
         limit_bytes=package.source_limit_bytes,
     )
+    template_check_source(problem, language, source)
     with transaction.atomic():
         _lock(user, place)
         if idempotency_key:

@@ -1451,6 +1451,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your drafts, newest first
+         * @description For your own drafts.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["submissions_drafts_api_drafts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{slug}/drafts/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your draft
+         * @description Codes: `problem_not_found`, `set_not_found`, `draft_not_found`, `unknown_language`.
+         *
+         *     For your own drafts.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["submissions_drafts_api_draft_read"];
+        /**
+         * Save your draft
+         * @description Codes: `draft_conflict` with both texts, `too_many_drafts`, `draft_too_large`.
+         *
+         *     For your own drafts.
+         *
+         *     Tokens need the scope `write:practice`.
+         */
+        put: operations["submissions_drafts_api_draft_put"];
+        post?: never;
+        /**
+         * Delete your draft
+         * @description For your own drafts.
+         *
+         *     Tokens need the scope `write:practice`.
+         */
+        delete: operations["submissions_drafts_api_draft_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/submissions/{old}/diff/{new}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has changed between two of your submissions
+         * @description Codes: `submission_not_found`, `too_different`.
+         *
+         *     For your own submissions.
+         *
+         *     Tokens need the scope `read:submissions`.
+         */
+        get: operations["submissions_api_diff_submissions_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4236,6 +4320,155 @@ export interface components {
              * @description Give it as `cursor` for the next page.
              */
             next_cursor: string | null;
+        };
+        /**
+         * DraftRef
+         * @description A draft in a list, without its text.
+         */
+        DraftRef: {
+            /** Problem */
+            problem: string;
+            /**
+             * Problem Set
+             * @description A set's slug; null: practice.
+             */
+            problem_set: string | null;
+            /** Language */
+            language: string;
+            /** Version */
+            version: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** Page[DraftRef] */
+        Page_DraftRef_: {
+            /** Items */
+            items: components["schemas"]["DraftRef"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DraftOut
+         * @description A draft.
+         */
+        DraftOut: {
+            /** Problem */
+            problem: string;
+            /**
+             * Problem Set
+             * @description A set's slug; null: practice.
+             */
+            problem_set: string | null;
+            /** Language */
+            language: string;
+            /** Version */
+            version: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * DraftConflict
+         * @description The draft was changed elsewhere: both texts, to be merged.
+         */
+        DraftConflict: {
+            /**
+             * Code
+             * @description For programs: stable, in snake_case.
+             */
+            code: string;
+            /**
+             * Message
+             * @description For people: a sentence that says what to do.
+             */
+            message: string;
+            /**
+             * Fields
+             * @description What is wrong with each input field.
+             */
+            fields?: {
+                [key: string]: string[];
+            };
+            /** @description As it is kept now; null: it was deleted. */
+            current: components["schemas"]["DraftOut"] | null;
+            /**
+             * Yours
+             * @description As you sent it; null: you asked to delete.
+             */
+            yours: string | null;
+        };
+        /**
+         * DraftIn
+         * @description What to keep.
+         */
+        DraftIn: {
+            /**
+             * Source
+             * @description At most 262144 bytes.
+             */
+            source: string;
+            /**
+             * Expected Version
+             * @description The version that you last saw; 0: there was no draft.
+             */
+            expected_version: number;
+        };
+        /**
+         * DiffOut
+         * @description What has changed from the old submission to the new one.
+         */
+        DiffOut: {
+            /** Old */
+            old: number;
+            /** New */
+            new: number;
+            /** Added Count */
+            added_count: number;
+            /** Removed Count */
+            removed_count: number;
+            /** Hunks */
+            hunks: components["schemas"]["HunkOut"][];
+            /**
+             * Unified
+             * @description The same as `diff -u` prints it.
+             */
+            unified: string;
+        };
+        /**
+         * HunkOut
+         * @description Neighbouring changes with three lines around them; line numbers count from 1.
+         */
+        HunkOut: {
+            /** Old Start */
+            old_start: number;
+            /** Old Count */
+            old_count: number;
+            /** New Start */
+            new_start: number;
+            /** New Count */
+            new_count: number;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+        };
+        /** LineOut */
+        LineOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "removed" | "added";
+            /** Text */
+            text: string;
         };
     };
     responses: never;
@@ -9369,6 +9602,386 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_drafts_api_drafts_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DraftRef_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_drafts_api_draft_read: {
+        parameters: {
+            query?: {
+                /** @description Of the contest or assignment; empty: practice. */
+                problem_set?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_drafts_api_draft_put: {
+        parameters: {
+            query?: {
+                /** @description Of the contest or assignment; empty: practice. */
+                problem_set?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftConflict"] | components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_drafts_api_draft_remove: {
+        parameters: {
+            query: {
+                expected_version: number;
+                /** @description Of the contest or assignment; empty: practice. */
+                problem_set?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftConflict"] | components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_api_diff_submissions_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                old: number;
+                new: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffOut"];
+                };
             };
             /** @description Unauthorized */
             401: {

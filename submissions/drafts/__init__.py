@@ -1,0 +1,1 @@
+"""Texts that are not handed in yet, kept for whoever writes them."""
