@@ -18,6 +18,7 @@ from judging.precompiled import PrecompiledHeaders
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import SandboxError
+from judging.sandbox.truths import bench_truths
 from judging.self_test import run_hello
 from judging.statements import with_markdown
 from judging.toolchains import InstalledLanguage, installed_languages
@@ -253,7 +254,7 @@ def _as_json(verified: Verified) -> dict[str, Any]:
 
 def _bench(*, as_json: bool) -> int:
     try:
-        figures = bench_spawn() | bench_judging()
+        figures = bench_spawn() | bench_truths() | bench_judging()
     except SandboxError as error:
         print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
         return EXIT_CANNOT

@@ -30,10 +30,13 @@ def _whole_file(kind: int) -> bytes:
     return _FLOCK.pack(kind, os.SEEK_SET, 0, 0, 0)
 
 
-def physical_cores(cpus: Iterable[int], siblings: str = _SIBLINGS) -> tuple[int, ...]:
-    """One CPU of each core: two threads of a core slow each other down, and CPU time tells so."""
+def physical_cores(cpus: Iterable[int] | None = None, siblings: str = _SIBLINGS) -> tuple[int, ...]:
+    """One CPU of each core that this process may use, or of ``cpus``.
+
+    Two threads of a core slow each other down, and CPU time tells so.
+    """
     chosen: dict[str, int] = {}
-    for cpu in sorted(cpus):
+    for cpu in sorted(os.sched_getaffinity(0) if cpus is None else cpus):
         try:
             core = Path(siblings.format(cpu=cpu)).read_text().strip()
         except OSError:
@@ -61,7 +64,7 @@ class HostCores:
         """``directory`` is the same for all who judge on this host. Raises OSError."""
         directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
-        self.cores = physical_cores(os.sched_getaffinity(0)) if cores is None else tuple(cores)
+        self.cores = physical_cores() if cores is None else tuple(cores)
 
     def take(self) -> Token | None:
         """A core that is free now."""

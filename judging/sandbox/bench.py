@@ -32,9 +32,9 @@ def bench_spawn(runs: int = 400, quiet_runs: int = 5) -> dict[str, float]:
     Raises SandboxError where there is no sandbox or no C compiler in it.
     """
     with tempfile.TemporaryDirectory() as folder, KeptBoxSandbox() as sandbox:
-        program = _compiled(sandbox, Path(folder))
+        program = compiled(sandbox, _SOURCE, Path(folder) / "hello")
         mounts = (Mount(source=program.parent, target="/program"),)
-        command = Command(argv=("/program/hello",), limits=_LIMITS)
+        command = Command(argv=("/program/program",), limits=_LIMITS)
         with sandbox.open_box(BoxSpec(name="bench", mounts=mounts)) as box:
 
             def boxed() -> None:
@@ -65,20 +65,20 @@ def bench_spawn(runs: int = 400, quiet_runs: int = 5) -> dict[str, float]:
     }
 
 
-def _compiled(sandbox: KeptBoxSandbox, folder: Path) -> Path:
-    into = folder / "program"
+def compiled(sandbox: KeptBoxSandbox, source: bytes, into: Path) -> Path:
+    """The static program of a C source, in the new directory ``into``. Raises SandboxError."""
     into.mkdir()
     with sandbox.open_box(BoxSpec(name="bench-compile")) as box:
         outcome = box.run(
             Command(
-                argv=("/usr/bin/gcc", "-O2", "-static", "-o", "hello", "hello.c"),
+                argv=("/usr/bin/gcc", "-O2", "-static", "-o", "program", "program.c"),
                 limits=_LIMITS,
                 env={"PATH": "/usr/bin"},
-                files={"hello.c": _SOURCE},
+                files={"program.c": source},
                 collect=Collect(into=into),
             )
         )
-    program = into / "hello"
+    program = into / "program"
     if outcome.exit_code != 0 or not program.exists():
         raise SandboxError(f"gcc failed in the sandbox: {outcome.stderr.decode(errors='replace')}")
     return program

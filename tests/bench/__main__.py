@@ -13,6 +13,7 @@ from pathlib import Path
 
 from judging.bench import bench_judging
 from judging.sandbox.bench import bench_spawn
+from judging.sandbox.truths import bench_truths
 from tests.bench.whole_site import bench_whole_site
 
 RESULTS_DIR = Path("bench-results")
@@ -28,6 +29,7 @@ def main() -> int:
     }
     figures = {
         "one_run": bench_spawn(),
+        "truth": bench_truths(),
         "judging": bench_judging(),
         "whole_site": bench_whole_site(),
     }
