@@ -29,6 +29,7 @@ class TestPackageNode(relay.Node):
     time_limit_ms: strawberry.auto
     memory_limit_kib: strawberry.auto
     test_case_count: strawberry.auto
+    max_score: strawberry.auto
     created_at: strawberry.auto
 
 

@@ -169,6 +169,7 @@ def _package_set(
             memory_limit_kib=limits.memory_kib,
             source_limit_bytes=limits.source_bytes,
             test_case_count=len(built.manifest.test_cases),
+            max_score=built.manifest.max_score,
         )
         Sample.objects.bulk_create(
             Sample(

@@ -9,11 +9,12 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from common.jobs import job_put
+from contests.models import ContestFormat
 from judging.contract import JudgeJob, SourceFile
 from judging.contract_runs import CustomRunJob, RunInput
 from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits
-from judging.queues import JUDGE_TASK, RUN_QUEUE, RUN_TASK
+from judging.queues import JUDGE_TASK, RUN_QUEUE, RUN_TASK, JudgeQueue
 from judging.verdicts import JudgementState
 from submissions.custom_runs.models import CustomRun
 from submissions.custom_runs.rules import run_limits
@@ -51,7 +52,17 @@ def _judge_job(judgement: Judgement) -> JudgeJob:
         ),
         package_sha256=package.sha256,
         limits=Limits.model_validate(package.limits),
+        stop_at_first_failure=_stops_at_first_failure(judgement),
     )
+
+
+def _stops_at_first_failure(judgement: Judgement) -> bool:
+    """In live contests in which only the first rejection counts; in practice people see every
+    test case. The verdict is the same."""
+    problem_set = judgement.submission.problem_set
+    if judgement.queue != JudgeQueue.CONTEST or problem_set is None or not problem_set.is_contest:
+        return False
+    return problem_set.contest_rules.format == ContestFormat.ICPC
 
 
 def judge_job_send(judgement: Judgement) -> bool:

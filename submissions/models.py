@@ -1,6 +1,7 @@
 """What was handed in and what came of it."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models import User
 from contests.models import Entry, ProblemSet
@@ -83,6 +84,10 @@ class Submission(models.Model):
     memory_kib = models.PositiveIntegerField(null=True, help_text="Of the largest run.")
     test_case_count = models.PositiveIntegerField(null=True)
     score = models.FloatField(null=True, help_text="Null for pass-fail problems.")
+    max_score = models.FloatField(
+        null=True,
+        help_text="What it can get at most; null for pass-fail problems, and without a bound.",
+    )
     sequence = models.PositiveIntegerField(
         default=0, help_text="+1 for each recorded change, over all judgements."
     )
@@ -133,6 +138,12 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+SOLVES = Q(verdict=Verdict.ACCEPTED) & (
+    Q(max_score__isnull=True) | Q(score__gte=F("max_score") - 1e-6)
+)
+"""Submissions that solve their problem: accepted, with all points where there are some."""
 
 
 class Judgement(models.Model):

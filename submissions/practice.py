@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from problems.models import Problem
 from problems.selectors import problems_visible_to
-from submissions.models import Submission, UserStatistics
-from submissions.services.results import ACCEPTED, JUDGED
+from submissions.models import SOLVES, Submission, UserStatistics
+from submissions.services.results import JUDGED
 from submissions.sight import verdicts_open
 
 MAX_DAYS = 371
@@ -26,7 +26,7 @@ Mark = Literal["ac", "tried", "none"]
 def problems_marked(problems: QuerySet[Problem], user: User, mark: Mark) -> QuerySet[Problem]:
     """Those of the problems that the user has solved, only tried, or not touched."""
     judged = _judged_of(user)
-    solved = judged.filter(ACCEPTED).values("problem_id")
+    solved = judged.filter(SOLVES).values("problem_id")
     if mark == "ac":
         return problems.filter(pk__in=solved)
     tried = problems.filter(pk__in=judged.values("problem_id"))
@@ -41,7 +41,7 @@ def _judged_of(user: User) -> QuerySet[Submission]:
 
 
 def _known_accepted() -> Q:
-    return ACCEPTED & verdicts_open(timezone.now())
+    return SOLVES & verdicts_open(timezone.now())
 
 
 def problems_favoured(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
@@ -96,7 +96,7 @@ class Statistics:
 def statistics_of(user: User) -> Statistics:
     """The user's own figures over the problems that they may open now; four queries."""
     judged = _judged_of(user)
-    solved_ids = judged.filter(ACCEPTED).values("problem_id")
+    solved_ids = judged.filter(SOLVES).values("problem_id")
     visible = problems_visible_to(user)
     solved = visible.filter(pk__in=solved_ids)
     tried = visible.filter(pk__in=judged.values("problem_id")).exclude(pk__in=solved_ids)

@@ -16,7 +16,7 @@ from common.errors import InvalidInputError
 from common.graphql import MAX_PAGE
 from courses.schema import UserNode
 from problems.schema import ProblemNode, TestPackageNode
-from submissions.models import Judgement, Run, Submission
+from submissions.models import GroupResult, Judgement, Run, Submission
 from submissions.selectors import submissions_managed_by
 from submissions.services import judgement_rejudge
 
@@ -37,6 +37,19 @@ class RunNode(relay.Node):
     signal: strawberry.auto
     judge_message: strawberry.auto
     team_message: strawberry.auto
+    score: strawberry.auto
+
+
+@strawberry_django.type(GroupResult, name="GroupResult", pagination=True)
+class GroupResultNode(relay.Node):
+    """What came of one test data group (subtask) in one judgement."""
+
+    id: relay.NodeID[int]
+    ordinal: strawberry.auto
+    name: strawberry.auto
+    verdict: strawberry.auto
+    score: strawberry.auto
+    max_score: strawberry.auto
 
 
 @strawberry_django.type(Judgement, name="Judgement", pagination=True)
@@ -61,12 +74,14 @@ class JudgementNode(relay.Node):
     cpu_time_ms: strawberry.auto
     memory_kib: strawberry.auto
     test_case_count: strawberry.auto
+    score: strawberry.auto
     compile_message: strawberry.auto
     internal_error_kind: strawberry.auto
     internal_error_message: strawberry.auto
     requested_by: UserNode | None
     test_package: TestPackageNode
     runs: list[RunNode]
+    groups: list[GroupResultNode]
 
 
 @strawberry_django.filter_type(Submission)
@@ -117,6 +132,8 @@ class SubmissionNode(relay.Node):
     cpu_time_ms: strawberry.auto
     memory_kib: strawberry.auto
     test_case_count: strawberry.auto
+    score: strawberry.auto
+    max_score: strawberry.auto
     sequence: strawberry.auto
     current_judgement: JudgementNode | None
     judgements: list[JudgementNode]

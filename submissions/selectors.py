@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,7 +13,7 @@ from contests.selectors.entries import entries_of
 from contests.selectors.sets import sets_managed_by
 from judging.verdicts import Verdict
 from problems.selectors import problems_managed_by
-from submissions.models import ProblemResult, Submission
+from submissions.models import SOLVES, ProblemResult, Submission
 from submissions.sight import verdicts_open
 
 
@@ -75,8 +75,12 @@ def problem_standings_of(user_id: int, problem_ids: Sequence[int]) -> Mapping[in
             standings[problem_id] = "ac" if accepted else "tried"
     if to_count:
         known = Submission.objects.filter(is_open, user_id=user_id, problem_id__in=to_count)
-        judged = known.filter(verdict__isnull=False).exclude(verdict=Verdict.JUDGING_ERROR)
-        for problem_id, verdict in judged.values_list("problem_id", "verdict"):
+        judged = (
+            known.filter(verdict__isnull=False)
+            .exclude(verdict=Verdict.JUDGING_ERROR)
+            .annotate(solves=Case(When(SOLVES, then=True), default=False))
+        )
+        for problem_id, solves in judged.values_list("problem_id", "solves"):
             if standings.get(problem_id) != "ac":
-                standings[problem_id] = "ac" if verdict == Verdict.ACCEPTED else "tried"
+                standings[problem_id] = "ac" if solves else "tried"
     return standings

@@ -40,6 +40,12 @@ SCOPE = Field(
 )
 
 
+SCORE = Field(description="Points; null for pass-fail problems, and until all is judged.")
+MAX_SCORE = Field(
+    description="What it can get at most; null for pass-fail problems, and without a bound."
+)
+
+
 class RunOut(Schema):
     """What came of one test case."""
 
@@ -53,6 +59,20 @@ class RunOut(Schema):
     team_message: str = Field(
         description="What the problem's own validator tells the student; empty: nothing."
     )
+    score: float | None = Field(description="Points of this test case alone; null: it has none.")
+
+
+class GroupOut(Schema):
+    """What came of one group of test cases (subtask), whose points are a part of the score."""
+
+    ordinal: int = Field(description="From 1, in judging order.")
+    is_sample: bool
+    verdict: Verdict | None = Field(description="null: not run, since an earlier failure decided.")
+    score: float
+    max_score: float | None = Field(description="null: without a bound.")
+
+
+GROUPS = Field(description="All of them, once everything is judged; empty: it has none.")
 
 
 class SubmissionItem(Schema):
@@ -70,6 +90,8 @@ class SubmissionItem(Schema):
     cpu_time_ms: int | None = Field(description="Of the slowest test case.")
     memory_kib: int | None = Field(description="Of the largest test case.")
     test_case_count: int | None
+    score: float | None = SCORE
+    max_score: float | None = MAX_SCORE
     sequence: int = Field(description="+1 with each change; the same as in live events.")
 
 
@@ -81,6 +103,7 @@ class SubmissionDetail(SubmissionItem):
     compile_message: str
     stage: Stage | None = Field(description="What the judge is doing with it.")
     runs: list[RunOut]
+    groups: list[GroupOut] = GROUPS
 
 
 class SubmissionEvent(Schema):
@@ -93,6 +116,8 @@ class SubmissionEvent(Schema):
     judgement_ordinal: int
     test_case_count: int | None
     runs: list[RunOut] = Field(description="New ones, and those that have changed.")
+    groups: list[GroupOut] = GROUPS
+    score: float | None = SCORE
     cpu_time_ms: int | None
     memory_kib: int | None
     compile_message: str
@@ -108,6 +133,7 @@ def run_out(run: Run) -> RunOut:
         wall_time_ms=run.wall_time_ms,
         memory_kib=run.memory_kib,
         team_message=run.team_message,
+        score=run.score,
     )
 
 
@@ -127,6 +153,8 @@ def submission_item(submission: Submission, sight: Sight) -> SubmissionItem:
         cpu_time_ms=standing.cpu_time_ms,
         memory_kib=standing.memory_kib,
         test_case_count=standing.test_case_count,
+        score=standing.score,
+        max_score=submission.max_score,
         sequence=standing.sequence,
     )
 
@@ -142,6 +170,7 @@ def submission_detail(
         compile_message=_compile_message(submission, judgement, sight),
         stage=_stage(judgement, sight),
         runs=_runs(runs, sight),
+        groups=_groups(judgement, sight),
     )
 
 
@@ -157,6 +186,8 @@ def submission_event(judgement: Judgement, runs: Iterable[Run], sight: Sight) ->
         judgement_ordinal=_ordinal(judgement, sight),
         test_case_count=standing.test_case_count,
         runs=_runs(runs, sight),
+        groups=_groups(judgement, sight),
+        score=standing.score,
         cpu_time_ms=standing.cpu_time_ms,
         memory_kib=standing.memory_kib,
         compile_message=_compile_message(submission, judgement, sight),
@@ -173,6 +204,22 @@ def _runs(runs: Iterable[Run], sight: Sight) -> list[RunOut]:
     if sight is Sight.NONE:
         return []
     return [run_out(run) for run in runs if run.is_sample or sight is Sight.ALL]
+
+
+def _groups(judgement: Judgement, sight: Sight) -> list[GroupOut]:
+    """Their names may say what they test, so that students get their numbers."""
+    if sight is not Sight.ALL or judgement.score is None:
+        return []
+    return [
+        GroupOut(
+            ordinal=group.ordinal,
+            is_sample=group.name == "sample",
+            verdict=Verdict(group.verdict) if group.verdict else None,
+            score=group.score,
+            max_score=group.max_score,
+        )
+        for group in judgement.groups.all()
+    ]
 
 
 def _ordinal(judgement: Judgement, sight: Sight) -> int:

@@ -50,6 +50,7 @@ export function aRun(ordinal: number, verdict: Run['verdict'] = 'AC'): Run {
     wall_time_ms: 20,
     memory_kib: 3072,
     team_message: '',
+    score: null,
   };
 }
 
@@ -67,12 +68,15 @@ export function aSubmission(part: Partial<SubmissionDetail> = {}): SubmissionDet
     cpu_time_ms: null,
     memory_kib: null,
     test_case_count: 4,
+    score: null,
+    max_score: null,
     sequence: 3,
     source: 'int main() {}',
     judgement_ordinal: 1,
     compile_message: '',
     stage: 'running',
     runs: [],
+    groups: [],
     ...part,
   };
 }

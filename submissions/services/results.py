@@ -6,10 +6,9 @@ from django.db.models import Count, F, Min, Q
 
 from judging.verdicts import Verdict
 from problems.models import Problem, ProblemStatistics, Visibility
-from submissions.models import ProblemResult, Submission, UserStatistics
+from submissions.models import SOLVES, ProblemResult, Submission, UserStatistics
 
 JUDGED = ~Q(verdict=Verdict.JUDGING_ERROR) & Q(verdict__isnull=False)
-ACCEPTED = Q(verdict=Verdict.ACCEPTED)
 PRACTICE = Q(problem_set__isnull=True)
 """All that counts in public: a set's board may be frozen, its verdicts veiled."""
 
@@ -26,9 +25,9 @@ def problem_result_update(*, user_id: int, problem_id: int) -> None:
     result = ProblemResult.objects.select_for_update().get(user_id=user_id, problem_id=problem_id)
     counts = Submission.objects.filter(user_id=user_id, problem_id=problem_id).aggregate(
         attempts=Count("id", filter=JUDGED),
-        first_accepted=Min("id", filter=ACCEPTED),
+        first_accepted=Min("id", filter=SOLVES),
         practice_attempts=Count("id", filter=JUDGED & PRACTICE),
-        practice_accepted=Count("id", filter=ACCEPTED & PRACTICE),
+        practice_accepted=Count("id", filter=SOLVES & PRACTICE),
     )
     is_public = Problem.objects.filter(pk=problem_id, visibility=Visibility.PUBLIC).exists()
     is_counted = is_public and counts["practice_accepted"] > 0
@@ -64,7 +63,7 @@ def _person_follow(result: ProblemResult, counts: dict[str, Any], *, is_counted:
         person.update(solved_count=F("solved_count") - 1)
         return
     solved_at = Submission.objects.filter(
-        ACCEPTED, PRACTICE, user_id=result.user_id, problem_id=result.problem_id
+        SOLVES, PRACTICE, user_id=result.user_id, problem_id=result.problem_id
     ).aggregate(at=Min("created_at"))["at"]
     person.update(solved_count=F("solved_count") + 1, last_solved_at=solved_at)
 

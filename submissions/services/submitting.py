@@ -85,6 +85,7 @@ def submission_create(
             source_bytes=source_bytes,
             idempotency_key=idempotency_key or None,
             created_at=now,
+            max_score=package.max_score,
         )
         queue = JudgeQueue.CONTEST if place and place.is_live else JudgeQueue.PRACTICE
         judgement = _judgement_add(
@@ -129,6 +130,7 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
         submission.verdict = None
         submission.cpu_time_ms = submission.memory_kib = submission.test_case_count = None
         submission.score = None
+        submission.max_score = package.max_score
         submission.sample_verdict = None
         submission.sample_sequence += 1
         judgement = _judgement_add(

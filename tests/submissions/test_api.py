@@ -44,6 +44,8 @@ def test_handing_in_answers_with_the_queued_submission(cast: Cast) -> None:
         "cpu_time_ms": None,
         "memory_kib": None,
         "test_case_count": None,
+        "score": None,
+        "max_score": None,
         "sequence": 0,
     }
 

@@ -28,6 +28,11 @@ export function formatSize(t: TFunction, bytes: number): string {
   return t('unit.kibibytes', { value: (bytes / 1024).toFixed(1) });
 }
 
+/** Points: as many decimals as they need, at most two. */
+export function formatPoints(points: number): string {
+  return String(Math.round(points * 100) / 100);
+}
+
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 60],
   ['minute', 60],

@@ -18,6 +18,8 @@ function anEvent(part: Partial<SubmissionEvent> = {}): SubmissionEvent {
     memory_kib: null,
     compile_message: '',
     runs: [],
+    groups: [],
+    score: null,
     ...part,
   };
 }

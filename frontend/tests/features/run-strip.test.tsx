@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { JudgingView } from '@/features/submissions/components/judging-panel';
 import { RunStrip } from '@/features/submissions/components/run-strip';
+import { RunTable } from '@/features/submissions/components/run-table';
 
 import { aRun, aSubmission, renderWith } from '../support';
 
@@ -61,5 +62,63 @@ describe('the result of a submission', () => {
     expect(places).toEqual([[3, 13]]);
     expect(screen.getByTestId('verdict').dataset.verdict).toBe('CE');
     expect(screen.queryByTestId('run-cell')).not.toBeInTheDocument();
+  });
+});
+
+describe('a submission with points', () => {
+  const scored = aSubmission({
+    state: 'done',
+    stage: null,
+    verdict: 'AC',
+    score: 40,
+    max_score: 100,
+    runs: [aRun(1), { ...aRun(2), score: 13.333333, team_message: '3 of 9' }],
+    groups: [
+      { ordinal: 1, is_sample: true, verdict: 'AC', score: 0, max_score: 0 },
+      { ordinal: 2, is_sample: false, verdict: 'AC', score: 40, max_score: 40 },
+      { ordinal: 3, is_sample: false, verdict: null, score: 0, max_score: 60 },
+    ],
+  });
+
+  it('is not called accepted while points are missing', () => {
+    renderWith(<JudgingView submission={scored} />);
+
+    const banner = screen.getByTestId('verdict');
+    expect(banner).toHaveTextContent('Partly solved');
+    expect(banner).toHaveTextContent('40 / 100 points');
+    expect(banner).not.toHaveTextContent('Every test case passed');
+  });
+
+  it('shows what each subtask brought, and what was not run', () => {
+    renderWith(<JudgingView submission={scored} />);
+
+    expect(screen.getAllByTestId('group-row').map((row) => row.textContent)).toEqual([
+      'SamplesAccepted0 / 0 points',
+      'Subtask 1Accepted40 / 40 points',
+      'Subtask 2Not run0 / 60 points',
+    ]);
+    expect(screen.getAllByTestId('run-cell')[3]).toHaveAccessibleName(
+      'Test 4: not run, since it would change nothing',
+    );
+  });
+
+  it('has the points and the message of single test cases', () => {
+    renderWith(<RunTable runs={scored.runs} />);
+
+    expect(screen.getByText('13.33')).toBeInTheDocument();
+    expect(screen.getByTestId('team-message')).toHaveTextContent('3 of 9');
+  });
+
+  it('says nothing of points where there are none', () => {
+    renderWith(
+      <>
+        <JudgingView submission={aSubmission({ state: 'done', stage: null, verdict: 'AC' })} />
+        <RunTable runs={[aRun(1)]} />
+      </>,
+    );
+
+    expect(screen.queryByTestId('points')).not.toBeInTheDocument();
+    expect(screen.queryByText('Points')).not.toBeInTheDocument();
+    expect(screen.getByTestId('verdict')).toHaveTextContent('Every test case passed');
   });
 });

@@ -11,6 +11,8 @@ export type SubmissionEvent = Pick<
   | 'cpu_time_ms'
   | 'memory_kib'
   | 'compile_message'
+  | 'groups'
+  | 'score'
 > & {
   /** New ones, and those that have changed. */
   runs: Run[];

@@ -3317,6 +3317,16 @@ export interface components {
             /** Test Case Count */
             test_case_count: number | null;
             /**
+             * Score
+             * @description Points; null for pass-fail problems, and until all is judged.
+             */
+            score: number | null;
+            /**
+             * Max Score
+             * @description What it can get at most; null for pass-fail problems, and without a bound.
+             */
+            max_score: number | null;
+            /**
              * Sequence
              * @description +1 with each change; the same as in live events.
              */
@@ -3394,6 +3404,28 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * GroupOut
+         * @description What came of one group of test cases (subtask), whose points are a part of the score.
+         */
+        GroupOut: {
+            /**
+             * Ordinal
+             * @description From 1, in judging order.
+             */
+            ordinal: number;
+            /** Is Sample */
+            is_sample: boolean;
+            /** @description null: not run, since an earlier failure decided. */
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Score */
+            score: number;
+            /**
+             * Max Score
+             * @description null: without a bound.
+             */
+            max_score: number | null;
+        };
+        /**
          * RunOut
          * @description What came of one test case.
          */
@@ -3422,6 +3454,11 @@ export interface components {
              * @description What the problem's own validator tells the student; empty: nothing.
              */
             team_message: string;
+            /**
+             * Score
+             * @description Points of this test case alone; null: it has none.
+             */
+            score: number | null;
         };
         /**
          * Stage
@@ -3465,6 +3502,16 @@ export interface components {
             /** Test Case Count */
             test_case_count: number | null;
             /**
+             * Score
+             * @description Points; null for pass-fail problems, and until all is judged.
+             */
+            score: number | null;
+            /**
+             * Max Score
+             * @description What it can get at most; null for pass-fail problems, and without a bound.
+             */
+            max_score: number | null;
+            /**
              * Sequence
              * @description +1 with each change; the same as in live events.
              */
@@ -3482,6 +3529,11 @@ export interface components {
             stage: components["schemas"]["Stage"] | null;
             /** Runs */
             runs: components["schemas"]["RunOut"][];
+            /**
+             * Groups
+             * @description All of them, once everything is judged; empty: it has none.
+             */
+            groups: components["schemas"]["GroupOut"][];
         };
         /**
          * CustomRunOut

@@ -13,4 +13,5 @@ export type Submission = Schemas['SubmissionItem'];
 export type SubmissionDetail = Schemas['SubmissionDetail'];
 export type Run = Schemas['RunOut'];
 export type CustomRun = Schemas['CustomRunOut'];
+export type Group = Schemas['GroupOut'];
 export type Stage = Schemas['Stage'];

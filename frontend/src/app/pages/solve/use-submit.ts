@@ -39,6 +39,7 @@ export function useSubmit(problem: string) {
         compile_message: '',
         stage: null,
         runs: [],
+        groups: [],
       });
       setShown(submission.id);
       void client.invalidateQueries({ queryKey: SUBMISSION_LISTS });

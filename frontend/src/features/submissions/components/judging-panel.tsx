@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows } from '@/components/states/states';
 import { CompileMessage } from '@/features/submissions/components/compile-message';
+import { GroupTable } from '@/features/submissions/components/group-table';
 import { JudgingState } from '@/features/submissions/components/judging-state';
 import { RunStrip } from '@/features/submissions/components/run-strip';
 import { VerdictBanner } from '@/features/submissions/components/verdict-banner';
@@ -47,7 +48,9 @@ export function JudgingView({
         runs={submission.runs}
         testCaseCount={hasRuns(submission) ? submission.test_case_count : null}
         isRunning={submission.state === 'judging' && submission.stage === 'running'}
+        isDone={submission.state === 'done'}
       />
+      <GroupTable groups={submission.groups} />
       <CompileMessage message={submission.compile_message} onGoTo={onGoTo} />
     </div>
   );

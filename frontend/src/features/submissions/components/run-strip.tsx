@@ -15,10 +15,12 @@ interface Props {
   testCaseCount: number | null;
   /** Whether the first cell without a result is being judged now. */
   isRunning: boolean;
+  /** Whether cells without a result will never get one. */
+  isDone?: boolean;
 }
 
 /** One cell for each test case, filled in as results arrive. */
-export function RunStrip({ runs, testCaseCount, isRunning }: Props) {
+export function RunStrip({ runs, testCaseCount, isRunning, isDone = false }: Props) {
   const { t } = useTranslation();
   const cells = useRef<(HTMLButtonElement | null)[]>([]);
   const [shown, setShown] = useState<HTMLButtonElement | null>(null);
@@ -51,7 +53,7 @@ export function RunStrip({ runs, testCaseCount, isRunning }: Props) {
         {Array.from({ length: count }, (_, index) => {
           const run = byOrdinal.get(index + 1);
           const isActive = isRunning && index + 1 === firstWaiting;
-          const label = cellLabel(t, index + 1, run, isActive);
+          const label = cellLabel(t, index + 1, run, isActive, isDone);
           return (
             <li key={index}>
               <button
@@ -62,7 +64,7 @@ export function RunStrip({ runs, testCaseCount, isRunning }: Props) {
                 className={classes.cell}
                 data-testid="run-cell"
                 data-verdict={run?.verdict ?? ''}
-                data-state={run ? 'done' : isActive ? 'running' : 'waiting'}
+                data-state={run ? 'done' : isActive ? 'running' : isDone ? 'skipped' : 'waiting'}
                 aria-label={label}
                 tabIndex={index === Math.min(focusable, count - 1) ? 0 : -1}
                 onKeyDown={(event) => moveFocus(event, index)}
@@ -109,9 +111,11 @@ function cellLabel(
   ordinal: number,
   run: Run | undefined,
   isActive: boolean,
+  isDone: boolean,
 ): string {
   if (run === undefined) {
     const name = t('judging.testName', { number: ordinal });
+    if (isDone) return t('judging.cellSkipped', { name });
     return isActive ? t('judging.cellRunning', { name }) : t('judging.cellWaiting', { name });
   }
   return t('judging.cellDone', {

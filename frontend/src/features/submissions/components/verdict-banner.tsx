@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { markIcons } from '@/components/icons';
+import { isPartial, Points } from '@/features/submissions/components/points';
 import { runName } from '@/features/submissions/components/run-strip';
 import type { SubmissionDetail } from '@/lib/api/types';
 import { verdictMarks } from '@/lib/design/tokens';
@@ -19,8 +20,10 @@ export function VerdictBanner({ submission }: { submission: SubmissionDetail }) 
     <div className={classes.banner} role="status" data-testid="verdict" data-verdict={verdict}>
       <span className={classes.verdict}>
         <Mark size={17} />
-        {t(`verdict.${verdict}`)} <span className={classes.code}>{verdict}</span>
+        {isPartial(submission) ? t('points.partial') : t(`verdict.${verdict}`)}{' '}
+        <span className={classes.code}>{verdict}</span>
       </span>
+      <Points score={submission.score} max_score={submission.max_score} />
       {submission.runs.length > 0 && (
         <span className={classes.facts}>
           <span>
@@ -34,7 +37,9 @@ export function VerdictBanner({ submission }: { submission: SubmissionDetail }) 
           )}
         </span>
       )}
-      <p className={classes.help}>{t(`verdictHelp.${verdict}`)}</p>
+      <p className={classes.help}>
+        {isPartial(submission) ? t('points.partialHelp') : t(`verdictHelp.${verdict}`)}
+      </p>
     </div>
   );
 }
