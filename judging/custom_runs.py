@@ -28,6 +28,7 @@ from judging.contract_runs import (
 )
 from judging.faults import RetryableFault
 from judging.interacting import shared_core
+from judging.package_programs import ValidatorFault
 from judging.packages.manifest import PackageManifest, TestCase, ValidatorFlags
 from judging.packages.test_package import TestPackage
 from judging.preparing import (
@@ -39,7 +40,7 @@ from judging.preparing import (
 from judging.running import TestCaseRunner
 from judging.sandbox.protocol import Box, BoxSpec, Command, Mount, Outcome, Sandbox, SandboxError
 from judging.toolchains import InstalledLanguage, installed_languages
-from judging.validating import CustomValidator, ValidatorFault
+from judging.validating import CustomValidator
 from judging.verdicts import Verdict
 
 ALL_INPUTS_S = 30.0

@@ -11,13 +11,13 @@ from pathlib import Path
 from judging.compiling import BOX_ENV, PROGRAM_DIR, clean_text, toolchain_mounts
 from judging.faults import RetryableFault
 from judging.limits import Limits, wall_time_ms_for
+from judging.package_programs import ValidatorFault, compile_validator
 from judging.packages.test_groups import TestGroup
 from judging.packages.test_package import TestPackage
 from judging.preparing import installed_language
 from judging.sandbox.protocol import BoxSpec, Command, Mount, RunLimits, Sandbox, StopReason
 from judging.scoring import SubResult
 from judging.toolchains import InstalledLanguage
-from judging.validating import ValidatorFault, compile_validator
 from judging.verdicts import Verdict
 
 _WORDS: dict[Verdict | None, str] = {

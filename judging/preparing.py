@@ -8,11 +8,12 @@ from judging.contract import SourceFile
 from judging.faults import LanguageMissing, RetryableFault
 from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits
+from judging.package_programs import CompiledProgram, compile_validator
 from judging.packages.test_package import TestPackage
 from judging.sandbox.protocol import Sandbox
 from judging.scripted import SCRIPTED
 from judging.toolchains import SCRIPTED_INSTALLED, InstalledLanguage
-from judging.validating import CompiledProgram, CustomValidator, compile_validator
+from judging.validating import CustomValidator
 
 
 def installed_language(

@@ -32,6 +32,7 @@ from judging.cores import Claim, HostCores
 from judging.faults import RetryableFault
 from judging.graders import prepare_grader
 from judging.interacting import shared_core
+from judging.package_programs import ValidatorFault
 from judging.packages.manifest import TestCase
 from judging.packages.test_package import TestPackage
 from judging.points import ScoreError
@@ -47,7 +48,7 @@ from judging.sandbox.protocol import BoxSpec, Mount, Sandbox, SandboxError
 from judging.scheduling import Policy, RunCase, run_test_cases
 from judging.scoring import Scored, Scorer
 from judging.toolchains import InstalledLanguage, installed_languages
-from judging.validating import CustomValidator, ValidatorFault
+from judging.validating import CustomValidator
 from judging.verdicts import Stage, Verdict
 
 OnProgress = Callable[[JudgeProgress], None]

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from judging import grading
 from judging.checkers import default as default_validator
@@ -10,6 +10,7 @@ from judging.compiling import BOX_ENV, capped, clean_text
 from judging.contract import RunReport
 from judging.faults import RetryableFault
 from judging.limits import Limits, wall_time_ms_for
+from judging.package_programs import ValidatorFault
 from judging.packages.manifest import TestCase
 from judging.packages.test_groups import TestGroup
 from judging.packages.test_package import TestPackage
@@ -17,7 +18,7 @@ from judging.points import ScoreError, case_score
 from judging.reruns import Reruns
 from judging.sandbox.protocol import Box, Command, Outcome, RunLimits
 from judging.toolchains import InstalledLanguage
-from judging.validating import CustomValidator, Judged, ValidatorFault
+from judging.validating import CaseValidation, CustomValidator, Judged
 from judging.verdicts import Verdict
 
 _STDERR_BYTES = 64 * 1024
@@ -58,36 +59,68 @@ class TestCaseRunner:
         for path in (case.input_path, case.answer_path):
             if not (self.package.directory / path).is_file():
                 raise RetryableFault("package", f"the test package has lost {path}")
-        command = self._command(case)
-        if self.validator is not None and self.package.manifest.validation.kind == "interactive":
-            talk = self.validator.interact(
-                box,
-                command,
-                case,
-                cpu_time_ms=self._cpu_time_ms,
-                memory_errors=self.installed.language.memory_errors,
-            )
-            outcome, judged = talk.outcome, talk.judged
-        else:
-            outcome = box.run(command)
-            judged = self._judged(outcome, case)
+        outcomes, judged = self._passes(box, self._command(case), case)
+        last = outcomes[-1]
         message = judged.judge_message
         if judged.verdict not in {Verdict.ACCEPTED, Verdict.WRONG_ANSWER}:
-            said = clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]
+            said = clean_text(last.stderr)[-_SHOWN_STDERR_CHARS:]
             message = "\n".join(part for part in (said, message) if part)
+        # The limits hold for each pass by itself.
         return RunReport(
             ordinal=ordinal,
             test_case=case.name,
             verdict=judged.verdict,
-            cpu_time_ms=outcome.cpu_time_ms,
-            wall_time_ms=outcome.wall_time_ms,
-            memory_kib=outcome.memory_kib,
-            exit_code=outcome.exit_code,
-            signal=outcome.signal,
+            cpu_time_ms=max(outcome.cpu_time_ms for outcome in outcomes),
+            wall_time_ms=max(outcome.wall_time_ms for outcome in outcomes),
+            memory_kib=max(outcome.memory_kib for outcome in outcomes),
+            exit_code=last.exit_code,
+            signal=last.signal,
             judge_message=capped(message),
             team_message=judged.team_message,
             score=_score(case, group, judged),
+            passes=len(outcomes),
         )
+
+    def _passes(self, box: Box, command: Command, case: TestCase) -> tuple[list[Outcome], Judged]:
+        """Every pass of one test case (of most problems: the only one), and what came of it."""
+        if self.validator is None:
+            outcome = box.run(command)
+            return [outcome], self._fault(outcome) or self._default_judged(outcome, case)
+        most = self.package.manifest.validation.passes
+        outcomes: list[Outcome] = []
+        with self.validator.for_case(case) as validation:
+            while True:
+                outcome, judged, is_validated = self._pass(box, command, validation)
+                outcomes.append(outcome)
+                if most == 1 or not is_validated:
+                    return outcomes, judged
+                next_input = validation.next_input()
+                if next_input is None:
+                    return outcomes, judged
+                if len(outcomes) == most:
+                    raise ValidatorFault(
+                        f"{case.name}: the validator asks for more than {most} passes "
+                        "(limits.validation_passes)"
+                    )
+                command = replace(command, stdin=next_input)
+
+    def _pass(
+        self, box: Box, command: Command, validation: CaseValidation
+    ) -> tuple[Outcome, Judged, bool]:
+        """One pass, and whether the validator has judged it."""
+        if self.package.manifest.validation.kind == "interactive":
+            talk = validation.interact(
+                box,
+                command,
+                cpu_time_ms=self._cpu_time_ms,
+                memory_errors=self.installed.language.memory_errors,
+            )
+            return talk.outcome, talk.judged, talk.judged.verdict is Verdict.ACCEPTED
+        outcome = box.run(command)
+        fault = self._fault(outcome)
+        if fault is not None:
+            return outcome, fault, False
+        return outcome, validation.check(outcome.stdout), True
 
     @property
     def _cpu_time_ms(self) -> int:
@@ -114,17 +147,13 @@ class TestCaseRunner:
             cancelled=self.cancelled,
         )
 
-    def _judged(self, outcome: Outcome, case: TestCase) -> Judged:
+    def _fault(self, outcome: Outcome) -> Judged | None:
         fault = grading.program_fault(
             outcome,
             cpu_time_ms=self._cpu_time_ms,
             memory_errors=self.installed.language.memory_errors,
         )
-        if fault is not None:
-            return Judged(verdict=fault)
-        if self.validator is not None:
-            return self.validator.check(outcome.stdout, case)
-        return self._default_judged(outcome, case)
+        return None if fault is None else Judged(verdict=fault)
 
     def _default_judged(self, outcome: Outcome, case: TestCase) -> Judged:
         try:

@@ -6,26 +6,25 @@ counts; whatever else becomes of it is a ValidatorFault.
 
 import contextlib
 import copy
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from judging import grading, testlib
+from judging import grading
 from judging.compiling import (
     BOX_ENV,
     PROGRAM_DIR,
     capped,
     clean_text,
-    compile_submission,
     toolchain_mounts,
 )
 from judging.contract import MAX_TEAM_MESSAGE_CHARS
 from judging.interacting import run_interactive
 from judging.limits import Limits, wall_time_ms_for
-from judging.packages.manifest import MAX_VALIDATOR_BYTES, TestCase
+from judging.package_programs import CompiledProgram, ValidatorFault
+from judging.packages.manifest import TestCase
 from judging.packages.test_package import TestPackage
 from judging.sandbox.protocol import (
     Box,
@@ -37,24 +36,19 @@ from judging.sandbox.protocol import (
     RunLimits,
     Sandbox,
 )
-from judging.toolchains import InstalledLanguage
 from judging.verdicts import Verdict
 
 _INPUT = "/data/testdata.in"
 _ANSWER = "/data/testdata.ans"
 _FEEDBACK = "/w/"
 _TESTLIB_OUTPUT = "output.txt"
-_TESTLIB_TRANSCRIPT = "transcript.txt"
+_NEXT_INPUT = "nextpass.in"
 _FEEDBACK_FILES = 64
 _STDERR_BYTES = 64 * 1024
 _SHOWN_STDERR_CHARS = 2_000
 _READ_BYTES = 64 * 1024
 _UNLIMITED = 1 << 62
 _SCORE_CHARS = 1_000
-
-
-class ValidatorFault(Exception):  # noqa: N818 - "fault" is the field's word for what is not the program's
-    """The validator itself failed. Never the submission's fault."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,17 +72,6 @@ class Interaction:
     judged: Judged
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompiledProgram:
-    """A program of the package's own, ready to run."""
-
-    installed: InstalledLanguage
-    files: Mapping[str, str]
-    """Its sources by name."""
-    directory: Path
-    """What compiling them left."""
-
-
 class CustomValidator:
     """A compiled validator of one package, for the runs of one submission.
 
@@ -108,12 +91,12 @@ class CustomValidator:
         checker: "CustomValidator | None" = None,
     ) -> None:
         self._sandbox = sandbox
-        self._package = package
+        self.package = package
         self._box_name = box_name
         self._work_dir = work_dir
         self._core = core
         self._checker = checker
-        self._protocol = package.manifest.validation.protocol
+        self.protocol = package.manifest.validation.protocol
         installed = program.installed
         self._mounts = (
             Mount(source=program.directory, target=PROGRAM_DIR),
@@ -125,7 +108,7 @@ class CustomValidator:
             program.files, own_limits, toolchain_root=installed.toolchain_root
         )
         self._env = {**BOX_ENV, **language.env}
-        self._limits = RunLimits(
+        self.limits = RunLimits(
             cpu_time_ms=limits.validation_time_ms,
             wall_time_ms=wall_time_ms_for(limits.validation_time_ms),
             memory_kib=language.memory_kib(own_limits),
@@ -138,25 +121,82 @@ class CustomValidator:
         """The same validator, for another thread and its core."""
         other = copy.copy(self)
         other._core = core
+        if self._checker is not None:
+            other._checker = self._checker.on_core(core)
         return other
 
-    def check(self, output: bytes, case: TestCase) -> Judged:
+    @contextlib.contextmanager
+    def for_case(self, case: TestCase) -> "Iterator[CaseValidation]":
+        """Judge the runs of one test case: one, or each pass of a multi-pass problem."""
+        directory = Path(tempfile.mkdtemp(dir=self._work_dir, prefix="feedback-"))
+        try:
+            yield CaseValidation(self, case, directory)
+        finally:
+            shutil.rmtree(directory, ignore_errors=True)
+
+    def check_transcript(self, transcript: bytes, case: TestCase) -> Judged | None:
+        """What the checker beside an interactor says; None where there is none."""
+        if self._checker is None:
+            return None
+        with self._checker.for_case(case) as validation:
+            return validation.check(transcript)
+
+    def open_box(self, case: TestCase, data: Path) -> contextlib.AbstractContextManager[Box]:
+        """A box that shows this input, and the test case's answer."""
+        mounts = (
+            *self._mounts,
+            Mount(source=data, target=_INPUT),
+            Mount(source=self.package.answer_path(case), target=_ANSWER),
+        )
+        return self._sandbox.open_box(BoxSpec(name=self._box_name, mounts=mounts, core=self._core))
+
+    def command(self, case: TestCase, feedback: Path, kept: Mapping[str, Path]) -> Command:
+        """``feedback`` is where its files go, ``kept`` are those of earlier passes."""
+        arguments = (_INPUT, _ANSWER, _FEEDBACK)
+        if self.protocol == "testlib":
+            arguments = (_INPUT, _FEEDBACK + _TESTLIB_OUTPUT, _ANSWER)
+        return Command(
+            argv=(*self._argv, *arguments, *case.validator_args),
+            limits=self.limits,
+            env=self._env,
+            files=kept,
+            collect=Collect(
+                into=feedback,
+                max_files=_FEEDBACK_FILES,
+                max_bytes=self.limits.stdout_bytes,
+                exit_codes=grading.validator_exit_codes(self.protocol),
+            ),
+        )
+
+
+class CaseValidation:
+    """The validator's part in one test case. What it writes stays for its later passes."""
+
+    def __init__(self, validator: CustomValidator, case: TestCase, directory: Path) -> None:
+        self._validator = validator
+        self._case = case
+        self._directory = directory
+        self._data = validator.package.input_path(case)
+        self._feedback: Path | None = None
+        self._has_accepted = False
+
+    def check(self, output: bytes) -> Judged:
         """Judge what a program printed. Raises ValidatorFault and SandboxError."""
-        with self._feedback() as feedback, self._open_box(case) as box:
-            command = self._command(case, feedback)
-            if self._protocol == "testlib":
-                command = replace(command, files={_TESTLIB_OUTPUT: output}, collect=None)
-            else:
-                command = replace(command, stdin=output)
+        validator = self._validator
+        command = self._command()
+        if validator.protocol == "testlib":
+            files = {**command.files, _TESTLIB_OUTPUT: output}
+            command = replace(command, files=files, collect=None)
+        else:
+            command = replace(command, stdin=output)
+        with validator.open_box(self._case, self._data) as box:
             outcome = box.run(command)
-            verdict = grading.validator_verdict(outcome, self._protocol)
-            return self._judged(verdict, outcome, case, feedback)
+        return self._judged(grading.validator_verdict(outcome, validator.protocol), outcome)
 
     def interact(
         self,
         program_box: Box,
         program: Command,
-        case: TestCase,
         *,
         cpu_time_ms: int,
         memory_errors: tuple[str, ...],
@@ -167,122 +207,78 @@ class CustomValidator:
         time limit that it is judged by; it may be stopped a little later.
         Raises ValidatorFault and SandboxError.
         """
+        validator = self._validator
+        command = self._command()
         # It must outlive a program that says nothing and is only stopped for that.
         patient = replace(
-            self._limits,
-            wall_time_ms=program.limits.wall_time_ms + self._limits.wall_time_ms,
+            command.limits,
+            wall_time_ms=program.limits.wall_time_ms + command.limits.wall_time_ms,
             # What it says to the program is no output of its own.
             stdout_bytes=_UNLIMITED,
         )
-        with self._feedback() as feedback, self._open_box(case) as box:
-            output = _TESTLIB_TRANSCRIPT
-            interactor = replace(self._command(case, feedback, output=output), limits=patient)
+        interactor = replace(command, limits=patient)
+        with validator.open_box(self._case, self._data) as box:
             talk = run_interactive(program_box, program, box, interactor, rejects=self._rejects)
-            verdict = grading.interactive_verdict(
-                talk.program,
-                talk.validator,
-                validator_was_first=talk.validator_was_first,
-                cpu_time_ms=cpu_time_ms,
-                memory_errors=memory_errors,
-                protocol=self._protocol,
+        verdict = grading.interactive_verdict(
+            talk.program,
+            talk.validator,
+            validator_was_first=talk.validator_was_first,
+            cpu_time_ms=cpu_time_ms,
+            memory_errors=memory_errors,
+            protocol=validator.protocol,
+        )
+        judged = self._judged(verdict, talk.validator)
+        if verdict is Verdict.ACCEPTED:
+            judged = validator.check_transcript(self._transcript(), self._case) or judged
+        return Interaction(outcome=talk.program, judged=judged)
+
+    def next_input(self) -> Path | None:
+        """What the program gets in its next pass; None where the last one was the last.
+
+        Raises ValidatorFault where the validator asks for another pass without accepting.
+        """
+        assert self._feedback is not None  # noqa: S101 -- a pass has been judged
+        written = self._feedback / _NEXT_INPUT
+        if not written.is_file():
+            return None
+        if not self._has_accepted:
+            raise ValidatorFault(
+                f"{self._case.name}: the validator wrote {_NEXT_INPUT}, but did not accept"
             )
-            judged = self._judged(verdict, talk.validator, case, feedback)
-            if self._checker is not None and verdict is Verdict.ACCEPTED:
-                judged = self._checker.check(_transcript(feedback), case)
-            return Interaction(outcome=talk.program, judged=judged)
+        self._data = self._directory / f"{self._feedback.name}.in"
+        written.rename(self._data)
+        return self._data
+
+    def _command(self) -> Command:
+        kept: dict[str, Path] = {}
+        if self._feedback is not None:
+            kept = {path.name: path for path in self._feedback.iterdir() if path.is_file()}
+        self._feedback = Path(tempfile.mkdtemp(dir=self._directory))
+        return self._validator.command(self._case, self._feedback, kept)
 
     def _rejects(self, outcome: Outcome) -> bool:
-        return grading.validator_verdict(outcome, self._protocol) is Verdict.WRONG_ANSWER
+        protocol = self._validator.protocol
+        return grading.validator_verdict(outcome, protocol) is Verdict.WRONG_ANSWER
 
-    def _judged(self, verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) -> Judged:
-        judged = _judged(verdict, outcome, case, feedback)
-        points = grading.testlib_points(outcome) if self._protocol == "testlib" else None
+    def _judged(self, verdict: Verdict, outcome: Outcome) -> Judged:
+        assert self._feedback is not None  # noqa: S101 -- _command has made it
+        self._has_accepted = verdict is Verdict.ACCEPTED
+        judged = _judged(verdict, outcome, self._case, self._feedback)
+        is_testlib = self._validator.protocol == "testlib"
+        points = grading.testlib_points(outcome) if is_testlib else None
         if points is None:
             return judged
-        if self._package.manifest.validation.points_are_percent:
+        if self._validator.package.manifest.validation.points_are_percent:
             return replace(judged, factor=f"{float(points) / 100:.9f}")
         return replace(judged, points=points)
 
-    def _open_box(self, case: TestCase) -> contextlib.AbstractContextManager[Box]:
-        mounts = (
-            *self._mounts,
-            Mount(source=self._package.input_path(case), target=_INPUT),
-            Mount(source=self._package.answer_path(case), target=_ANSWER),
-        )
-        return self._sandbox.open_box(BoxSpec(name=self._box_name, mounts=mounts, core=self._core))
-
-    def _command(self, case: TestCase, feedback: Path, *, output: str = _TESTLIB_OUTPUT) -> Command:
-        arguments = (_INPUT, _ANSWER, _FEEDBACK)
-        if self._protocol == "testlib":
-            arguments = (_INPUT, _FEEDBACK + output, _ANSWER)
-        return Command(
-            argv=(*self._argv, *arguments, *case.validator_args),
-            limits=self._limits,
-            env=self._env,
-            collect=Collect(
-                into=feedback,
-                max_files=_FEEDBACK_FILES,
-                max_bytes=self._limits.stdout_bytes,
-                exit_codes=grading.validator_exit_codes(self._protocol),
-            ),
-        )
-
-    @contextlib.contextmanager
-    def _feedback(self) -> Iterator[Path]:
-        directory = Path(tempfile.mkdtemp(dir=self._work_dir, prefix="feedback-"))
+    def _transcript(self) -> bytes:
+        """What an interactor wrote about the talk; empty where it wrote nothing."""
+        assert self._feedback is not None  # noqa: S101 -- _command has made it
         try:
-            yield directory
-        finally:
-            shutil.rmtree(directory, ignore_errors=True)
-
-
-def compile_validator(
-    sandbox: Sandbox,
-    installed: InstalledLanguage,
-    package: TestPackage,
-    files: Mapping[str, str],
-    *,
-    box_name: str,
-    kind: str = "validator",
-) -> Path:
-    """The directory of the package's compiled validator (or other program of the package's own,
-    which ``kind`` names), made now unless this host has it.
-
-    It stands beside the package and goes with it. Raises ValidatorFault where it doesn't
-    compile, SandboxError and OSError.
-    """
-    argv = installed.language.compile_argv(files, toolchain_root=installed.toolchain_root)
-    made_of = "\0".join((installed.version, testlib.stamp(), *argv))
-    key = hashlib.sha256(made_of.encode()).hexdigest()[:16]
-    target = package.derived_dir / f"{kind}-{installed.language.id}-{key}"
-    if target.is_dir():
-        return target
-    package.derived_dir.mkdir(exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=package.derived_dir, prefix=".compiling-"))
-    try:
-        compilation = compile_submission(
-            sandbox,
-            installed,
-            files,
-            Limits().model_copy(update={"source_bytes": MAX_VALIDATOR_BYTES}),
-            box_name=box_name,
-            into=temporary,
-            is_of_package=True,
-        )
-        if compilation.verdict is not None:
-            raise ValidatorFault(
-                f"the {kind} does not compile ({compilation.verdict}): {compilation.report.message}"
-            )
-        temporary.chmod(0o755)
-        try:
-            temporary.rename(target)
+            return (self._feedback / _TESTLIB_OUTPUT).read_bytes()
         except OSError:
-            # Another worker of this host was faster; what it made is the same.
-            if not target.is_dir():
-                raise
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    return target
+            return b""
 
 
 def _judged(verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) -> Judged:
@@ -297,14 +293,6 @@ def _judged(verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) 
         points=_score_text(feedback / "score.txt"),
         factor=_score_text(feedback / "score_multiplier.txt"),
     )
-
-
-def _transcript(feedback: Path) -> bytes:
-    """What an interactor wrote about the talk; empty where it wrote nothing."""
-    try:
-        return (feedback / _TESTLIB_TRANSCRIPT).read_bytes()
-    except OSError:
-        return b""
 
 
 def _end(outcome: Outcome) -> str:

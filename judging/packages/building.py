@@ -106,6 +106,7 @@ def _validation(source: SourcePackage) -> Validation:
         language=validator.language,
         files=tuple(sorted(source.validator_files())),
         protocol=validator.protocol,
+        passes=validator.passes,
         points_are_percent=validator.points_are_percent,
         checker=None
         if checker is None

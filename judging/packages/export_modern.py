@@ -76,9 +76,15 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
         "time_limit_to_tle": number(rule.time_limit_to_tle),
     }
     codes = [language_table().get(one).package_code for one in package.languages or ()]
-    is_interactive = package.validator is not None and package.validator.kind == "interactive"
+    validator = package.validator
+    kinds: list[str] = []
+    if validator is not None and validator.kind == "interactive":
+        kinds.append("interactive")
+    if validator is not None and validator.passes > 1:
+        kinds.append("multi-pass")
+        limits["validation_passes"] = validator.passes
     optional: dict[str, Any] = {
-        "type": "interactive" if is_interactive else None,
+        "type": kinds[0] if len(kinds) == 1 else kinds,
         "uuid": package.uuid,
         "credits": {"authors": list(package.authors)} if package.authors else None,
         "source": package.source,

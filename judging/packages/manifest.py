@@ -37,6 +37,7 @@ IncludeKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 INCLUDED_FOR_ALL = "default"
 
 MAX_CASE_FILES = 64
+MAX_PASSES = 100
 
 
 def included_path(key: str, file_name: str) -> str:
@@ -92,6 +93,9 @@ class Validation(BaseModel):
     protocol: Literal["icpc", "testlib"] = "icpc"
     """How the program is called and what its exit codes mean: as the package format says, or as
     testlib does (input, output and answer files as arguments; 0 accepts)."""
+    passes: Annotated[int, Field(ge=1, le=MAX_PASSES)] = 1
+    """How often at most the program is run for one test case, each time after the first with an
+    input that the validator wrote."""
     points_are_percent: bool = False
     """Of a testlib program: whether its points are of hundred, not those that a test is worth."""
     checker: TranscriptChecker | None = None

@@ -172,6 +172,8 @@ class SourceValidator(SourceChecker):
 
     kind: Literal["custom", "interactive"]
     protocol: Literal["icpc", "testlib"] = "icpc"
+    passes: int = 1
+    """More than one: of a multi-pass problem, at most so many."""
     points_are_percent: bool = False
     checker: SourceChecker | None = None
     """Beside a testlib interactor."""

@@ -6,16 +6,24 @@ sources in one language of the table, or with scripts that build and run it.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from judging.languages import language_table
 from judging.packages.findings import Findings
-from judging.packages.manifest import MAX_VALIDATOR_BYTES, MAX_VALIDATOR_FILES, is_validator_file
+from judging.packages.manifest import (
+    MAX_PASSES,
+    MAX_VALIDATOR_BYTES,
+    MAX_VALIDATOR_FILES,
+    is_validator_file,
+)
+from judging.packages.settings import Settings
 from judging.packages.source import SourceValidator
 from judging.packages.testlib_programs import protocol_of
 from judging.packages.tree import PackageTree, has_format_name
 from judging.scripted import SCRIPTED, is_scripted
 
+DEFAULT_PASSES = 2
 _LITTER = re.compile(r"(README|LICENSE)(\.\w+)?|.*\.(md|txt)", re.IGNORECASE)
 
 
@@ -54,6 +62,25 @@ def read_output_validator(
         files=files,
         protocol=protocol_of(contents),
     )
+
+
+def with_passes(
+    validator: SourceValidator | None, limits: Settings | None, findings: Findings
+) -> SourceValidator | None:
+    """The validator of a multi-pass problem, with the most passes that its limits allow."""
+    stated = limits.number("validation_passes", least=2) if limits is not None else None
+    passes = DEFAULT_PASSES if stated is None else int(stated)
+    if limits is not None and passes > MAX_PASSES:
+        limits.problem("validation_passes", f"at most {MAX_PASSES} passes are accepted")
+        return validator
+    if validator is None:
+        return None
+    if validator.protocol == "testlib":
+        findings.problem(
+            min(validator.files.values()),
+            "a testlib checker can't ask for another pass: its exit codes are not the format's",
+        )
+    return replace(validator, passes=passes)
 
 
 def _program_files(

@@ -78,7 +78,8 @@ class JudgeWork:
     def do(self, job: JudgeJob, delivery: int) -> str:
         self.reporter.progress(self._news(job, Stage.FETCHING))
         with self.cache.package(job.package_sha256) as package:
-            step_s = deadlines.step_s(job.language, job.limits)
+            passes = package.manifest.validation.passes
+            step_s = deadlines.step_s(job.language, job.limits, passes=passes)
             self.lease.allow(step_s)
 
             def on_progress(news: JudgeProgress) -> None:

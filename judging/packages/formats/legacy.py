@@ -37,7 +37,7 @@ from judging.packages.statements import Statements, read_statements
 from judging.packages.test_data import find_test_cases, shown_path
 from judging.packages.tree import TIME_LIMIT_FILE, PackageTree
 from judging.packages.validator_args import read_validator_args
-from judging.packages.validators import read_output_validator
+from judging.packages.validators import read_output_validator, with_passes
 from judging.packages.yaml_file import YamlMap, read_text
 
 _KEYS = frozenset(
@@ -58,7 +58,13 @@ _KEYS = frozenset(
         "keywords",
     }
 )
-_LIMIT_KEYS = LIMIT_KEYS | {"time_multiplier", "time_safety_margin", "time_limit"}
+_MULTI_PASS = frozenset({"multi-pass", "multipass"})
+_LIMIT_KEYS = LIMIT_KEYS | {
+    "time_multiplier",
+    "time_safety_margin",
+    "time_limit",
+    "validation_passes",
+}
 _VALIDATOR_DIRECTORIES = ("output_validators", "output_validator")
 """The second is the newer format's, which packages in the wild have taken over early."""
 _INPUT_VALIDATOR_DIRECTORIES = ("input_validators", "input_format_validators", "input_validator")
@@ -108,7 +114,7 @@ def read_legacy(
             validator_scores=is_scoring and "score" in (top.text("validation") or "").split(),
             test_cases=[case.name for case in test_cases],
         ),
-        validator=_validator(tree, validation, findings),
+        validator=_validator(tree, top, validation, findings),
         submissions=read_example_submissions(
             tree,
             findings,
@@ -175,7 +181,7 @@ def _validation(
             findings.warning(path, "has no effect: `validation` in problem.yaml is not custom")
         return "default"
     extras = set(words[1:])
-    if words[:1] != ["custom"] or extras - {"interactive", "score"}:
+    if words[:1] != ["custom"] or extras - {"interactive", "score", *_MULTI_PASS}:
         top.problem("validation", "must be default, custom or custom interactive")
     elif "score" in extras and top.text("type") != "scoring":
         top.warning("validation", "`score` has no meaning for a pass-fail problem")
@@ -184,6 +190,7 @@ def _validation(
 
 def _validator(
     tree: PackageTree,
+    top: Settings,
     validation: Literal["default", "custom", "interactive"],
     findings: Findings,
 ) -> SourceValidator | None:
@@ -197,7 +204,11 @@ def _validator(
         ),
         _VALIDATOR_DIRECTORIES[0],
     )
-    return read_output_validator(tree, directory, validation, findings, is_program=False)
+    validator = read_output_validator(tree, directory, validation, findings, is_program=False)
+    # No part of the format, but tools write it so.
+    if _MULTI_PASS.isdisjoint((top.text("validation") or "").split()):
+        return validator
+    return with_passes(validator, top.section("limits"), findings)
 
 
 def _time_limit_s(tree: PackageTree, section: Settings, findings: Findings) -> float | None:

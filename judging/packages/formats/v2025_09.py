@@ -40,7 +40,7 @@ from judging.packages.submissions_yaml import read_submissions_yaml
 from judging.packages.test_data import find_test_cases, shown_path
 from judging.packages.tree import PackageTree, has_format_name
 from judging.packages.validator_args import read_validator_args
-from judging.packages.validators import read_output_validator
+from judging.packages.validators import read_output_validator, with_passes
 from judging.packages.yaml_file import YamlMap, read_yaml_map
 
 _KEYS = frozenset(
@@ -80,6 +80,7 @@ _CASE_KEYS = frozenset(
         "description",
     }
 )
+_KINDS = frozenset({"pass-fail", "scoring", "interactive", "multi-pass"})
 _LICENSES = frozenset(
     {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
 )
@@ -109,7 +110,7 @@ def read_2025_09(
     settings = read_group_settings(tree, top, constants, findings)
     test_cases = _test_cases(tree, settings, findings, is_default=not _has_validator(tree, top))
     names = [case.name for case in test_cases]
-    kinds = top.texts("type") or ()
+    kinds = _kinds(top)
     if "scoring" in kinds and "pass-fail" in kinds:
         top.problem("type", "can't be both pass-fail and scoring: remove one")
     is_scoring = "scoring" in kinds
@@ -166,12 +167,9 @@ def read_2025_09(
 
 
 def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) -> None:
-    for kind in top.texts("type") or ("pass-fail",):
-        if kind not in {"pass-fail", "scoring", "interactive"}:
-            top.problem(
-                "type",
-                f"{kind!r} problems are not supported yet, only pass-fail, scoring and interactive",
-            )
+    for kind in _kinds(top) or ("pass-fail",):
+        if kind not in _KINDS:
+            top.problem("type", f"{kind!r} is not one of {', '.join(sorted(_KINDS))}")
     for directory, message in _UNSUPPORTED_DIRECTORIES.items():
         path = next((path for path in tree.sizes if path.startswith(directory)), None)
         if path is not None:
@@ -187,16 +185,23 @@ def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) ->
 def _validator(tree: PackageTree, top: Settings, findings: Findings) -> SourceValidator | None:
     if not _has_validator(tree, top):
         return None
-    kind: Literal["custom", "interactive"] = "interactive" if _is_interactive(top) else "custom"
-    return read_output_validator(tree, "output_validator", kind, findings, is_program=True)
+    kinds = _kinds(top)
+    kind: Literal["custom", "interactive"] = "interactive" if "interactive" in kinds else "custom"
+    validator = read_output_validator(tree, "output_validator", kind, findings, is_program=True)
+    if "multi-pass" not in kinds:
+        return validator
+    return with_passes(validator, top.section("limits"), findings)
 
 
 def _has_validator(tree: PackageTree, top: Settings) -> bool:
-    return _is_interactive(top) or any(path.startswith("output_validator/") for path in tree.sizes)
+    return bool({"interactive", "multi-pass"} & set(_kinds(top))) or any(
+        path.startswith("output_validator/") for path in tree.sizes
+    )
 
 
-def _is_interactive(top: Settings) -> bool:
-    return "interactive" in (top.texts("type") or ())
+def _kinds(top: Settings) -> tuple[str, ...]:
+    """What the type says; tools write several words into one text as well."""
+    return tuple(word for text in top.texts("type") or () for word in text.split())
 
 
 def _names(top: Settings, statements: tuple[Statement, ...]) -> dict[str, str]:

@@ -79,10 +79,10 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "problem.yaml:6",
         "can't be both",
     ),
-    "interactive and multi-pass": (
-        {"problem.yaml": MODERN_YAML + "type: [interactive, multi-pass]\n"},
+    "unknown type": (
+        {"problem.yaml": MODERN_YAML + "type: [interactive, telepathic]\n"},
         "problem.yaml:6",
-        "'multi-pass' problems",
+        "'telepathic' is not one of",
     ),
     "bad license": (
         {"problem.yaml": MODERN_YAML + "license: mine\n"},

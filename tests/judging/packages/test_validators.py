@@ -161,7 +161,7 @@ LEGACY_REFUSALS: dict[str, tuple[Changes, str, str]] = {
     "no validator": ({"problem.yaml": CUSTOM_YAML}, "output_validators", "add its source files"),
     "unknown word": (
         {
-            "problem.yaml": LEGACY_YAML + "validation: custom multipass\n",
+            "problem.yaml": LEGACY_YAML + "validation: custom telepathic\n",
             "output_validators/check.py": ACCEPTS,
         },
         "problem.yaml:4",
