@@ -224,6 +224,10 @@ LOGIN_REDIRECT_URL = "/"
 globals().update(email_from_url("EMAIL_URL", _env.text("EMAIL_URL"), folder=VAR_DIR / "mail"))
 DEFAULT_FROM_EMAIL = _env.text("EMAIL_FROM", f"Codedang <no-reply@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+DIGEST_INTERVAL_MINUTES = _env.integer("DIGEST_INTERVAL_MINUTES", 60)
+"""Nobody gets notifications by e-mail more often."""
+if DIGEST_INTERVAL_MINUTES < 1:
+    fail("DIGEST_INTERVAL_MINUTES", "must be at least 1.")
 
 # --- Security -------------------------------------------------------------------------------
 

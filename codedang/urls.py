@@ -6,15 +6,19 @@ from django.urls import include, path, re_path
 from codedang import views
 from codedang.graphql import graphql_view
 from codedang.rest import api
+from notifications.unsubscribing import unsubscribe
 
 urlpatterns = [
     path("api/v1/", api.urls),
     path("api/auth/", include("allauth.headless.urls")),
     path("graphql", graphql_view),
     path("admin/", admin.site.urls),
+    path("unsubscribe/<str:token>", unsubscribe),
     path("healthz/live", views.live),
     path("healthz/ready", views.ready),
-    re_path(r"^(?:api|graphql|admin|static|media|ws|healthz)(?:/|$)", views.nothing_here),
+    re_path(
+        r"^(?:api|graphql|admin|static|media|ws|healthz|unsubscribe)(?:/|$)", views.nothing_here
+    ),
     re_path(r"^.*$", views.frontend),
 ]
 

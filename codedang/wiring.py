@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from common import ports
 from contests.selectors.problems import problem_ids_of_sets
+from contests.selectors.upcoming import upcoming_events
 from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
+from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
 from submissions.selectors import problem_standings_of
 from submissions.services import judgement_give_up
@@ -21,6 +23,7 @@ def wire_ports() -> None:
     ports.problem_links.wire(problem_links_for)
     ports.problem_to_link.wire(problem_to_link_for)
     ports.course_duplicated.wire(_course_duplicated)
+    upcoming.wire(upcoming_events)
 
 
 def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:

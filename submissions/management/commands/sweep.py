@@ -12,13 +12,17 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from common.push import start_loop
+from notifications.loop import notifications_tick, start_notifications
 from submissions.sweeper import sweep
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Send jobs that were never sent or got lost, and end those that died."
+    help = (
+        "Send jobs that were never sent or got lost, end those that died, and send notifications "
+        "that are due."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="sweep once and stop")
@@ -33,9 +37,11 @@ class Command(BaseCommand):
         start_loop()
         if options["once"]:
             self._sweep()
+            notifications_tick(now=timezone.now())
             return
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
+        start_notifications(stop)
         while not stop.is_set():
             close_old_connections()
             try:
