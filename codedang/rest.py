@@ -13,6 +13,7 @@ from common.access import session_only
 from common.caching import PRIVATE, cache_headers
 from common.rest import install_error_handlers
 from contests.api import router as contests_router
+from contests.api_talk import router as talk_router
 from courses.api import router as account_router
 from courses.api_courses import router as courses_router
 from courses.api_notices import router as notices_router
@@ -71,6 +72,7 @@ api.add_router("", tokens_router)
 api.add_router("", problems_router)
 api.add_router("", personal_problems_router)
 api.add_router("", contests_router)
+api.add_router("", talk_router)
 api.add_router("", submissions_router)
 api.add_router("", custom_runs_router)
 api.add_router("", boards_router)

@@ -8,6 +8,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.utils import timezone
 
 from accounts.models import User
+from contests.live import AnnouncementsTopic, ClarificationsTopic, StaffClarificationsTopic
 from notifications.live import notifications_group
 from notifications.selectors import sequence_of
 from submissions.custom_runs.live import custom_run_group
@@ -57,7 +58,7 @@ def _number(argument: str, kind: str) -> int:
 class SetTopic(Protocol):
     """One kind of news of a problem set."""
 
-    def group(self, set_id: int) -> str:
+    def group(self, user: User, set_id: int) -> str:
         """The channel layer's group."""
         ...
 
@@ -127,7 +128,7 @@ class _SetTopic:
 
     def group(self, user: User, argument: str) -> str:
         number, topic = self._parts(argument)
-        return topic.group(number)
+        return topic.group(user, number)
 
     def sequence(self, user: User, argument: str) -> int:
         number, topic = self._parts(argument)
@@ -148,6 +149,9 @@ class _SetTopic:
 SET_TOPICS: dict[str, SetTopic] = {
     "scoreboard": BoardTopic(Audience.PUBLIC),
     "staff-scoreboard": BoardTopic(Audience.STAFF),
+    "announcements": AnnouncementsTopic(),
+    "clarifications": ClarificationsTopic(),
+    "staff-clarifications": StaffClarificationsTopic(),
 }
 
 TOPICS: dict[str, Topic] = {

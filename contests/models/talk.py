@@ -35,7 +35,7 @@ class Clarification(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     is_broadcast = models.BooleanField(
-        default=False, help_text="Question and answer are shown to all, without the asker."
+        default=False, help_text="The answer was announced to all, without the asker."
     )
     revision = models.PositiveIntegerField(default=1, help_text="+1 with each change.")
 
@@ -60,6 +60,14 @@ class Announcement(models.Model):
     sequence = models.PositiveIntegerField(help_text="Counts the set's announcements from 1.")
     set_problem = models.ForeignKey(
         SetProblem, on_delete=models.SET_NULL, null=True, blank=True, help_text="Empty: general."
+    )
+    clarification = models.ForeignKey(
+        Clarification,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="announcements",
+        help_text="The question that the text answers for all.",
     )
     text = models.TextField(max_length=TEXT_MAX_CHARS)
     author = models.ForeignKey(

@@ -16,6 +16,7 @@ from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.live import judgement_announce, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
 from submissions.rules import later_stage
+from submissions.services.balloons import balloons_follow
 from submissions.services.results import problem_result_update
 from submissions.services.samples import samples_follow
 from submissions.sight import SIGHT_COLUMNS, author_sight
@@ -152,6 +153,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime
     if judgement.state == JudgementState.DONE:
         problem_result_update(user_id=submission.user_id, problem_id=submission.problem_id)
         standings_follow(submission, now=now)
+        balloons_follow(submission, now)
     transaction.on_commit(partial(judgement_announce, judgement, fresh, Sight.ALL))
     sight = author_sight(submission, now)
     if sight is Sight.SAMPLES and is_sample_news:

@@ -15,7 +15,7 @@ class BoardTopic:
     def __init__(self, audience: Audience) -> None:
         self.audience = audience
 
-    def group(self, set_id: int) -> str:
+    def group(self, user: User, set_id: int) -> str:
         return board_group(set_id, self.audience)
 
     def sequence(self, user: User, set_id: int) -> int | None:
