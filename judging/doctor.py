@@ -232,6 +232,7 @@ def _memory(box: Box) -> Iterator[Row]:
         "memory accounting",
         abs(counted - 40 * _MIB) <= 2 * _MIB,
         f"40 MiB are counted as {counted / _MIB:.1f} MiB",
+        "version 2 of control groups needs Linux 5.19 for memory.peak",
         is_memory_accounting=True,
     )
 

@@ -78,7 +78,13 @@ class KeptBox:
                 seen = watch(self._agent, group, command, fds, written)
             except wire.PeerGoneError:
                 return self._killed_with_agent(command)
-        outcome = _outcome(command, seen, group.end(), includes_agent=group.includes_agent)
+        usage = group.end()
+        if usage.host_kills and not usage.memory_kills:
+            raise SandboxError(
+                "the host ran out of memory and the kernel killed the run: give the judge workers "
+                "more memory, or let fewer judge at once"
+            )
+        outcome = _outcome(command, seen, usage, includes_agent=group.includes_agent)
         if command.collect is not None and outcome.exit_code in command.collect.exit_codes:
             outcome = self._collect(command, outcome)
         wire.send(self._agent, wire.Letter.FRESHEN)

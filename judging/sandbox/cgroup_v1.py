@@ -112,6 +112,8 @@ class GroupV1:
         return process_numbers(self._paths["pids"] / "cgroup.procs")
 
     def memory_kills(self) -> int:
+        if self._number(self._peak) <= self._run_limit_bytes - _LIMIT_NEARLY_MET_BYTES:
+            return 0
         return self._oom_kills() - self._kills_before
 
     def ease(self) -> None:
@@ -120,11 +122,11 @@ class GroupV1:
     def end(self) -> Usage:
         cpu_ns = self._number(self._cpu)
         peak_bytes = self._number(self._peak)
-        kills = 0
-        if peak_bytes > self._run_limit_bytes - _LIMIT_NEARLY_MET_BYTES:
-            kills = self.memory_kills()
-            self._kills_before += kills
-        return Usage(cpu_ns, max(0, peak_bytes - self._base_bytes), kills)
+        own_kills = self.memory_kills()
+        all_kills = self._oom_kills() - self._kills_before
+        self._kills_before += all_kills
+        used_bytes = max(0, peak_bytes - self._base_bytes)
+        return Usage(cpu_ns, used_bytes, own_kills, all_kills - own_kills)
 
     def leftover_bytes(self) -> int:
         return max(0, self._number(self._usage) - self._own_bytes)

@@ -41,6 +41,7 @@ class GroupV2:
         self._run = path / "run"
         self._directory: int | None = None
         self._cpu: int | None = None
+        self._seen_bytes = 0
         try:
             (path / "host").mkdir(parents=True)
             write(path / "cgroup.subtree_control", _CONTROLLERS)
@@ -67,6 +68,7 @@ class GroupV2:
         except FileExistsError:
             remove_directory(self._run)
             self._run.mkdir()
+        self._seen_bytes = 0
         write(self._run / "memory.max", memory_bytes)
         swap = self._run / "memory.swap.max"
         if swap.exists():
@@ -84,23 +86,36 @@ class GroupV2:
     def cpu_ns(self) -> int:
         if self._cpu is None:
             return 0
+        self._look_at_memory()
         return 1000 * _field(os.pread(self._cpu, 1024, 0).decode(), "usage_usec")
 
     def processes(self) -> list[int]:
         return process_numbers(self._run / "cgroup.procs")
 
+    def _look_at_memory(self) -> None:
+        """Before Linux 5.19 there is no peak, only what is seen in passing."""
+        if not (self._run / "memory.peak").exists():
+            now_bytes = int(read_text(self._run / "memory.current") or 0)
+            self._seen_bytes = max(self._seen_bytes, now_bytes)
+
     def memory_kills(self) -> int:
-        return _field(read_text(self._run / "memory.events"), "oom_kill")
+        own, _ = self._kills()
+        return own
+
+    def _kills(self) -> tuple[int, int]:
+        """For the run's own limit, and for that of something above it or the host's memory."""
+        events = read_text(self._run / "memory.events")
+        kills = _field(events, "oom_kill")
+        return (kills, 0) if _field(events, "oom") else (0, kills)
 
     def ease(self) -> None:
         """Nothing to do: the agent isn't in the run's cgroup."""
 
     def end(self) -> Usage:
-        usage = Usage(
-            cpu_ns=self.cpu_ns(),
-            peak_bytes=int(read_text(self._run / "memory.peak") or 0),
-            memory_kills=self.memory_kills(),
-        )
+        cpu_ns = self.cpu_ns()
+        own_kills, host_kills = self._kills()
+        peak_bytes = int(read_text(self._run / "memory.peak") or self._seen_bytes)
+        usage = Usage(cpu_ns, peak_bytes, own_kills, host_kills)
         self._close()
         remove_directory(self._run)
         return usage

@@ -23,6 +23,9 @@ class Usage:
     cpu_ns: int
     peak_bytes: int
     memory_kills: int
+    """Processes that were killed for the run's own limit."""
+    host_kills: int = 0
+    """Those that were killed because the host, or what holds all runs, had no memory left."""
 
 
 class Group(Protocol):
@@ -48,7 +51,7 @@ class Group(Protocol):
         ...
 
     def memory_kills(self) -> int:
-        """Processes of the run that the kernel killed for memory up to now."""
+        """Processes of the run that the kernel killed for its limit up to now."""
         ...
 
     def ease(self) -> None:
@@ -110,7 +113,13 @@ def is_stale(name: str, age_s: float, has_processes: bool) -> bool:
 
 
 def kill_processes(procs: Path) -> None:
-    """SIGKILL every process listed in a cgroup.procs."""
+    """SIGKILL every process listed in a cgroup.procs, and those that they make meanwhile where
+    the kernel can do that (version 2, Linux 5.14)."""
+    whole = procs.with_name("cgroup.kill")
+    if whole.exists():
+        with contextlib.suppress(OSError):
+            whole.write_text("1")
+            return
     for line in _read(procs).split():
         with contextlib.suppress(ProcessLookupError, ValueError):
             if int(line) > 0:

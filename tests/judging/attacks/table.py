@@ -229,7 +229,7 @@ SOURCES = (
         "sources",
         {
             "template_recursion.cpp": "CE or CTL",
-            "constant_loop.cpp": "CE",
+            "constant_loop.cpp": "CE or CTL",
             "macro_bomb.c": "CE or CTL",
             "assembler_bomb.c": "CE or CTL",
             "assembler_space.c": "CE or CTL",
@@ -307,7 +307,13 @@ VALIDATORS = (
 INTERACTORS = (
     *_rows(
         "programs",
-        {"fork_bomb.c": "JE", "memory_mmap.c": "JE", "kill_everyone.c": "JE", "leftover.c": "JE"},
+        {
+            "fork_bomb.c": "JE",
+            "memory_mmap.c": "JE",
+            # They may also be ended by their word to a program that has left.
+            "kill_everyone.c": "JE or WA",
+            "leftover.c": "JE or WA",
+        },
         Role.INTERACTOR,
     ),
     *_rows(
