@@ -31,7 +31,7 @@ app.conf.update(
 )
 # The web serves requests in many threads, and each must find this application.
 app.set_default()
-app.autodiscover_tasks(["submissions"])
+app.autodiscover_tasks(["submissions", "problems"])
 
 
 @worker_init.connect

@@ -22,19 +22,32 @@ from common.rest import error_response
 from courses.schema import CoursesMutation, CoursesQuery, PlanMutation
 from courses.selectors import teaches
 from discussions.schema import DiscussionsMutation, DiscussionsQuery
+from problems.imports.schema import PackageImportsMutation, PackageImportsQuery
 from problems.schema import ProblemsQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
 from submissions.standings.schema import StandingsMutation, StandingsQuery
 
 
 @strawberry.type
-class Query(CoursesQuery, DiscussionsQuery, ProblemsQuery, SubmissionsQuery, StandingsQuery):
+class Query(
+    CoursesQuery,
+    DiscussionsQuery,
+    ProblemsQuery,
+    PackageImportsQuery,
+    SubmissionsQuery,
+    StandingsQuery,
+):
     """What staff may read."""
 
 
 @strawberry.type
 class Mutation(
-    CoursesMutation, PlanMutation, DiscussionsMutation, SubmissionsMutation, StandingsMutation
+    CoursesMutation,
+    PlanMutation,
+    DiscussionsMutation,
+    PackageImportsMutation,
+    SubmissionsMutation,
+    StandingsMutation,
 ):
     """What staff may do."""
 

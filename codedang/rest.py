@@ -20,6 +20,7 @@ from courses.api_notices import router as notices_router
 from discussions.api import router as discussions_router
 from notifications.api import router as notifications_router
 from problems.api import router as problems_router
+from problems.api_files import router as problem_files_router
 from problems.api_personal import router as personal_problems_router
 from submissions.api import router as submissions_router
 from submissions.api_diff import router as diffs_router
@@ -70,6 +71,7 @@ api.add_router("", discussions_router)
 api.add_router("", notifications_router)
 api.add_router("", tokens_router)
 api.add_router("", problems_router)
+api.add_router("", problem_files_router)
 api.add_router("", personal_problems_router)
 api.add_router("", contests_router)
 api.add_router("", talk_router)

@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from common.admin import ReadOnlyMixin
 from common.errors import InvalidInputError
 from common.markdown import markdown_html
+from problems.imports.models import PackageImport
 from problems.models import (
     CodeTemplate,
     Editorial,
@@ -152,3 +153,17 @@ class TestPackageAdmin(ReadOnlyMixin, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[TestPackage]:
         packages: QuerySet[TestPackage] = super().get_queryset(request)
         return packages.defer("manifest")
+
+
+@admin.register(PackageImport)
+class PackageImportAdmin(ReadOnlyMixin, ModelAdmin):
+    """Where imports stand, and what was found. They are started elsewhere."""
+
+    list_display = ("id", "short_name", "state", "course", "actor", "problem", "created_at")
+    list_filter = ("state", "course")
+    list_select_related = ("course", "actor", "problem")
+    search_fields = ("=id", "short_name")
+    exclude = ("attempt_token", "report")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False

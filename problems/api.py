@@ -63,6 +63,10 @@ class ProblemDetail(Schema):
     statement_html: str = Field(description="Sanitised; $…$ and $$…$$ hold TeX.")
     statement_language: str
     available_languages: list[str] = Field(description="Of the statement.")
+    pdf_languages: list[str] = Field(
+        description="Languages whose statement is a PDF: `statement_html` is empty then, and the "
+        "file stands at `/problems/{slug}/statement.pdf`."
+    )
     time_limit_ms: int
     memory_limit_kib: int
     samples: list[SampleOut]
@@ -173,6 +177,7 @@ def problem_read(
         statement_html=chosen.html if chosen else "",
         statement_language=chosen.language if chosen else language,
         available_languages=sorted(statements),
+        pdf_languages=sorted(code for code, one in statements.items() if one.pdf_sha256),
         time_limit_ms=package.time_limit_ms,
         memory_limit_kib=package.memory_limit_kib,
         samples=[

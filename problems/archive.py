@@ -23,6 +23,11 @@ def source_name(sha256: str) -> str:
     return f"sources/{sha256}.zip"
 
 
+def statement_pdf_name(sha256: str) -> str:
+    """Where a statement is kept that is a PDF."""
+    return f"statements/{sha256}.pdf"
+
+
 def store(path: Path, name: str) -> None:
     """Put a file into storage under the name of its content, unless it is there whole."""
     if default_storage.exists(name) and default_storage.size(name) == path.stat().st_size:

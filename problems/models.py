@@ -6,6 +6,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from courses.models import Course
+from problems.imports.models import PackageImport as PackageImport
 
 TITLE_MAX_CHARS = 200
 MAX_DIFFICULTY = 10
@@ -108,7 +109,13 @@ class Statement(models.Model):
     problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="statements")
     language = models.CharField(max_length=10, help_text="Such as ko or en.")
     title = models.CharField(max_length=TITLE_MAX_CHARS)
-    source = models.TextField(help_text="Markdown, as in the package.")
+    source = models.TextField(help_text="Markdown, as in the package or made of its LaTeX.")
+    pdf_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of a statement that is a PDF, which is offered as it is.",
+    )
     html = models.TextField(
         editable=False, help_text="Made from the source when the package came in, sanitised."
     )

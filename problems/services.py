@@ -1,5 +1,6 @@
 """Writes on problems."""
 
+import hashlib
 import posixpath
 import tempfile
 from dataclasses import dataclass
@@ -14,8 +15,22 @@ from accounts.models import User
 from common.errors import ConflictError, InvalidInputError, NotAllowedError
 from courses.models import Course
 from courses.selectors import courses_taught_by
-from judging.packages import BuiltPackage, SourcePackage, build_test_package, read
-from problems.archive import judge_package_name, source_archive, source_name, store
+from judging.packages import (
+    BuiltPackage,
+    PackageProblem,
+    PackageRefused,
+    SourcePackage,
+    build_test_package,
+    read,
+)
+from judging.packages import Statement as SourceStatement
+from problems.archive import (
+    judge_package_name,
+    source_archive,
+    source_name,
+    statement_pdf_name,
+    store,
+)
 from problems.models import Problem, Sample, Statement, TestPackage, Visibility
 from problems.rendering import statement_html
 from problems.searching import problems_index
@@ -23,6 +38,9 @@ from problems.searching import problems_index
 TITLE_LANGUAGES = ("ko", "en")
 MAX_SAMPLE_CHARS = 64 * 1024
 """A longer sample is cut where it is shown; the judge uses the whole."""
+
+
+MAX_PDF_BYTES = 20 * 1024 * 1024
 
 
 class Change(StrEnum):
@@ -65,13 +83,32 @@ def problem_import(
     ``visibility`` None leaves an existing problem's as it is; a new one is for its
     course's members, or public where it has none.
 
+    The package is taken as read: what needs a judgehost (its validators, a time limit that it
+    doesn't state, LaTeX) is for problems.imports, which comes here after its check.
+
     Raises judging.packages.PackageRefused, which lists everything wrong with the
     package; NotAllowedError; ConflictError where another problem has the address.
     Nothing but unreferenced files in storage is left of a refused import.
     """
+    import_check(actor, course)
+    return package_apply(source=read(path), actor=actor, course=course, visibility=visibility)
+
+
+def import_check(actor: User | None, course: Course | None) -> None:
+    """Raises NotAllowedError where the actor may not import into the course, or anywhere."""
     if actor is not None and not _may_import(actor, course):
         raise NotAllowedError("Only staff of the course may import problems into it.")
-    source = read(path)
+
+
+def package_apply(
+    *,
+    source: SourcePackage,
+    actor: User | None,
+    course: Course | None,
+    visibility: Visibility | None,
+) -> Imported:
+    """As problem_import, for a package that was read and perhaps checked."""
+    import_check(actor, course)
     slug = slugify(source.short_name.replace("_", "-"))
     if not slug:
         raise InvalidInputError(
@@ -186,6 +223,21 @@ def _package_set(
     return package, is_new_version
 
 
+def _pdf_store(source: SourcePackage, text: SourceStatement) -> str:
+    """Keep a statement's PDF in storage; returns its sha256. Raises PackageRefused."""
+    if source.tree.sizes[text.path] > MAX_PDF_BYTES:
+        message = f"a PDF has at most {MAX_PDF_BYTES // 1024**2} MiB: make it smaller"
+        raise PackageRefused([PackageProblem(file=text.path, line=None, message=message)])
+    with tempfile.NamedTemporaryFile(prefix="statement-", suffix=".pdf") as stream:
+        for chunk in source.tree.chunks(text.path):
+            stream.write(chunk)
+        stream.flush()
+        stream.seek(0)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        store(Path(stream.name), statement_pdf_name(sha256))
+    return sha256
+
+
 def _sample_text(text: str) -> str:
     text = text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
     if len(text) <= MAX_SAMPLE_CHARS:
@@ -208,6 +260,7 @@ def _statements_set(problem: Problem, source: SourcePackage) -> bool:
         )
         wanted = {
             "title": source.names.get(text.language, problem.title),
+            "pdf_sha256": _pdf_store(source, text) if text.kind == "pdf" else "",
             "source": text.markdown,
             "html": statement_html(
                 text.markdown,

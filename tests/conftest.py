@@ -14,8 +14,9 @@ from pytest_django import Settings
 from codedang.celery import app as celery_app
 from courses.models import Course
 from judging.contract import JudgeJob
+from judging.contract_checks import PackageCheckJob
 from judging.contract_runs import CustomRunJob
-from judging.queues import JUDGE_TASK, RUN_QUEUE, RUN_TASK, JudgeQueue
+from judging.queues import CHECK_QUEUE, CHECK_TASK, JUDGE_TASK, RUN_QUEUE, RUN_TASK, JudgeQueue
 from problems.models import Problem
 from tests.databases import database_settings, start_postgres, stop_postgres, wants_postgres
 from tests.factories import make_problem
@@ -74,6 +75,10 @@ class Broker:
         """Take all custom runs out of their queue."""
         return [CustomRunJob.from_json(text) for text in self._take(RUN_QUEUE, RUN_TASK)]
 
+    def check_jobs(self) -> list[PackageCheckJob]:
+        """Take all package checks out of their queue."""
+        return [PackageCheckJob.from_json(text) for text in self._take(CHECK_QUEUE, CHECK_TASK)]
+
     def _take(self, queue: str, task: str) -> list[str]:
         taken = []
         with celery_app.connection_for_read() as connection:
@@ -95,6 +100,7 @@ def broker(settings: Settings) -> Iterator[Broker]:
     for queue in JudgeQueue:
         found.jobs(queue)
     found.run_jobs()
+    found.check_jobs()
     yield found
     celery_app.conf.update(before)
 

@@ -96,6 +96,9 @@ class Student:
     def get(self, path: str) -> Any:
         return self._http.get(path).raise_for_status().json()
 
+    def http_status(self, path: str) -> int:
+        return self._http.get(path).status_code
+
     def post(self, path: str, **body: object) -> Any:
         headers = {"X-CSRFToken": self._http.cookies["csrftoken"]}
         return self._http.post(path, json=body, headers=headers).raise_for_status().json()

@@ -145,7 +145,9 @@ def test_the_command_lists_every_problem_of_each_package(package: Path, tmp_path
     out, err = StringIO(), StringIO()
 
     with pytest.raises(CommandError, match="2 of 3"):
-        call_command("import_problem", package, broken, "/nowhere", stdout=out, stderr=err)
+        call_command(
+            "import_problem", package, broken, "/nowhere", stdout=out, stderr=err, unchecked=True
+        )
 
     assert "sum-of-two: created (version 1)" in out.getvalue()
     assert "secret/1" in err.getvalue()
@@ -153,11 +155,11 @@ def test_the_command_lists_every_problem_of_each_package(package: Path, tmp_path
 
 
 def test_the_command_imports_into_a_course(cast: Cast, package: Path) -> None:
-    call_command("import_problem", package, course="algorithms", stdout=StringIO())
+    call_command("import_problem", package, course="algorithms", stdout=StringIO(), unchecked=True)
 
     assert Problem.objects.get().course == cast.algorithms
     with pytest.raises(CommandError, match="no course"):
-        call_command("import_problem", package, course="nope")
+        call_command("import_problem", package, course="nope", unchecked=True)
 
 
 def test_the_packages_of_this_repository_come_in() -> None:

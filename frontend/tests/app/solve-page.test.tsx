@@ -56,6 +56,7 @@ const PROBLEM = {
   statement_html: '<p>Add <script>alert(1)</script>them.</p>',
   statement_language: 'en',
   available_languages: ['en'],
+  pdf_languages: [],
   time_limit_ms: 1000,
   memory_limit_kib: 262_144,
   samples: [{ name: '1', input: '1 2', answer: '3' }],

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from common.push import start_loop
 from notifications.loop import notifications_tick, start_notifications
+from problems.imports.sweeping import package_imports_sweep
 from submissions.sweeper import sweep
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,9 @@ class Command(BaseCommand):
 
     def _sweep(self) -> None:
         swept = sweep(now=timezone.now())
+        imports = package_imports_sweep(now=timezone.now())
+        if imports:
+            self.stdout.write(f"package imports that went on: {imports}")
         if not swept.is_empty:
             self.stdout.write(
                 f"sent {swept.sent}, sent again {swept.resent}, "

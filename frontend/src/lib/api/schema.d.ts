@@ -842,6 +842,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/problems/{slug}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A statement that is a PDF
+         * @description For statements that a problem's page names in `pdf_languages`. It is somebody else's file:
+         *     it comes as a download, and browsers are told to run nothing in it.
+         *
+         *     For problems that you may open.
+         *
+         *     Tokens need the scope `read:problems`.
+         */
+        get: operations["problems_api_files_statement_pdf_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/problems/{slug}/favourite": {
         parameters: {
             query?: never;
@@ -2819,6 +2844,11 @@ export interface components {
              * @description Of the statement.
              */
             available_languages: string[];
+            /**
+             * Pdf Languages
+             * @description Languages whose statement is a PDF: `statement_html` is empty then, and the file stands at `/problems/{slug}/statement.pdf`.
+             */
+            pdf_languages: string[];
             /** Time Limit Ms */
             time_limit_ms: number;
             /** Memory Limit Kib */
@@ -7714,6 +7744,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Not changed since the given ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_api_files_statement_pdf_read: {
+        parameters: {
+            query: {
+                language: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Not changed since the given ETag. */

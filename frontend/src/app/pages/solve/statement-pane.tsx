@@ -77,6 +77,16 @@ function Article({ problem }: { problem: Problem }) {
         </p>
       )}
       <hr className={classes.rule} />
+      {problem.pdf_languages.includes(written) && (
+        <p>
+          <a
+            href={`/api/v1/problems/${problem.slug}/statement.pdf?language=${encodeURIComponent(written)}`}
+            download
+          >
+            {t('solve.pdf')}
+          </a>
+        </p>
+      )}
       <Statement html={problem.statement_html} language={written} />
       <SampleList samples={problem.samples} />
     </article>

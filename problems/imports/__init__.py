@@ -1,0 +1,1 @@
+"""Imports of problem packages that a judgehost has checked."""
