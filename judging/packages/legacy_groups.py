@@ -206,22 +206,13 @@ def _points(context: _Context, directory: str, key: str, default: float) -> floa
     if not context.is_scoring:
         return default
     if context.top is not None and context.top.has(key):
-        value = context.top.number(key, least=0) if directory == "" else _quiet(context.top, key)
-        return default if value is None else value
-    holder = context.files.holder(directory, key)
-    if not holder.has(key):
-        return default
-    if holder is context.files.own(directory):
-        value = holder.number(key, least=0)
+        holder, is_own = context.top, directory == ""
     else:
-        value = _quiet(holder, key)
+        holder = context.files.holder(directory, key)
+        is_own = holder is context.files.own(directory)
+    # What is wrong with a value is said once, where it stands.
+    value = holder.number(key, least=0) if is_own else holder.number_if_good(key)
     return default if value is None or value < 0 else value
-
-
-def _quiet(settings: Settings, key: str) -> float | None:
-    """A number of which it has been said already what is wrong with it."""
-    value = settings.raw(key)
-    return float(value) if isinstance(value, (int, float)) and value >= 0 else None
 
 
 class _Bounds:
@@ -234,6 +225,7 @@ class _Bounds:
         self._groups = groups
         self._cases: dict[str, int] = {}
         self._inner: dict[str, list[str]] = {}
+        self._found: dict[str, float | None] = {}
         for case in test_cases:
             directory = case.rpartition("/")[0]
             self._cases[directory] = self._cases.get(directory, 0) + 1
@@ -243,6 +235,11 @@ class _Bounds:
 
     def of_group(self, name: str) -> float | None:
         """None: no bound, or none that is known."""
+        if name not in self._found:
+            self._found[name] = self._of_group(name)
+        return self._found[name]
+
+    def _of_group(self, name: str) -> float | None:
         stated = self._stated(name)
         group = self._groups[name]
         if stated is not None or group.grader_args is not None:

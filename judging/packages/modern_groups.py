@@ -117,6 +117,7 @@ class _Reader:
                 "must be stated as a number: the default, unbounded, is for groups with sum or min "
                 "in an unbounded data/secret",
             )
+            bound = 0.0
         earlier = tuple(other for other in ("sample", *self._names) if other < name)
         return self._made(name, settings, aggregation, bound, may_require=earlier)
 
@@ -184,8 +185,8 @@ class _Reader:
         value = settings.number("max_score", least=0)
         if value is not None and (value != int(value) or value > 1e12):
             settings.problem("max_score", "must be a whole number, or unbounded")
-            return default
-        return value
+            return 0.0
+        return 0.0 if value is None else value
 
     def _check_total(self, secret: TestGroup, groups: Sequence[TestGroup]) -> None:
         bounds = [group.max_score for group in groups if group.max_score is not None]

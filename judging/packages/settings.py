@@ -76,6 +76,10 @@ class Settings:
             return None
         return float(value)
 
+    def number_if_good(self, key: str) -> float | None:
+        """As number, where what is wrong with it is said elsewhere."""
+        return Settings(self._map, Findings()).number(key)
+
     def flag(self, key: str) -> bool | None:
         value = self.raw(key)
         if value is None or isinstance(value, bool):
