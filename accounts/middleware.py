@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from accounts.services import token_use
-from common.errors import NotSignedInError, TooManyRequestsError
+from common.errors import InvalidInputError, NotSignedInError, TooManyRequestsError
 from common.middleware import GetResponse
 from common.ratelimit import client_ip, rate_class, rate_limit
 from common.rest import error_response
@@ -54,7 +54,8 @@ class AccessTokenMiddleware:
 
 
 class RateLimitMiddleware:
-    """Counts requests to the APIs by person, or by address where nobody is signed in.
+    """Refuses addresses that are no text, and counts requests to the APIs by person, or by
+    address where nobody is signed in.
 
     The one place for it: doors add no limits of their own. An address may stand for a
     whole lecture hall, so its limits are several times a person's.
@@ -65,6 +66,11 @@ class RateLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(LIMITED_PATHS):
+            if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+                # No database keeps or finds it; TextParser refuses it in bodies.
+                return error_response(
+                    InvalidInputError("An address holds no NUL character.", code="not_text")
+                )
             kind = rate_class(request.method or "GET", request.path)
             person = _person(request)
             who = f"user:{person}" if person else f"ip:{client_ip(request)}"

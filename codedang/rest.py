@@ -11,7 +11,7 @@ from accounts.api import router as tokens_router
 from codedang.openapi import complete
 from common.access import session_only
 from common.caching import PRIVATE, cache_headers
-from common.rest import install_error_handlers
+from common.rest import TextParser, install_error_handlers
 from contests.api import router as contests_router
 from contests.api_talk import router as talk_router
 from courses.api import router as account_router
@@ -63,6 +63,7 @@ api = _Api(
     # An operation that names nobody takes no tokens.
     auth=session_only("signed-in people"),
     renderer=_Renderer(),
+    parser=TextParser(),
 )
 api.add_router("", account_router)
 api.add_router("", courses_router)

@@ -1,0 +1,37 @@
+"""A small site with one of each, and values that lead to it, for tests that walk all operations."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from judging.verdicts import Verdict
+from problems.models import Tag, Visibility
+from problems.practice import editorial_set, hints_set
+from tests.contest_factories import HOUR, make_contest
+from tests.factories import make_problem, make_submission
+from tests.people import Cast
+
+PEOPLE = ("visitor", "minsu", "ta_hana", "operator")
+
+
+def furnish(cast: Cast) -> dict[str, Any]:
+    """Make the site; the values of path parameters, by the piece of the path that names them."""
+    Tag.objects.create(slug="graphs", name_ko="그래프", name_en="Graphs")
+    problem = make_problem("sum", course=cast.algorithms)
+    make_problem("ours", course=cast.algorithms, visibility=Visibility.COURSE)
+    hints_set(actor=cast.operator, problem=problem, texts=["Think."])
+    editorial_set(actor=cast.operator, problem=problem, language="ko", text="…")
+    make_contest("round", problems=[problem], starts_at=timezone.now() - HOUR)
+    make_contest("later", problems=[problem], starts_at=timezone.now() + timedelta(days=1))
+    submission = make_submission(cast.minsu, problem, verdict=Verdict.ACCEPTED)
+    return {
+        "/problems/{slug}": "sum",
+        "/contests/{slug}": "round",
+        "/courses/{slug}": "algorithms",
+        "{language}": "cpp17",
+        "{submission_id}": submission.pk,
+        "{old}": submission.pk,
+        "{new}": submission.pk,
+        "{ordinal}": 1,
+    }

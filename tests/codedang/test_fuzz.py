@@ -1,0 +1,122 @@
+"""Every REST operation against its own OpenAPI description: whatever comes in, no fault comes
+out, and no answer that isn't documented."""
+
+import gzip
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from pytest_django import Settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.transport import Response
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from codedang.rest import openapi_json
+from tests.codedang.operations import PEOPLE, furnish
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "4"))
+"""For each operation and kind of data; more of them find more."""
+SITE = "http://testserver"
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+def _operation(result: Any) -> Any:
+    """Raises where the description itself is wrong."""
+    return result.ok()
+
+
+schema = schemathesis.openapi.from_dict(json.loads(openapi_json()))
+OPERATIONS = {
+    f"{operation.method.upper()} {operation.path}": operation
+    for operation in (_operation(result) for result in schema.get_all_operations())
+}
+
+
+@pytest.fixture
+def known(cast: Cast, settings: Settings) -> dict[str, Any]:
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, 1_000_000)
+    settings.SUBMISSION_INTERVAL_MS = 0
+    settings.SITE_LEADERBOARD = True
+    return furnish(cast)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_keeps_to_its_description(
+    name: str, cast: Cast, known: dict[str, Any]
+) -> None:
+    operation = OPERATIONS[name]
+    clients = {person: cast.api(person).client for person in PEOPLE}
+
+    for mode in GenerationMode:
+        try:
+            _run(operation.as_strategy(generation_mode=mode), clients, known)
+        except Unsatisfiable:
+            # Some operations take nothing that could be wrong.
+            assert mode is GenerationMode.NEGATIVE
+
+
+def _run(cases: Any, clients: dict[str, Client], known: dict[str, Any]) -> None:
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=cases, person=st.sampled_from(sorted(clients)), leads_somewhere=st.booleans())
+    def ask(case: Any, person: str, leads_somewhere: bool) -> None:
+        if leads_somewhere:
+            for place, value in known.items():
+                parameter = place.rsplit("{", 1)[-1].rstrip("}")
+                if place in case.path and case.path_parameters:
+                    case.path_parameters[parameter] = value
+        request = requests.Request(**case.as_transport_kwargs(base_url=SITE)).prepare()
+        answer = clients[person].generic(
+            request.method or "GET",
+            (request.url or "").removeprefix(SITE),
+            request.body or b"",
+            content_type=str(request.headers.get("Content-Type", "application/json")),
+            headers={
+                name: str(value)
+                for name, value in request.headers.items()
+                if name.lower() not in {"content-type", "content-length"}
+            },
+        )
+        case.validate_response(_response(answer, request), checks=CHECKS)
+
+    run: Callable[[], None] = ask
+    run()
+
+
+def _response(answer: Any, request: requests.PreparedRequest) -> Response:
+    packed = answer.get("Content-Encoding") == "gzip"
+    return Response(
+        status_code=answer.status_code,
+        headers={name: [value] for name, value in answer.items()},
+        content=gzip.decompress(answer.content) if packed else answer.content,
+        request=request,
+        elapsed=0.0,
+        verify=False,
+    )
