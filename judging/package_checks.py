@@ -23,6 +23,7 @@ from judging.contract_checks import (
     PackageCheckReport,
 )
 from judging.faults import RetryableFault
+from judging.generator_checks import check_generators
 from judging.packages import PackageProblem, PackageRefused, SourcePackage, read
 from judging.sandbox.protocol import Sandbox, SandboxError
 from judging.statements import with_markdown
@@ -49,7 +50,7 @@ def check_package(
         # Some formats take the file's name for the problem's.
         named = directory / f"{job.short_name}.zip"
         named.symlink_to(archive.absolute())
-        _check(named, sandbox, aids, found)
+        _check(named, sandbox, aids, directory, found)
     except SandboxError as error:
         raise RetryableFault("sandbox", str(error)) from error
     finally:
@@ -84,7 +85,7 @@ class _Found:
             self.problems.extend(refused.problems)
 
 
-def _check(path: Path, sandbox: Sandbox, aids: CompileAids, found: _Found) -> None:
+def _check(path: Path, sandbox: Sandbox, aids: CompileAids, directory: Path, found: _Found) -> None:
     try:
         package = read(path, for_judging_only=True)
     except PackageRefused as refused:
@@ -101,6 +102,11 @@ def _check(path: Path, sandbox: Sandbox, aids: CompileAids, found: _Found) -> No
                 time_limit_ms=prepared.time_limit.time_limit_ms,
                 explanation=str(prepared.time_limit)[:MAX_FINDING_CHARS],
             )
+        elif not package.time_limit.is_stated:
+            seconds = package.limits.cpu_time_ms / 1000
+            message = f"states no time limit, and nothing could be measured: {seconds:g} s it is"
+            found.warnings.append(PackageProblem(file="", line=None, message=message))
+    found.warnings.extend(check_generators(package, sandbox, directory))
 
 
 def _converted(package: SourcePackage, sandbox: Sandbox) -> Iterable[ConvertedStatement]:

@@ -1,5 +1,6 @@
 """Every write on imports: start, record what the judge found, finish whole or refuse whole."""
 
+import logging
 import re
 import secrets
 import shutil
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.text import slugify
 from pydantic import ValidationError
@@ -29,6 +30,8 @@ from problems.imports.dispatch import package_check_send
 from problems.imports.models import ImportState, PackageImport
 from problems.models import Visibility
 from problems.services import Imported, import_check, package_apply
+
+logger = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
 """Who began to finish an import and is silent for so long has died over it."""
@@ -186,6 +189,13 @@ def package_import_finish(*, import_id: int, now: datetime) -> PackageImport | N
     except DomainError as error:
         checked.findings += _findings("problem", [Finding(file="", message=error.message)])
         _end(checked, ImportState.REFUSED, now)
+    except DatabaseError:
+        # Tried again by the next sweep after the claim.
+        raise
+    except Exception as fault:
+        # Storage away, or a fault of ours: whoever sweeps must live, and the person be told.
+        logger.exception("import %s could not be finished", import_id)
+        _fail(checked, f"{type(fault).__name__}, see the log of the site", now)
     else:
         checked.problem = imported.problem
         checked.version = imported.version
@@ -244,7 +254,7 @@ def _as_checked(source: SourcePackage, report: PackageCheckReport) -> SourcePack
 
 
 def _fail(package_import: PackageImport, reason: str, now: datetime) -> None:
-    message = f"It could not be checked, which says nothing of the package: {reason}"
+    message = f"It could not be imported, which says nothing of the package: {reason}"
     package_import.findings += _findings("problem", [Finding(file="", message=message[:2_000])])
     _end(package_import, ImportState.FAILED, now)
 

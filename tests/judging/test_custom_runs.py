@@ -9,7 +9,6 @@ from judging import custom_runs
 from judging.contract import SourceFile
 from judging.contract_runs import CustomRunJob, CustomRunReport, RunInput, RunWord
 from judging.custom_runs import run_custom
-from judging.faults import RetryableFault
 from judging.limits import Limits
 from judging.packages import TestPackage, build_test_package, extract_test_package, read
 from judging.sandbox.box import KeptBoxSandbox
@@ -209,6 +208,28 @@ def test_inputs_after_the_time_for_all_are_skipped(
     assert [result.word for result in report.results] == ["OK", "SKIPPED", "SKIPPED"]
 
 
-def test_a_sample_that_the_package_lacks_is_no_fault_of_the_program(bench: Bench) -> None:
-    with pytest.raises(RetryableFault, match="no sample/7"):
-        bench.run(SUM, RunInput(sample="sample/7"), package=bench.package())
+def test_a_sample_that_is_no_test_case_is_skipped(bench: Bench) -> None:
+    shown_only = RunInput(sample="sample/7")
+
+    report = bench.run(SUM, shown_only, SAMPLE, package=bench.package())
+
+    assert [result.word for result in report.results] == ["SKIPPED", "AC"]
+    assert "only for reading" in report.results[0].message
+
+
+def test_a_scoring_validator_judges_samples_too(bench: Bench) -> None:
+    validator = (
+        "import sys, pathlib\n"
+        "pathlib.Path(sys.argv[3], 'score.txt').write_text('7')\n"
+        "sys.exit(42)\n"
+    )
+    package = bench.package(
+        {
+            "problem.yaml": MODERN_YAML + "type: scoring\n",
+            "output_validator/check.py": validator,
+        }
+    )
+
+    (result,) = bench.run("print(8)", SAMPLE, package=package).results
+
+    assert result.word is RunWord.ACCEPTED

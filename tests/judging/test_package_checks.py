@@ -136,6 +136,36 @@ def test_latex_comes_back_as_markdown_and_pdf_stays(bench: Bench) -> None:
     assert "Add $a$ and **b**." in statement.markdown
 
 
+def test_generators_that_do_not_compile_are_told_and_do_no_harm(bench: Bench) -> None:
+    report = bench.check(
+        {
+            "generators/good.py": "import random\nprint(random.random())\n",
+            "generators/needs_header.c": '#include "size.h"\nint main() { return SIZE - 3; }\n',
+            "generators/size.h": "#define SIZE 3\n",
+            "generators/bad.c": "int main( {",
+            "generators/folder/one.c": "int two(void);\nint main() { return two() - 2; }\n",
+            "generators/folder/two.c": "int two(void) { return 2; }\n",
+            "generators/readme.txt": "run good.py\n",
+        }
+    )
+
+    assert report.problems == ()
+    assert [warning.file for warning in report.warnings] == ["generators/bad.c"]
+
+
+def test_a_package_without_limit_or_submissions_says_which_limit_it_gets(bench: Bench) -> None:
+    report = bench.check(
+        {
+            "problem.yaml": WITHOUT_LIMIT,
+            "submissions/accepted/sum.py": None,
+            "submissions/time_limit_exceeded/slow.py": "while True: pass\n",
+        }
+    )
+
+    assert report.time_limit is None
+    assert any("states no time limit" in warning.message for warning in report.warnings)
+
+
 def test_a_package_that_can_not_be_read_is_refused_with_all_reasons(bench: Bench) -> None:
     report = bench.check(
         {"data/secret/1.ans": None, "problem.yaml": MODERN["problem.yaml"] + "x: 1\n"}

@@ -251,6 +251,18 @@ def test_a_limit_beyond_the_sites_bounds_refuses_whole(package: Path) -> None:
     assert not Problem.objects.exists()
 
 
+def test_storage_that_fails_ends_the_import_and_not_the_sweeper(package: Path) -> None:
+    started = package_import_start(path=package, now=NOON)
+    package_check_record(report=report_of(started), now=NOON)
+    default_storage.delete(source_name(started.source_sha256))
+
+    assert package_imports_sweep(now=NOON) == 1
+
+    started.refresh_from_db()
+    assert started.state == ImportState.FAILED
+    assert not Problem.objects.exists()
+
+
 def test_who_lost_the_course_meanwhile_imports_nothing(package: Path, cast: Cast) -> None:
     started = package_import_start(
         path=package, now=NOON, actor=cast.ta_hana, course=cast.algorithms
