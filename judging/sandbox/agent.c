@@ -28,7 +28,7 @@ static void limit(int resource, rlim_t wanted) {
 
 /* Those that are the same for every run; the child of each run inherits them. */
 static void limit_resources(void) {
-    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CORE, 1); /* see keep_core_limit in filter.c */
     limit(RLIMIT_NOFILE, MAX_OPEN_FILES);
     limit(RLIMIT_MEMLOCK, 64 * 1024);
     limit(RLIMIT_MSGQUEUE, 0);
