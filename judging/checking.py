@@ -166,6 +166,15 @@ def _inputs(package: SourcePackage) -> Iterator[_Input]:
             program_args=case.args,
             files=case.files,
         )
+    for test in package.output_tests:
+        case = test.case
+        if not case.is_sample:
+            yield _Input(
+                path=case.input_path,
+                args=case.input_validator_args,
+                program_args=case.args,
+                files=case.files,
+            )
     for invalid in package.invalid_inputs:
         yield _Input(
             path=invalid.path, args=invalid.input_validator_args, files={}, must_be_rejected=True

@@ -18,6 +18,7 @@ from judging.cores import host_cores
 from judging.faults import RetryableFault
 from judging.languages import Language, UnknownLanguageError, language_table
 from judging.measuring import ExampleJudge, MeasuredPackage, measure_time_limit
+from judging.output_checks import check_outputs
 from judging.packages import (
     ExampleSubmission,
     PackageRefused,
@@ -96,6 +97,7 @@ class PackageVerifier:
         Raises PackageRefused, RetryableFault and SandboxError.
         """
         checked = check_inputs(package, self.sandbox)
+        check_outputs(package, self.sandbox)
         if package.time_limit.is_stated:
             return MeasuredPackage(package=package, warnings=checked.warnings)
         with self._examples(package) as examples:

@@ -51,6 +51,10 @@ class SampleOut(Schema):
     name: str
     input: str
     answer: str
+    interaction: str = Field(
+        description="Shown in place of input and answer where it is not empty: lines that begin "
+        "with `<` are what a program reads, with `>` what it prints; `---` parts two runs."
+    )
 
 
 class ProblemDetail(Schema):
@@ -181,7 +185,12 @@ def problem_read(
         time_limit_ms=package.time_limit_ms,
         memory_limit_kib=package.memory_limit_kib,
         samples=[
-            SampleOut(name=sample.name, input=sample.input, answer=sample.answer)
+            SampleOut(
+                name=sample.name,
+                input=sample.input,
+                answer=sample.answer,
+                interaction=sample.interaction,
+            )
             for sample in package.samples.all()
         ],
         languages=[row.id for row in languages_of(problem)],

@@ -172,6 +172,11 @@ class Sample(models.Model):
     name = models.CharField(max_length=255)
     input = models.TextField()
     answer = models.TextField()
+    interaction = models.TextField(
+        default="",
+        blank=True,
+        help_text="A conversation, shown in place of input and answer; empty: there is none.",
+    )
 
     class Meta:
         ordering = ("test_package_id", "ordinal")

@@ -215,6 +215,7 @@ def _package_set(
                 name=sample.name,
                 input=_sample_text(sample.input),
                 answer=_sample_text(sample.answer),
+                interaction=_sample_text(sample.interaction),
             )
             for ordinal, sample in enumerate(source.samples(), start=1)
         )

@@ -9,6 +9,7 @@ import yaml
 from judging import testlib
 from judging.packages.findings import Findings
 from judging.packages.manifest import ValidatorFlags
+from judging.packages.output_tests import INTERACTION
 from judging.packages.source import SourcePackage, SourceTestCase
 
 Members = dict[str, bytes | str]
@@ -127,6 +128,17 @@ def common_members(
         members[f"data/invalid_input/{PurePosixPath(invalid.path).name}"] = invalid.path
     for case in package.test_cases:
         members |= _case_members(case)
+    for test in package.output_tests:
+        if not test.case.is_sample:
+            folder = "valid_output" if test.must_be_accepted else "invalid_output"
+            place = f"data/{folder}/{PurePosixPath(test.output_path).stem}"
+            members |= {
+                f"{place}.in": test.case.input_path,
+                f"{place}.ans": test.case.answer_path,
+                f"{place}.out": test.output_path,
+            }
+    for name, path in package.interactions.items():
+        members[f"data/{name}{INTERACTION}"] = path
     return members
 
 

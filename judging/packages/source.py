@@ -75,12 +75,25 @@ class InvalidInput:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutputTest:
+    """An output that the output validator must accept, or reject."""
+
+    output_path: str
+    case: SourceTestCase
+    """The input and answer that it goes with; no test case that submissions are judged by."""
+    must_be_accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sample:
     """What a statement shows of a sample test case."""
 
     name: str
     input: str
     answer: str
+    interaction: str = ""
+    """A conversation, shown in place of the two: lines that begin with ``<`` are what a program
+    reads, with ``>`` what it prints; ``---`` parts two passes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,6 +267,9 @@ class SourcePackage:
     """What is added to every submission: language code (or ``default``) to name to path."""
     input_validators: tuple[Program, ...] = ()
     invalid_inputs: tuple[InvalidInput, ...] = ()
+    output_tests: tuple[OutputTest, ...] = ()
+    interactions: Mapping[str, str] = field(default_factory=dict)
+    """Name of a sample, which need not be a test case, to the path of its conversation."""
     generators: tuple[str, ...] = ()
     """Paths of what wrote the test data; kept, never run."""
     warnings: tuple[PackageProblem, ...] = ()
@@ -261,14 +277,21 @@ class SourcePackage:
 
     def samples(self) -> tuple[Sample, ...]:
         """The samples as a statement shows them; bytes that aren't UTF-8 are replaced."""
+        cases = {case.name: case for case in self.test_cases if case.is_sample}
         return tuple(
-            Sample(
-                name=case.name.removeprefix("sample/"),
-                input=self._text(case.shown_input_path or case.input_path),
-                answer=self._text(case.shown_answer_path or case.answer_path),
-            )
-            for case in self.test_cases
-            if case.is_sample
+            self._sample(name, cases.get(name))
+            for name in in_name_order({*cases, *self.interactions})
+        )
+
+    def _sample(self, name: str, case: SourceTestCase | None) -> Sample:
+        short_name = name.removeprefix("sample/")
+        if case is None or name in self.interactions:
+            text = self._text(self.interactions[name])
+            return Sample(name=short_name, input="", answer="", interaction=text)
+        return Sample(
+            name=short_name,
+            input=self._text(case.shown_input_path or case.input_path),
+            answer=self._text(case.shown_answer_path or case.answer_path),
         )
 
     def submission_files(self, submission: ExampleSubmission) -> dict[str, bytes]:

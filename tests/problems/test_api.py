@@ -63,7 +63,7 @@ def test_the_page_of_a_problem(problem: Problem) -> None:
         "available_languages": ["en", "ko"],
         "time_limit_ms": 1000,
         "memory_limit_kib": 524288,
-        "samples": [{"name": "1", "input": "1 2\n", "answer": "3\n"}],
+        "samples": [{"name": "1", "input": "1 2\n", "answer": "3\n", "interaction": ""}],
         "languages": ["c17", "cpp17", *body["languages"][2:]],
         "test_case_count": 3,
         "source_limit_bytes": 131072,

@@ -15,7 +15,7 @@ const own: OwnTrial = { id: 'own-1', kind: 'own', input: '1 2', expected: '' };
 const sample: Trial = {
   id: 'sample-1',
   kind: 'sample',
-  sample: { name: '1', input: '3 4', answer: '7' },
+  sample: { name: '1', input: '3 4', answer: '7', interaction: '' },
 };
 const result = (ordinal: number) => ({ ordinal, word: 'OK' }) as CustomRun['results'][number];
 const run = {

@@ -19,6 +19,7 @@ from judging.packages.legacy_groups import (
 )
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
 from judging.packages.manifest import ValidatorFlags
+from judging.packages.output_tests import find_interactions, find_output_tests
 from judging.packages.programs import (
     find_invalid_inputs,
     paths_below,
@@ -90,7 +91,9 @@ def read_legacy(
     limits_section.check_keys(_LIMIT_KEYS, unknown_is_problem=False)
     time_limit_s = _time_limit_s(tree, limits_section, findings)
     files = GroupFiles.read(tree, findings, is_scoring=is_scoring)
-    test_cases = _test_cases(tree, top, files, findings, is_default=validation == "default")
+    is_default = validation == "default"
+    is_talking = validation == "interactive" or _is_multi_pass(top)
+    test_cases = _test_cases(tree, top, files, findings, is_default=is_default)
     return SourcePackage(
         short_name=tree.name,
         format_version=version,
@@ -132,6 +135,10 @@ def read_legacy(
         included_files=read_included_files(tree, findings),
         input_validators=read_programs(tree, _INPUT_VALIDATOR_DIRECTORIES),
         invalid_inputs=find_invalid_inputs(tree),
+        output_tests=find_output_tests(
+            tree, findings, lambda name: _output_test(top, name, is_default=is_default)
+        ),
+        interactions=find_interactions(tree, findings, is_shown=is_talking),
         generators=paths_below(tree, "generators"),
         tree=tree,
     )
@@ -206,9 +213,13 @@ def _validator(
     )
     validator = read_output_validator(tree, directory, validation, findings, is_program=False)
     # No part of the format, but tools write it so.
-    if _MULTI_PASS.isdisjoint((top.text("validation") or "").split()):
+    if not _is_multi_pass(top):
         return validator
     return with_passes(validator, top.section("limits"), findings)
+
+
+def _is_multi_pass(top: Settings) -> bool:
+    return not _MULTI_PASS.isdisjoint((top.text("validation") or "").split())
 
 
 def _time_limit_s(tree: PackageTree, section: Settings, findings: Findings) -> float | None:
@@ -306,6 +317,21 @@ def _test_cases(
             input_validator_args=input_args[directory],
         )
         for name, directory in ((name, name.rpartition("/")[0]) for name in names)
+    )
+
+
+def _output_test(top: Settings, name: str, *, is_default: bool) -> SourceTestCase:
+    """These are no part of the format, but tools keep them: only problem.yaml has a say."""
+    args = shell_args(top, "validator_flags")
+    flags = read_validator_args(
+        args if is_default else [], Findings(), file=top.file, repeats_allowed=True
+    )
+    return SourceTestCase(
+        name=name,
+        input_path=f"data/{name}.in",
+        answer_path=f"data/{name}.ans",
+        validator_flags=flags,
+        validator_args=() if is_default else tuple(args),
     )
 
 

@@ -20,6 +20,7 @@ from judging.packages.example_submissions import read_example_submissions
 from judging.packages.findings import Findings
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
 from judging.packages.manifest import MAX_CASE_FILES, ValidatorFlags
+from judging.packages.output_tests import find_interactions, find_output_tests
 from judging.packages.programs import (
     find_invalid_inputs,
     is_plain_name,
@@ -108,9 +109,11 @@ def read_2025_09(
             "limits.time_limit", f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken"
         )
     settings = read_group_settings(tree, top, constants, findings)
-    test_cases = _test_cases(tree, settings, findings, is_default=not _has_validator(tree, top))
+    is_default = not _has_validator(tree, top)
+    test_cases = _test_cases(tree, settings, findings, is_default=is_default)
     names = [case.name for case in test_cases]
     kinds = _kinds(top)
+    is_talking = bool({"interactive", "multi-pass"} & set(kinds))
     if "scoring" in kinds and "pass-fail" in kinds:
         top.problem("type", "can't be both pass-fail and scoring: remove one")
     is_scoring = "scoring" in kinds
@@ -161,6 +164,13 @@ def read_2025_09(
         included_files=read_included_files(tree, findings),
         input_validators=read_programs(tree, ("input_validators",)),
         invalid_inputs=find_invalid_inputs(tree),
+        output_tests=find_output_tests(
+            tree,
+            findings,
+            lambda name: _test_case(tree, name, settings, findings, is_default=is_default),
+            samples=() if is_talking else [case.name for case in test_cases if case.is_sample],
+        ),
+        interactions=find_interactions(tree, findings, is_shown=is_talking),
         generators=paths_below(tree, "generators"),
         tree=tree,
     )

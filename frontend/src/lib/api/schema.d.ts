@@ -2875,6 +2875,11 @@ export interface components {
             input: string;
             /** Answer */
             answer: string;
+            /**
+             * Interaction
+             * @description Shown in place of input and answer where it is not empty: lines that begin with `<` are what a program reads, with `>` what it prints; `---` parts two runs.
+             */
+            interaction: string;
         };
         /**
          * RegionOut

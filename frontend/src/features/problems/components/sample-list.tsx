@@ -15,20 +15,53 @@ export function SampleList({ samples }: { samples: readonly Sample[] }) {
         return (
           <div key={sample.name} className={classes.sample}>
             <h3 className={classes.title}>{t('solve.sample', { number })}</h3>
-            <Text
-              title={t('solve.input')}
-              text={sample.input}
-              copyLabel={t('solve.copyInput', { number })}
-            />
-            <Text
-              title={t('solve.answer')}
-              text={sample.answer}
-              copyLabel={t('solve.copyAnswer', { number })}
-            />
+            {sample.interaction === '' ? (
+              <>
+                <Text
+                  title={t('solve.input')}
+                  text={sample.input}
+                  copyLabel={t('solve.copyInput', { number })}
+                />
+                <Text
+                  title={t('solve.answer')}
+                  text={sample.answer}
+                  copyLabel={t('solve.copyAnswer', { number })}
+                />
+              </>
+            ) : (
+              <Interaction text={sample.interaction} />
+            )}
           </div>
         );
       })}
     </section>
+  );
+}
+
+/** What a program reads stands on the left, what it prints on the right. */
+function Interaction({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const lines = text.split('\n').filter((line) => line !== '');
+  return (
+    <figure className={`${classes.box} ${classes.interaction}`}>
+      <figcaption className={classes.speakers}>
+        <span>{t('solve.programReads')}</span>
+        <span>{t('solve.programPrints')}</span>
+      </figcaption>
+      {/* Long lines scroll, and what scrolls must take focus. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classes.text} tabIndex={0}>
+        {lines.map((line, index) =>
+          line.startsWith('---') ? (
+            <hr key={index} className={classes.pass} aria-label={t('solve.nextPass')} />
+          ) : (
+            <pre key={index} className={line.startsWith('>') ? classes.printed : classes.read}>
+              {line.replace(/^[<>] ?/, '')}
+            </pre>
+          ),
+        )}
+      </div>
+    </figure>
   );
 }
 
