@@ -1,0 +1,156 @@
+"""Clusters, tasks, scaling and roles."""
+
+from typing import Any
+
+import pytest
+
+from infra_control.blueprint.shape import (
+    ADMIN_API,
+    CLIENT_API,
+    JUDGE,
+    PRODUCTION,
+    Service,
+    tasks_per_machine,
+)
+from judging.queues import QUEUES, RESULTS_QUEUE, WORKER_QUEUES
+from tests.infra_control.blueprint.conftest import Blueprint
+
+SERVICES = pytest.mark.parametrize("service", PRODUCTION.services, ids=lambda one: one.name)
+
+
+def container(blueprint: Blueprint, service: Service) -> dict[str, Any]:
+    task = blueprint.properties(f"{service.title}Task")
+    found: dict[str, Any] = task["ContainerDefinitions"][0]
+    return found
+
+
+def actions(blueprint: Blueprint, role: str) -> set[str]:
+    return {
+        action
+        for policy in blueprint.properties(role)["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in statement["Action"]
+    }
+
+
+@SERVICES
+def test_a_service_fits_on_the_machines_of_its_cluster(service: Service) -> None:
+    machines = PRODUCTION.machines_of(service.cluster)
+
+    per_machine = tasks_per_machine(service, machines)
+
+    assert per_machine >= 1
+    assert per_machine * machines.max_machines >= service.max_tasks
+
+
+@SERVICES
+def test_tasks_share_a_bridge_and_get_a_port_of_the_machines_choice(
+    blueprint: Blueprint, service: Service
+) -> None:
+    task = blueprint.properties(f"{service.title}Task")
+    ports = container(blueprint, service).get("PortMappings", [])
+
+    assert task["NetworkMode"] == "bridge"
+    assert [(one["ContainerPort"], one["HostPort"]) for one in ports] == (
+        [(service.target.port, 0)] if service.target else []
+    )
+
+
+def test_students_and_staff_have_services_and_targets_of_their_own(blueprint: Blueprint) -> None:
+    rules = blueprint.of_type("AWS::ElasticLoadBalancingV2::ListenerRule")
+
+    paths = {
+        title: rule["Conditions"][0]["PathPatternConfig"]["Values"] for title, rule in rules.items()
+    }
+
+    assert paths == {
+        "ClientApiRule": ["/api/*", "/ws/*", "/ccs/*"],
+        "AdminApiRule": ["/graphql", "/admin/*", "/static/*"],
+    }
+    assert CLIENT_API.image is ADMIN_API.image
+    headers = {rule["Conditions"][1]["Field"] for rule in rules.values()}
+    assert headers == {"http-header"}, "only what comes through our own distribution"
+
+
+def test_only_the_judge_is_privileged(blueprint: Blueprint) -> None:
+    privileged = {
+        service.name
+        for service in PRODUCTION.services
+        if container(blueprint, service).get("Privileged")
+    }
+
+    assert privileged == {"judge"}
+
+
+def test_the_judge_has_no_secret_and_may_only_use_its_queues_and_read_packages(
+    blueprint: Blueprint,
+) -> None:
+    judge = container(blueprint, JUDGE)
+    statements = blueprint.properties("JudgeTaskRole")["Policies"][0]["PolicyDocument"]["Statement"]
+
+    assert "Secrets" not in judge
+    names = {variable["Name"] for variable in judge["Environment"]}
+    assert not names & {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_BUCKET"}
+    assert blueprint.properties("JudgeExecutionRole")["Policies"] == []
+    assert actions(blueprint, "JudgeTaskRole") == {
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:ChangeMessageVisibility",
+        "sqs:SendMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "s3:GetObject",
+    }
+    (objects,) = [one["Resource"] for one in statements if one["Action"] == ["s3:GetObject"]]
+    assert objects[0]["Fn::Join"][1][1] == "/packages/*"
+
+
+@pytest.mark.parametrize("role", ["ClientApiTaskRole", "AdminApiTaskRole"])
+def test_the_site_sends_jobs_and_takes_none(blueprint: Blueprint, role: str) -> None:
+    assert "sqs:SendMessage" in actions(blueprint, role)
+    assert "sqs:ReceiveMessage" not in actions(blueprint, role)
+
+
+@pytest.mark.parametrize("cluster", ["Api", "Judge"])
+def test_no_task_reaches_the_machines_metadata(blueprint: Blueprint, cluster: str) -> None:
+    data = blueprint.properties(f"{cluster}LaunchTemplate")["LaunchTemplateData"]
+
+    assert data["MetadataOptions"] == {"HttpTokens": "required", "HttpPutResponseHopLimit": 1}
+    assert "--destination 169.254.169.254/32 --jump DROP" in str(data["UserData"])
+
+
+@pytest.mark.parametrize("cluster", ["Api", "Judge"])
+def test_machines_follow_tasks_and_stay_while_they_have_any(
+    blueprint: Blueprint, cluster: str
+) -> None:
+    provider = blueprint.properties(f"{cluster}Capacity")["AutoScalingGroupProvider"]
+
+    assert provider["ManagedScaling"]["Status"] == "ENABLED"
+    assert provider["ManagedTerminationProtection"] == "ENABLED"
+    assert blueprint.properties(f"{cluster}Machines")["NewInstancesProtectedFromScaleIn"] is True
+
+
+def test_judges_are_scaled_by_the_backlog_of_all_their_queues(blueprint: Blueprint) -> None:
+    policy = blueprint.properties("JudgeScalingPolicy")["TargetTrackingScalingPolicyConfiguration"]
+    metrics = policy["CustomizedMetricSpecification"]["Metrics"]
+
+    waiting = [one for one in metrics if one["Id"].startswith("waiting")]
+    (backlog,) = [one for one in metrics if one["ReturnData"]]
+
+    assert policy["TargetValue"] == JUDGE.backlog_per_task
+    assert len(waiting) == len(WORKER_QUEUES)
+    assert all(f"FILL({one['Id']}, 0)" in backlog["Expression"] for one in waiting)
+    assert backlog["Expression"].endswith("/ IF(FILL(running, 0) > 0, running, 1)")
+
+
+def test_every_queue_of_the_contract_is_there_with_its_dead_letters(blueprint: Blueprint) -> None:
+    queues = {one["QueueName"]: one for one in blueprint.of_type("AWS::SQS::Queue").values()}
+
+    assert set(queues) == {
+        f"codedang-{name}" for spec in QUEUES for name in (spec.name, spec.dead_letter_name)
+    }
+    for spec in QUEUES:
+        queue = queues[f"codedang-{spec.name}"]
+        assert queue["VisibilityTimeout"] == spec.visibility_timeout_s
+        assert queue["RedrivePolicy"]["maxReceiveCount"] == spec.max_receive_count
+    assert RESULTS_QUEUE in {spec.name for spec in QUEUES}
