@@ -47,8 +47,11 @@ def case_score(
 
 
 def _own(group: TestGroup, score: float) -> float | None:
-    """Where the worst or best test case decides, a single one has no points of its own."""
-    return score if group.score_rule in {"sum", "avg"} and group.grader_args is None else None
+    """Where the worst or best test case decides, a single one has no points of its own; nor
+    has any where there are none to be had."""
+    is_worth_some = group.accept_score != 0 or group.reject_score != 0
+    adds_up = group.score_rule in {"sum", "avg"} and group.grader_args is None
+    return score if is_worth_some and adds_up else None
 
 
 def _number(text: str, file_name: str) -> float:

@@ -215,7 +215,7 @@ LEGACY = TestGroup(name="secret", score_files="allowed", accept_score=7, reject_
         (LEGACY, AC, "8", None, 8),
         (LEGACY, WA, "8", None, 1),
         (None, AC, "8", None, None),
-        (modern("sample", accept_score=0), AC, "8", None, 0),
+        (modern("sample", accept_score=0), AC, "8", None, None),
     ],
 )
 def test_a_test_case_has_points(

@@ -10,16 +10,20 @@ import classes from './verdict-badge.module.css';
 export function VerdictBadge({
   verdict,
   isShort = false,
+  isPartial = false,
 }: {
   verdict: Verdict;
   isShort?: boolean;
+  /** Accepted, with part of the points. */
+  isPartial?: boolean;
 }) {
   const { t } = useTranslation();
   const Mark = markIcons[verdictMarks[verdict].icon];
+  const name = isPartial ? t('points.partial') : t(`verdict.${verdict}`);
   return (
-    <span className={classes.badge} data-verdict={verdict} title={t(`verdict.${verdict}`)}>
+    <span className={classes.badge} data-verdict={verdict} title={name}>
       <Mark size={13} />
-      {isShort ? verdict : t(`verdict.${verdict}`)}
+      {isShort ? verdict : name}
     </span>
   );
 }
@@ -28,12 +32,16 @@ export function VerdictBadge({
 export function OutcomeBadge({
   state,
   verdict,
+  isPartial = false,
 }: {
   state: SubmissionState;
   verdict: Verdict | null;
+  isPartial?: boolean;
 }) {
   const { t } = useTranslation();
-  if (verdict !== null && state === 'done') return <VerdictBadge verdict={verdict} />;
+  if (verdict !== null && state === 'done') {
+    return <VerdictBadge verdict={verdict} isPartial={isPartial} />;
+  }
   const text = {
     queued: t('judging.queued'),
     judging: t('judging.runningUnknown'),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { DataTable } from '@/components/table/table';
 import { OutcomeBadge } from '@/components/verdict/verdict-badge';
-import { Points } from '@/features/submissions/components/points';
+import { isPartial, Points } from '@/features/submissions/components/points';
 import type { Submission } from '@/lib/api/types';
 import { formatMemory, formatMoment, formatSize, formatTime, formatWhen } from '@/lib/format';
 
@@ -60,7 +60,11 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
             </td>
           )}
           <td>
-            <OutcomeBadge state={submission.state} verdict={submission.verdict} />{' '}
+            <OutcomeBadge
+              state={submission.state}
+              verdict={submission.verdict}
+              isPartial={isPartial(submission)}
+            />{' '}
             <Points score={submission.score} max_score={submission.max_score} />
           </td>
           <td data-dim data-minor>
