@@ -92,7 +92,7 @@ class Cell:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(**{name: data[short] for name, short in _SHORT.items() if short in data})
+        return cls(**{_LONG[short]: value for short, value in data.items()})
 
 
 _SHORT = {
@@ -106,6 +106,7 @@ _SHORT = {
     "first_pending_ms": "w",
     "groups": "g",
 }
+_LONG = {short: name for name, short in _SHORT.items()}
 _TIMES = {"time_ms", "last_ms", "first_pending_ms"}
 
 

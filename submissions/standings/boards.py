@@ -1,8 +1,9 @@
 """Boards, ready to be sent.
 
-A board is made when somebody asks for it and the kept one is out of date, at most once a
-second for each kind: who asks in between gets the last one, which says its sequence. Whoever
-judges or hands in never makes one.
+A board is made when somebody asks for it and the stored one is out of date, at most once a
+second for each kind: who asks in between gets the last one, which says its sequence. For the
+same second it stays in the cache, so that it is at most two seconds old. Whoever judges or
+hands in never makes one.
 """
 
 import gzip
@@ -21,7 +22,7 @@ from contests.scoring.board import rank
 from contests.scoring.values import Board, Row
 from submissions.models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 from submissions.standings.recording import rows_rebuild, scoreboard_lock
-from submissions.standings.shapes import board_json, cells_for, scored_row
+from submissions.standings.shapes import board_json, scored_row
 from submissions.standings.sheet import Sheet, digest, sheet_of
 
 GZIP_LEVEL = 1
@@ -46,8 +47,19 @@ def board_read(
 ) -> ReadyBoard:
     """The board of a contest (with its rules) as an audience may see it.
 
-    Four queries where the kept one is good.
+    Four queries where the stored one is good; none for those who ask in the same second.
     """
+    name = f"board:{problem_set.pk}:{audience}:{scope}"
+    ready: ReadyBoard | None = cache.get(name)
+    if ready is None:
+        ready = _read(problem_set, audience, scope, now)
+        # A cache counts whole seconds, and zero is for ever in some.
+        if seconds := settings.SCOREBOARD_MAX_AGE_MS // 1000:
+            cache.set(name, ready, seconds)
+    return ready
+
+
+def _read(problem_set: ProblemSet, audience: Audience, scope: Scope, now: datetime) -> ReadyBoard:
     sheet = sheet_of(problem_set, now=now)
     head = _head(sheet)
     face = _face(sheet, now)
@@ -71,13 +83,12 @@ def rows_of(
     if scope == Scope.OFFICIAL:
         entries = entries.filter(is_official=True, virtual_starts_at__isnull=True)
     by_id = {entry.pk: entry for entry in entries}
-    stored = {
-        row.pk: row for row in StandingsRow.objects.filter(problem_set_id=sheet.problem_set.pk)
-    }
-    rows = {
-        pk: scored_row(entry, cells_for(stored[pk], audience) if pk in stored else {}, sheet)
-        for pk, entry in by_id.items()
-    }
+    stored = dict(
+        StandingsRow.objects.filter(problem_set_id=sheet.problem_set.pk).values_list(
+            "entry_id", f"{audience}_cells"
+        )
+    )
+    rows = {pk: scored_row(entry, stored.get(pk, {}), sheet) for pk, entry in by_id.items()}
     return rows, by_id
 
 
@@ -149,7 +160,7 @@ def _make_once(
     now: datetime,
 ) -> StoredBoard:
     """A new board. While one request makes it, the others get the former one."""
-    name = f"board:{sheet.problem_set.pk}:{audience}:{scope}"
+    name = f"board-making:{sheet.problem_set.pk}:{audience}:{scope}"
     is_mine = cache.add(name, 1, timeout=MAKING_TIMEOUT_S)
     if not is_mine and kept is not None and kept.face == face:
         return kept

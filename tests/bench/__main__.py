@@ -1,4 +1,4 @@
-"""``make bench``: measures the sandbox and the whole site; prints a table and writes JSON.
+"""``make bench``: measures the sandbox, the whole site and scoreboards; writes JSON and tables.
 
 Figures of a shared machine drift: compare ratios and figures of the same run.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 from judging.bench import bench_judging
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.truths import bench_truths
+from tests.bench.fan_out import bench_fan_out
+from tests.bench.scoreboards import bench_scoreboards
 from tests.bench.whole_site import bench_whole_site
 
 RESULTS_DIR = Path("bench-results")
@@ -32,6 +34,8 @@ def main() -> int:
         "truth": bench_truths(),
         "judging": bench_judging(),
         "whole_site": bench_whole_site(),
+        "scoreboards": bench_scoreboards(),
+        "fan_out": bench_fan_out(),
     }
     for title, table in figures.items():
         _print_table(title, table)

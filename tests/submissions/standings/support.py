@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from contests.models import ContestRules, Entry, ProblemSet
 from contests.scoring.board import board_of
 from contests.scoring.values import Board, Rules
@@ -33,8 +35,9 @@ def hand_in(entry: Entry, problem: Problem, minute: float) -> Submission:
     submission = make_submission(member.user, problem, created_at=at(minute))
     submission.problem_set_id = entry.problem_set_id
     submission.entry = entry
-    submission.save()
-    standings_follow(submission, now=at(minute))
+    with transaction.atomic():
+        submission.save()
+        standings_follow(submission, now=at(minute))
     return submission
 
 

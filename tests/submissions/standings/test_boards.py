@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
@@ -77,13 +78,30 @@ def test_a_kept_board_is_read_in_few_queries(
     assert len(queries) == 4
 
 
+def test_readers_of_one_second_share_a_read(
+    contest: ProblemSet,
+    minsu: Entry,
+    problems: list[Problem],
+    settings: Settings,
+    queries: CaptureQueriesContext,
+) -> None:
+    settings.SCOREBOARD_MAX_AGE_MS = 1_000
+    first = read(contest)
+    problem_set = contest_get(contest.pk)
+    with queries:
+        assert board_read(problem_set, Audience.PUBLIC, Scope.ALL, now=at(1_000)) == first
+    assert len(queries) == 0
+
+
 def test_a_changed_board_is_shown_as_it_was_for_a_second_at_most(
     contest: ProblemSet, minsu: Entry, problems: list[Problem], settings: Settings
 ) -> None:
     settings.SCOREBOARD_MAX_AGE_MS = 1_000
     first = read(contest, minute=5)
     play(minsu, problems[0], 5, AC)
+    cache.clear()
     assert read(contest, minute=5) == first
+    cache.clear()
     later = board_read(
         contest_get(contest.pk),
         Audience.PUBLIC,
