@@ -11,13 +11,15 @@ from notifications.unsubscribing import unsubscribe
 urlpatterns = [
     path("api/v1/", api.urls),
     path("api/auth/", include("allauth.headless.urls")),
+    path("ccs/api/", include("submissions.ccs.urls")),
     path("graphql", graphql_view),
     path("admin/", admin.site.urls),
     path("unsubscribe/<str:token>", unsubscribe),
     path("healthz/live", views.live),
     path("healthz/ready", views.ready),
     re_path(
-        r"^(?:api|graphql|admin|static|media|ws|healthz|unsubscribe)(?:/|$)", views.nothing_here
+        r"^(?:api|ccs|graphql|admin|static|media|ws|healthz|unsubscribe)(?:/|$)",
+        views.nothing_here,
     ),
     re_path(r"^.*$", views.frontend),
 ]

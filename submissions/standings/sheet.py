@@ -57,7 +57,7 @@ def sheet_of(problem_set: ProblemSet, *, now: datetime) -> Sheet:
             "colour",
             "problem__slug",
             "problem__title",
-            "problem__package_uuid",
+            "problem__allowed_languages",
             "problem__test_package__max_score",
             "problem__test_package__test_case_count",
             "problem__test_package__time_limit_ms",

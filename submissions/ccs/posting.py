@@ -1,0 +1,119 @@
+"""Handing in through the Contest API."""
+
+import base64
+import binascii
+import io
+import json
+import zipfile
+import zlib
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import User
+from common.access import Scope
+from common.errors import InvalidInputError, NotAllowedError, NotSignedInError, TooLargeError
+from submissions.ccs import live, notation
+from submissions.ccs.catalogue import View
+from submissions.ccs.configuration import Json
+from submissions.services import submission_create
+
+SETTLED_BY_SERVER = ("id", "time", "contest_time")
+MAX_SOURCE_BYTES = 1024 * 1024
+"""Of an unpacked file; the problem's own limit comes after it."""
+
+
+def submission_post(request: HttpRequest, view: View) -> Json:
+    """Hand in as the caller's team (capability ``team_submit``); the new submission.
+
+    Raises NotSignedInError, NotAllowedError, InvalidInputError and whatever handing in raises;
+    nothing is kept then.
+    """
+    caller = view.viewer.caller
+    if caller.user is None or caller.is_by_cookie:
+        # A browser sends its cookie from any page: only what a client says itself counts.
+        raise NotSignedInError("Sign in by HTTP basic authentication or a token.")
+    if not view.viewer.entries or not caller.may(Scope.SUBMIT):
+        raise NotAllowedError("Only a team of the contest may hand in here.")
+    payload = _payload(request)
+    _check_given(payload, view)
+    slugs = {
+        notation.problem_id(one.problem.slug, one.problem_id): one.problem.slug
+        for one in view.sheet.problems
+    }
+    slug = slugs.get(str(payload["problem_id"])) if view.is_open else None
+    if slug is None:
+        raise InvalidInputError("There is no such problem in this contest.")
+    user: User = caller.user
+    submission = submission_create(
+        user=user,
+        problem_slug=slug,
+        set_slug=view.sheet.problem_set.slug,
+        language=str(payload["language_id"]),
+        source=_source(payload["files"]),
+        now=timezone.now(),
+    )
+    made = live.live_submissions(view.sheet).filter(pk=submission.pk)
+    found = list(live.submissions(made, view.sheet, view.viewer))
+    if not found:
+        # A virtual entry's: the API tells of the live contest only.
+        raise InvalidInputError("It was taken for your virtual entry, which is not shown here.")
+    return found[0]
+
+
+def _payload(request: HttpRequest) -> dict[str, Any]:
+    try:
+        payload = json.loads(request.body)
+    except (ValueError, RecursionError):
+        payload = None
+    if not isinstance(payload, dict):
+        raise InvalidInputError("The body must be a JSON object.")
+    return payload
+
+
+def _check_given(payload: dict[str, Any], view: View) -> None:
+    for name in SETTLED_BY_SERVER:
+        if payload.get(name) is not None:
+            raise InvalidInputError(f"{name} must not be given: the server says it.")
+    team = payload.get("team_id")
+    own = {str(pk) for pk in view.viewer.team_ids}
+    if team is not None and not (isinstance(team, str) and team in own):
+        raise NotAllowedError("team_id must be your own team's.")
+    for name in ("problem_id", "language_id"):
+        if not isinstance(payload.get(name), str):
+            raise InvalidInputError(f"{name} is missing.")
+    if "files" not in payload:
+        raise InvalidInputError("files is missing.")
+
+
+def _source(files: Any) -> str:
+    """The one text file of the one zip archive. Raises InvalidInputError, TooLargeError."""
+    archive = files[0] if isinstance(files, list) and len(files) == 1 else None
+    found = archive if isinstance(archive, dict) else {}
+    data = found.get("data")
+    if not isinstance(data, str) or found.get("mime", "application/zip") != "application/zip":
+        raise InvalidInputError("files must be one zip archive with base64 data.")
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(base64.b64decode(data, validate=True)))
+        members = [one for one in packed.infolist() if not one.is_dir()]
+        if len(members) != 1:
+            raise InvalidInputError("The archive must hold exactly one source file.")
+        with packed.open(members[0]) as file:
+            # What the archive says of sizes is not believed.
+            content = file.read(MAX_SOURCE_BYTES + 1)
+        if len(content) > MAX_SOURCE_BYTES:
+            raise TooLargeError(f"At most {MAX_SOURCE_BYTES} bytes of source are taken.")
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidInputError("The source must be UTF-8 text.") from error
+    except (
+        binascii.Error,
+        ValueError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise InvalidInputError("The data is no zip archive that can be read.") from error
