@@ -6,13 +6,19 @@ formats' text speaks of whole files, but their tools (and so the packages) go by
 
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from judging.packages.example_submissions import is_python_2
 from judging.packages.findings import Findings
 from judging.packages.manifest import MAX_TEST_GROUPS
 from judging.packages.settings import Settings
-from judging.packages.source import Grading, SourceGrader
+from judging.packages.source import (
+    ExampleSubmission,
+    ExpectationRule,
+    Grading,
+    SourceGrader,
+)
 from judging.packages.test_data import by_directory, parents
 from judging.packages.test_groups import ScoreRule, TestGroup, VerdictRule
 from judging.packages.tree import PackageTree
@@ -137,6 +143,38 @@ def read_legacy_grading(
         prefers_less=prefers_less,
         prefers_less_line=section.line("objective") if section is not None else None,
     )
+
+
+def keep_expected_points(
+    grading: Grading, submissions: Iterable[ExampleSubmission], findings: Findings
+) -> Grading:
+    """Let rejected submissions keep their points where the package's own ones show it wants that.
+
+    By the format a legacy submission that is not accepted has none; packages made for DOMjudge
+    expect them, and say so of their submissions (``@EXPECTED_SCORE@`` of a wrong one).
+    """
+    if not grading.is_scoring or grading.groups[0].keeps_rejected_score:
+        return grading
+    wanting = next((one.path for one in submissions if _has_points_though_rejected(one)), None)
+    if wanting is None:
+        return grading
+    findings.warning(
+        f"submissions/{wanting}",
+        "expects points though it is rejected, so rejected submissions keep their points here",
+    )
+    root = grading.groups[0].model_copy(update={"keeps_rejected_score": True})
+    return replace(grading, groups=(root, *grading.groups[1:]))
+
+
+def _has_points_though_rejected(submission: ExampleSubmission) -> bool:
+    rules = [expectation.any_of for expectation in submission.expectations if expectation.any_of]
+    has_points = any(all(rule.score and rule.score[0] > 0 for rule in any_of) for any_of in rules)
+    return has_points and any(all(map(_is_rejection, any_of)) for any_of in rules)
+
+
+def _is_rejection(rule: ExpectationRule) -> bool:
+    words = rule.final or rule.required
+    return words is not None and "AC" not in words
 
 
 def _is_plain(group: TestGroup) -> bool:
@@ -291,10 +329,18 @@ def _grader(
         if own is not None:
             findings.warning(own, "has no effect: no testdata.yaml says `grading: custom`")
         return None
+    older = [
+        path
+        for path in tree.sizes
+        if path.startswith("graders/") and is_python_2(tree.read_bytes(path))
+    ]
+    for path in older:
+        findings.problem(path, "is Python 2, which this site doesn't have: turn it into Python 3")
     if own is None:
         files.holder(wanting.name, "grading").problem(
             "grading", "is custom, but there is no grader: add it in graders/"
         )
+    if own is None or older:
         return None
     program = read_output_validator(
         tree, "graders", "custom", findings, is_program=False, what="grader"

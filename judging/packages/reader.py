@@ -11,6 +11,7 @@ from judging.packages.formats.legacy import read_legacy
 from judging.packages.formats.plain import is_plain, read_plain
 from judging.packages.formats.polygon import read_polygon
 from judging.packages.formats.v2025_09 import read_2025_09
+from judging.packages.legacy_groups import keep_expected_points
 from judging.packages.polygon_programs import DESCRIPTION_FILE
 from judging.packages.settings import Settings
 from judging.packages.source import SourcePackage
@@ -49,6 +50,8 @@ def read(path: Path, *, for_judging_only: bool = False) -> SourcePackage:
             problem for problem in refused.problems if problem not in findings.problems
         )
         raise PackageRefused(findings.problems) from refused
+    grading = keep_expected_points(package.grading, package.submissions, findings)
+    package = replace(package, grading=grading)
     if not for_judging_only:
         refuse_unshown(package.statements, findings)
         if package.grading.prefers_less:

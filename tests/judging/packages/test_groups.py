@@ -242,6 +242,25 @@ def test_the_drafts_section_for_points_is_read(folder: Path) -> None:
     assert (groups["secret/b"].max_score, groups["secret/b"].score_rule) == (70, "min")
 
 
+@pytest.mark.parametrize(
+    ("path", "source", "keeps"),
+    [
+        ("rejected/a.py", "# @EXPECTED_RESULTS@: WRONG-ANSWER\n# @EXPECTED_SCORE@: 2\n", True),
+        ("wrong_answer/a.py", "# @EXPECTED_SCORE@: 1, 2\n", True),
+        ("wrong_answer/a.py", "# @EXPECTED_SCORE@: 0\n", False),
+        ("partially_accepted/a.py", "# @EXPECTED_SCORE@: 2\n", False),
+        ("wrong_answer/a.py", "", False),
+    ],
+)
+def test_rejected_submissions_keep_points_where_a_package_expects_it(
+    folder: Path, path: str, source: str, keeps: bool
+) -> None:
+    package = read(write_package(folder, LEGACY_SCORING, {f"submissions/{path}": source}))
+
+    assert package.grading.groups[0].keeps_rejected_score is keeps
+    assert ("keep their points" in " ".join(map(str, package.warnings))) is keeps
+
+
 def test_a_stray_testdata_yaml_is_said_to_have_no_effect(folder: Path) -> None:
     package = read(write_package(folder, MODERN, {"data/testdata.yaml": "on_reject: break\n"}))
 
@@ -266,6 +285,15 @@ REFUSALS: dict[str, tuple[Any, Changes, str, str]] = {
         {"data/secret/a/testdata.yaml": "\non_reject: stop\n"},
         "data/secret/a/testdata.yaml:2",
         "break or continue",
+    ),
+    "a grader in Python 2": (
+        LEGACY_SCORING,
+        {
+            "data/testdata.yaml": "grading: custom\n",
+            "graders/g.py": "#!/usr/bin/env python2\nprint 'AC 1'\n",
+        },
+        "graders/g.py",
+        "Python 2",
     ),
     "a grader with a script": (
         LEGACY_SCORING,
