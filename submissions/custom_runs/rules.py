@@ -29,9 +29,16 @@ class Trial:
 
 
 def inputs_check(
-    trials: Sequence[Trial], *, samples: Collection[str], is_interactive: bool
+    trials: Sequence[Trial],
+    *,
+    samples: Collection[str],
+    is_interactive: bool,
+    takes_answers: bool = False,
 ) -> list[RunInput]:
     """The inputs for the judge. Raises InvalidInputError or TooLargeError, naming the input."""
+    if takes_answers:
+        message = "This problem takes answers and no program: there is nothing to run."
+        raise _invalid("problem", message, "nothing_to_run")
     if not 1 <= len(trials) <= MAX_RUN_INPUTS:
         raise _invalid("inputs", f"Give 1 to {MAX_RUN_INPUTS} inputs.", "input_count")
     inputs = [

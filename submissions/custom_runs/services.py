@@ -49,10 +49,12 @@ def custom_run_create(
         limit_bytes=package.source_limit_bytes,
     )
     template_check_source(problem, language, source)
+    is_interactive, takes_answers = _kind(package)
     inputs = inputs_check(
         trials,
         samples=set(package.samples.values_list("name", flat=True)),
-        is_interactive=_is_interactive(package),
+        is_interactive=is_interactive,
+        takes_answers=takes_answers,
     )
     with transaction.atomic():
         # One person's runs pass one after the other, so that two at once can't pass the rate.
@@ -124,11 +126,16 @@ def _finish(run: CustomRun, now: datetime) -> None:
     transaction.on_commit(partial(custom_run_announce, run))
 
 
-def _is_interactive(package: TestPackage) -> bool:
-    kind = TestPackage.objects.filter(pk=package.pk).values_list(
-        "manifest__validation__kind", flat=True
+def _kind(package: TestPackage) -> tuple[bool, bool]:
+    """Whether the problem is interactive, and whether answers are handed in and no program.
+
+    Two values of the manifest are asked for, which may be megabytes.
+    """
+    manifest = TestPackage.objects.filter(pk=package.pk).values_list(
+        "manifest__validation__kind", "manifest__is_submit_answer"
     )
-    return kind.first() == "interactive"
+    kind, takes_answers = manifest.get()
+    return kind == "interactive", takes_answers is True
 
 
 def _rate_check(user: User, now: datetime) -> None:

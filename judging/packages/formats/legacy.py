@@ -244,7 +244,7 @@ def _time_limit_s(tree: PackageTree, section: Settings, findings: Findings) -> f
     findings.warning(
         section.file,
         f"no time limit is stated (limits.time_limit or {TIME_LIMIT_FILE}): "
-        f"{UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken",
+        f"{UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken unless it is measured",
     )
     return None
 

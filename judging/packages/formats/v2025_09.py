@@ -106,7 +106,8 @@ def read_2025_09(
     time_limit_s = limits_section.number("time_limit", above=0)
     if time_limit_s is None:
         top.warning(
-            "limits.time_limit", f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken"
+            "limits.time_limit",
+            f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken unless it is measured",
         )
     settings = read_group_settings(tree, top, constants, findings)
     is_default = not _has_validator(tree, top)

@@ -168,6 +168,17 @@ def test_an_interactive_problem_takes_samples_only(cast: Cast, problem: Problem)
     assert create(cast.minsu, SAMPLE).pk
 
 
+def test_where_answers_are_handed_in_there_is_nothing_to_run(cast: Cast, problem: Problem) -> None:
+    package = problem.ready_package
+    package.manifest = {**package.manifest, "is_submit_answer": True}
+    package.save()
+
+    with pytest.raises(DomainError, match="nothing to run"):
+        create(cast.minsu)
+
+    assert not CustomRun.objects.exists()
+
+
 def test_nobody_runs_on_a_problem_that_they_may_not_open(cast: Cast) -> None:
     make_problem("sum", course=cast.algorithms, visibility=Visibility.COURSE)
 
