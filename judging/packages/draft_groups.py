@@ -66,14 +66,18 @@ class GroupSettings:
         return [self.groups[name] for name in names if name in self.groups]
 
 
+def is_draft(top: Settings) -> bool:
+    """Whether the package says that it was written for the draft."""
+    return top.text("problem_format_version") == DRAFT
+
+
 def read_group_settings(
     tree: PackageTree, top: Settings, constants: dict[str, str], findings: Findings
 ) -> GroupSettings:
     """Read every group's file; what can't be honoured goes to ``findings``."""
     groups: dict[str, Settings] = {}
-    is_draft = top.text("problem_format_version") == DRAFT
     older = by_directory(tree, legacy_groups.GROUP_FILE)
-    if is_draft:
+    if is_draft(top):
         groups = {
             directory: Settings(read_yaml_map(tree, path, findings, replace=constants), findings)
             for directory, path in older.items()
@@ -86,7 +90,7 @@ def read_group_settings(
     is_legacy = any(group.has(key) for group in groups.values() for key in _LEGACY_GRADING_KEYS)
     for directory, path in by_directory(tree, GROUP_FILE).items():
         yaml_map = read_yaml_map(tree, path, findings, replace=constants)
-        group = Settings(_flattened(yaml_map) if is_draft else yaml_map, findings)
+        group = Settings(_flattened(yaml_map) if is_draft(top) else yaml_map, findings)
         group.check_keys(_KEYS, unknown_is_problem=True)
         if directory.count("/") > 1:
             findings.problem(path, "groups can't hold groups: move it up to its group")

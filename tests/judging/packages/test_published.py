@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from judging.packages import SourcePackage, read
-from tests.judging.packages.support import LEGACY, LEGACY_YAML, MODERN, Changes, write_package
+from tests.judging.packages.support import (
+    LEGACY,
+    LEGACY_YAML,
+    MODERN,
+    MODERN_YAML,
+    Changes,
+    write_package,
+)
 
 
 @pytest.fixture
@@ -73,3 +80,23 @@ def test_a_name_without_language_is_that_of_every_statement(folder: Path) -> Non
 
     assert package.names == {"en": "Sums", "sv": "Sums"}
     assert warned(package, "taken for every statement")
+
+
+def test_a_draft_may_have_the_keys_and_directories_of_its_youth(folder: Path) -> None:
+    changes: Changes = {
+        "problem.yaml": MODERN_YAML.replace("2025-09", "2023-07-draft")
+        + "author: Ada\nsource: NCPC\nsource_url: https://example.org\n"
+        "validation: custom interactive\n",
+        "statement/problem.en.md": None,
+        "problem_statement/problem.en.md": "Add.\n",
+        "output_validators/check/check.py": "raise SystemExit(42)\n",
+    }
+
+    package = read(write_package(folder, MODERN, changes))
+
+    assert [statement.path for statement in package.statements] == [
+        "problem_statement/problem.en.md"
+    ]
+    assert package.validator is not None
+    assert package.validator.kind == "interactive"
+    assert warned(package, "author: is of an earlier draft")
