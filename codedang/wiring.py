@@ -5,6 +5,7 @@ from django.utils import timezone
 from common import ports
 from contests.selectors.problems import problem_ids_of_sets
 from contests.selectors.upcoming import upcoming_events
+from contests.services.duplicating import assignments_duplicate
 from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
 from notifications.upcoming import upcoming
@@ -22,7 +23,7 @@ def wire_ports() -> None:
     ports.dead_letters_collect.wire(dead_letters_announce)
     ports.problem_links.wire(problem_links_for)
     ports.problem_to_link.wire(problem_to_link_for)
-    ports.course_duplicated.wire(_course_duplicated)
+    ports.course_duplicated.wire(assignments_duplicate)
     upcoming.wire(upcoming_events)
 
 
@@ -33,7 +34,3 @@ def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:
         reason=InternalError(kind="attempts", message=reason[:MAX_MESSAGE_TEXT_CHARS]),
         now=timezone.now(),
     )
-
-
-def _course_duplicated(copy: ports.CourseCopy) -> None:
-    """Nothing above courses is copied with them yet."""

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from discussions.services import NewQuestion, question_ask, question_reply
 from judging.verdicts import Verdict
 from problems.models import Tag, Visibility
 from problems.practice import editorial_set, hints_set
 from tests.contest_factories import HOUR, make_contest
+from tests.courses.factories import make_notice, make_week
 from tests.factories import make_problem, make_submission
 from tests.people import Cast
 
@@ -24,6 +26,13 @@ def furnish(cast: Cast) -> dict[str, Any]:
     editorial_set(actor=cast.operator, problem=problem, language="ko", text="…")
     make_contest("round", problems=[problem], starts_at=timezone.now() - HOUR)
     make_contest("later", problems=[problem], starts_at=timezone.now() + timedelta(days=1))
+    words = NewQuestion(title="Why?", body="So.", is_private=False)
+    now = timezone.now()
+    question = question_ask(user=cast.minsu, course_slug="algorithms", asked=words, now=now)
+    reply = question_reply(user=cast.ta_hana, question_id=question.pk, body="So.", now=now)
+    notice = make_notice(cast, cast.algorithms)
+    make_notice(cast, None)
+    make_week(cast)
     submission = make_submission(cast.minsu, problem, verdict=Verdict.ACCEPTED)
     return {
         "/problems/{slug}": "sum",
@@ -34,4 +43,7 @@ def furnish(cast: Cast) -> dict[str, Any]:
         "{old}": submission.pk,
         "{new}": submission.pk,
         "{ordinal}": 1,
+        "{question_id}": question.pk,
+        "{reply_id}": reply.pk,
+        "{notice_id}": notice.pk,
     }

@@ -16,6 +16,7 @@ from courses.services import (
     notice_remove,
 )
 from notifications.models import Notification
+from tests.courses.factories import make_draft, make_notice
 from tests.factories import NOON
 from tests.people import EVERYBODY, Cast
 
@@ -23,24 +24,9 @@ READERS = {"minsu", "jiwoo", "ta_hana", "professor", "operator"}
 OUTSIDE = ("minsu", "sora", "ta_yuri")
 
 
-def draft(cast: Cast, course: Course | None, title: str = "Exam") -> Notice:
-    actor = cast.ta_hana if course else cast.operator
-    values = NoticeChange(title=title, body="**Monday** <script>x</script>")
-    return notice_create(
-        actor=actor, course_id=course.pk if course else None, values=values, now=NOON
-    )
-
-
-def post(cast: Cast, course: Course | None, title: str = "Exam") -> Notice:
-    notice = draft(cast, course, title)
-    return notice_publish(
-        actor=cast.ta_hana if course else cast.operator, notice_id=notice.pk, now=NOON
-    )
-
-
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_who_reads_a_courses_notice(cast: Cast, name: str) -> None:
-    notice, hidden = post(cast, cast.algorithms), draft(cast, cast.algorithms)
+    notice, hidden = make_notice(cast, cast.algorithms), make_draft(cast, cast.algorithms)
     api = cast.api(name)
     page = f"/courses/algorithms/notices/{notice.pk}"
 
@@ -60,7 +46,7 @@ def test_who_reads_a_courses_notice(cast: Cast, name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_everybody_reads_the_sites_notices_alike(cast: Cast, name: str) -> None:
-    notice, hidden = post(cast, None), draft(cast, None)
+    notice, hidden = make_notice(cast, None), make_draft(cast, None)
     api = cast.api(name)
 
     listed, page = api.get("/notices"), api.get(f"/notices/{notice.pk}")
@@ -76,9 +62,9 @@ def test_everybody_reads_the_sites_notices_alike(cast: Cast, name: str) -> None:
 
 
 def test_unread_counts(cast: Cast) -> None:
-    one = post(cast, cast.algorithms)
-    post(cast, cast.algorithms, "Second")
-    draft(cast, cast.algorithms)
+    one = make_notice(cast, cast.algorithms)
+    make_notice(cast, cast.algorithms, "Second")
+    make_draft(cast, cast.algorithms)
     api = cast.api("minsu")
 
     def unread() -> int:
@@ -108,7 +94,7 @@ def test_lists_cost_the_same_however_long(
 ) -> None:
     for number in range(count):
         for course in (cast.algorithms, None):
-            notice = post(cast, course, f"n{number}")
+            notice = make_notice(cast, course, f"n{number}")
             NoticeRead.objects.create(notice=notice, user=cast.minsu, read_at=NOON)
     api = cast.api("minsu")
 
@@ -125,7 +111,7 @@ def test_lists_cost_the_same_however_long(
 
 def test_pages_follow_each_other(cast: Cast) -> None:
     for number in range(5):
-        post(cast, cast.algorithms, f"n{number}")
+        make_notice(cast, cast.algorithms, f"n{number}")
     api = cast.api("minsu")
 
     first = api.get("/courses/algorithms/notices", limit=3).json()
@@ -136,7 +122,7 @@ def test_pages_follow_each_other(cast: Cast) -> None:
 
 
 def test_publishing_tells_the_others_once(cast: Cast) -> None:
-    notice = post(cast, cast.algorithms)
+    notice = make_notice(cast, cast.algorithms)
 
     with pytest.raises(ConflictError):
         notice_publish(actor=cast.ta_hana, notice_id=notice.pk, now=NOON)
@@ -147,7 +133,7 @@ def test_publishing_tells_the_others_once(cast: Cast) -> None:
 
 
 def test_a_published_notice_says_that_it_was_edited(cast: Cast) -> None:
-    notice = draft(cast, cast.algorithms)
+    notice = make_draft(cast, cast.algorithms)
     notice_change(
         actor=cast.ta_hana, notice_id=notice.pk, change=NoticeChange(title="Quiz"), now=NOON
     )
@@ -188,7 +174,7 @@ ACTS: dict[str, Act] = {
 def test_others_write_nothing_and_tell_nobody(
     cast: Cast, name: str, act: Act, is_of_course: bool
 ) -> None:
-    notice = draft(cast, cast.algorithms if is_of_course else None)
+    notice = make_draft(cast, cast.algorithms if is_of_course else None)
     before = list(Notice.objects.values())
     actor = cast.named(name)
     assert actor is not None
@@ -217,7 +203,7 @@ def test_notices_are_bounded(cast: Cast, values: NoticeChange) -> None:
 
 
 def test_an_archived_courses_notices_stay(cast: Cast) -> None:
-    notice = draft(cast, cast.algorithms)
+    notice = make_draft(cast, cast.algorithms)
     Course.objects.update(archived_at=NOON)
 
     with pytest.raises(ConflictError):

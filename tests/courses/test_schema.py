@@ -15,9 +15,8 @@ from courses.models import AllowedStudent, Invite, JoinRequest, Membership, Noti
 from courses.schema import CoursesMutation, PlanMutation
 from courses.services import join_request_create
 from notifications.models import Notification
+from tests.courses.factories import make_draft, make_week
 from tests.courses.test_joining import invite, listed, number
-from tests.courses.test_notices import draft
-from tests.courses.test_weeks import make_week
 from tests.factories import NOON, make_problem
 from tests.people import Cast, make_user
 
@@ -110,7 +109,7 @@ def things(cast: Cast) -> dict[str, str]:
         "request": to_base64("JoinRequest", request.pk),
         "week": to_base64("Week", week.pk),
         "item": to_base64("WeekItem", item.pk),
-        "notice": to_base64("Notice", draft(cast, cast.algorithms).pk),
+        "notice": to_base64("Notice", make_draft(cast, cast.algorithms).pk),
     }
 
 
@@ -201,7 +200,7 @@ def test_nested_lists_cost_the_same_however_long(
 ) -> None:
     for index in range(count):
         make_week(cast, f"w{index}")
-        draft(cast, cast.algorithms, f"n{index}")
+        make_draft(cast, cast.algorithms, f"n{index}")
         invite(cast)
         person = make_user(f"p{index}")
         Membership.objects.create(course=cast.algorithms, user=person, role="student")
@@ -216,7 +215,7 @@ def test_nested_lists_cost_the_same_however_long(
 
 
 def test_a_courses_ta_sees_no_drafts_of_the_site(cast: Cast) -> None:
-    draft(cast, None, "secret")
+    make_draft(cast, None, "secret")
     text = "{ siteNotices { edges { node { title } } } }"
 
     for name, expected in {"operator": 1, "ta_hana": 0}.items():

@@ -21,15 +21,11 @@ from courses.services import (
     weeks_reorder,
 )
 from problems.models import Visibility
+from tests.courses.factories import make_week
 from tests.factories import NOON, make_problem
 from tests.people import EVERYBODY, Cast, join
 
 OUTSIDE = ("minsu", "sora", "ta_yuri")
-
-
-def make_week(cast: Cast, title: str = "Week", **values: object) -> Week:
-    change = WeekChange(title=title, **{"is_published": True, **values})  # type: ignore[arg-type]
-    return week_create(actor=cast.ta_hana, course_id=cast.algorithms.pk, values=change)
 
 
 def titles(cast: Cast, name: str) -> list[str]:
