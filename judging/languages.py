@@ -138,6 +138,29 @@ class Language(BaseModel):
         return tuple(filled)
 
 
+ANSWER = Language(
+    id="answer",
+    name="Answers",
+    extensions=(".out", ".ans", ".txt"),
+    package_code="answer",
+    package_default=False,
+    source_name="answers.txt",
+    entry_point="main-file",
+    compile=("/usr/bin/true",),
+    run=("/usr/bin/cat", "/program/{main}"),
+    time_multiplier=1.0,
+    extra_memory_mib=0,
+    probe=("/usr/bin/cat", "--version"),
+    probe_pattern=r"(\d+\.\d+)",
+    debian_packages=("coreutils",),
+    editor_mode="text",
+    hello="Hello, world\n",
+    template="",
+)
+"""What is handed in to problems that ask for answers, not for a program (judging/answers.py). It
+is no row of the table: only such problems take it."""
+
+
 class LanguageTable(BaseModel):
     """All languages, in the order in which people are offered them."""
 
@@ -158,10 +181,15 @@ class LanguageTable(BaseModel):
 
     def get(self, language_id: str) -> Language:
         """Raises UnknownLanguageError."""
-        for language in self.language:
+        for language in (*self.language, ANSWER):
             if language.id == language_id:
                 return language
         raise UnknownLanguageError(language_id)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of all that can be handed in."""
+        return frozenset(language.id for language in (*self.language, ANSWER))
 
     def for_package_code(self, code: str) -> tuple[Language, ...]:
         """The languages that a code of the package format's table stands for; may be none."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from judging.answers import bundled
 from judging.compiling import NO_AIDS, CompileAids
 from judging.contract import JudgeJob, JudgeReport, SourceFile
 from judging.cores import HostCores
-from judging.languages import Language, language_table
+from judging.languages import ANSWER, Language, language_table
 from judging.limits import Limits
 from judging.packages import (
     ExampleSubmission,
@@ -43,6 +44,17 @@ class ExampleJudge:
     aids: CompileAids = NO_AIDS
     cores: HostCores | None = None
 
+    def _source_files(
+        self, submission: ExampleSubmission, language: Language
+    ) -> tuple[SourceFile, ...]:
+        texts = {
+            name: content.decode("utf-8", "replace")
+            for name, content in sorted(self.package.submission_files(submission).items())
+        }
+        if language is ANSWER:
+            texts = {ANSWER.source_name: bundled(texts)}
+        return tuple(SourceFile(name=name, text=text) for name, text in texts.items())
+
     def judge(
         self,
         submission: ExampleSubmission,
@@ -57,10 +69,7 @@ class ExampleJudge:
             judgement_id=1,
             attempt_token=secrets.token_hex(16),
             language=language.id,
-            source_files=tuple(
-                SourceFile(name=name, text=content.decode("utf-8", "replace"))
-                for name, content in sorted(self.package.submission_files(submission).items())
-            ),
+            source_files=self._source_files(submission, language),
             package_sha256=self.sha256,
             limits=limits,
             stop_at_first_failure=stop_at_first_failure,

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from judging.answers import answers_by_case
 from judging.compiling import (
     NO_AIDS,
     PROGRAM_DIR,
@@ -32,6 +33,7 @@ from judging.cores import Claim, HostCores
 from judging.faults import RetryableFault
 from judging.graders import prepare_grader
 from judging.interacting import shared_core
+from judging.languages import ANSWER
 from judging.package_programs import ValidatorFault
 from judging.packages.manifest import TestCase
 from judging.packages.test_package import TestPackage
@@ -115,10 +117,18 @@ class _Session:
         self._included = included_files(package, self._installed)
         self._files = named_files(job.source_files, self._installed, self._included)
         self._is_interactive = package.manifest.validation.kind == "interactive"
+        self._answers: dict[str, str] | None = None
+        if self._installed.language is ANSWER:
+            names = [case.name for case in package.manifest.test_cases]
+            self._answers = answers_by_case(self._files, names)
 
     def judge(self, directory: Path, reruns: Reruns, claim: Claim | None) -> JudgeReport:
         program_dir = directory / "program"
         program_dir.mkdir()
+        if self._answers is not None and not self._package.manifest.is_submit_answer:
+            scored = Scorer(self._package.manifest).unrun(Verdict.COMPILE_ERROR)
+            message = "This problem asks for a program, not for answers."
+            return self._report(scored, CompileReport(succeeded=False, message=message), ())
         self._news(Stage.COMPILING)
         compilation = compile_submission(
             self._sandbox,
@@ -199,6 +209,7 @@ class _Session:
                 validator=None if validator is None else validator.on_core(core),
                 reruns=reruns,
                 cancelled=cancelled,
+                answers=self._answers,
             )
             spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts, core=core)
             with self._sandbox.open_box(spec) as box:

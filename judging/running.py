@@ -16,13 +16,23 @@ from judging.packages.test_groups import TestGroup
 from judging.packages.test_package import TestPackage
 from judging.points import ScoreError, case_score
 from judging.reruns import Reruns
-from judging.sandbox.protocol import Box, Command, Outcome, RunLimits
+from judging.sandbox.protocol import Box, Command, Outcome, RunLimits, StopReason
 from judging.toolchains import InstalledLanguage
 from judging.validating import CaseValidation, CustomValidator, Judged
 from judging.verdicts import Verdict
 
 _STDERR_BYTES = 64 * 1024
 _SHOWN_STDERR_CHARS = 2_000
+_NOTHING_RUN = Outcome(
+    stop=StopReason.EXITED,
+    exit_code=0,
+    signal=None,
+    stdout=b"",
+    stderr=b"",
+    cpu_time_ms=0,
+    wall_time_ms=0,
+    memory_kib=0,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +53,8 @@ class TestCaseRunner:
     """Whether a run that was a little too slow gets a second one."""
     cancelled: threading.Event | None = None
     """Set where nobody wants the test case under way any more."""
+    answers: Mapping[str, str] | None = None
+    """What was handed in for each test case in place of a program; None: a program was."""
 
     def run(
         self, box: Box, case: TestCase, ordinal: int, group: TestGroup | None = None
@@ -83,6 +95,8 @@ class TestCaseRunner:
 
     def _passes(self, box: Box, command: Command, case: TestCase) -> tuple[list[Outcome], Judged]:
         """Every pass of one test case (of most problems: the only one), and what came of it."""
+        if self.answers is not None:
+            return [_NOTHING_RUN], self._answer_judged(self.answers.get(case.name), case)
         if self.validator is None:
             outcome = box.run(command)
             return [outcome], self._fault(outcome) or self._default_judged(outcome, case)
@@ -103,6 +117,16 @@ class TestCaseRunner:
                         "(limits.validation_passes)"
                     )
                 command = replace(command, stdin=next_input)
+
+    def _answer_judged(self, answer: str | None, case: TestCase) -> Judged:
+        if answer is None:
+            message = "No answer to this test case was handed in."
+            return Judged(verdict=Verdict.WRONG_ANSWER, judge_message=message, team_message=message)
+        output = answer.encode("utf-8", "replace")
+        if self.validator is None:
+            return self._default_judged(replace(_NOTHING_RUN, stdout=output), case)
+        with self.validator.for_case(case) as validation:
+            return validation.check(output)
 
     def _pass(
         self, box: Box, command: Command, validation: CaseValidation

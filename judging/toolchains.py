@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from judging.languages import Language, ToolchainSpec, language_table
+from judging.languages import ANSWER, Language, ToolchainSpec, language_table
 from judging.scripted import SCRIPTED
 
 _PROBE_TIMEOUT_S = 30
@@ -36,6 +36,7 @@ class InstalledLanguage:
     """The toolchain's directory on the host, to be mounted at ``toolchain_root``; None: in /usr."""
 
 
+ANSWER_INSTALLED = InstalledLanguage(language=ANSWER, version="1")
 SCRIPTED_INSTALLED = InstalledLanguage(language=SCRIPTED, version="1")
 """Every host has a shell."""
 
@@ -45,7 +46,8 @@ def installed_languages() -> Mapping[str, InstalledLanguage]:
     """The languages of the table that this host has, by id. Probed once per process."""
     with ThreadPoolExecutor(max_workers=_PROBES_AT_ONCE) as pool:
         found = tuple(pool.map(probe, language_table().language))
-    return {installed.language.id: installed for installed in found if installed is not None}
+    installed = (*(one for one in found if one is not None), ANSWER_INSTALLED)
+    return {one.language.id: one for one in installed}
 
 
 def probe(language: Language) -> InstalledLanguage | None:

@@ -11,7 +11,7 @@ from accounts.doors import visitor
 from common.access import Scope, open_to
 from common.caching import share
 from common.rest import Page, refusals
-from judging.languages import language_table
+from judging.languages import ANSWER, language_table
 from problems.languages import languages_of
 from problems.listing import ProblemQuery, problems_listed
 from problems.models import Tag
@@ -119,7 +119,7 @@ def languages_list(request: HttpRequest) -> LanguageList:
                 editor_mode=row.editor_mode,
                 template=row.template,
             )
-            for row in language_table().language
+            for row in (*language_table().language, ANSWER)
         ]
     )
 

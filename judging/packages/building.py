@@ -56,6 +56,7 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
         included_files={
             key: tuple(sorted(files)) for key, files in sorted(source.included_files.items())
         },
+        is_submit_answer=source.is_submit_answer,
         is_scoring=source.grading.is_scoring,
         max_score=source.grading.max_score,
         groups=source.grading.groups,

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
-from judging import entry_points
-from judging.languages import Language, language_table
+from judging import answers, entry_points
+from judging.languages import ANSWER, Language, language_table
 from judging.packages.findings import Findings
 from judging.packages.source import (
     ExampleSubmission,
@@ -48,8 +49,12 @@ def read_example_submissions(
     submissions_file: SubmissionsFile | None = None,
     *,
     is_scoring: bool = False,
+    may_be_answers: bool = False,
 ) -> tuple[ExampleSubmission, ...]:
-    """Every program in a direct subdirectory of ``submissions/``, in path order."""
+    """Every program in a direct subdirectory of ``submissions/``, in path order.
+
+    ``may_be_answers``: files of answers stand for themselves there.
+    """
     programs: dict[str, dict[str, str]] = {}
     for path in sorted(tree.sizes):
         parts = path.split("/")
@@ -66,7 +71,9 @@ def read_example_submissions(
     for entry in globs.entries:
         if not any(entry.is_about(program) for program in programs):
             findings.warning("submissions/submissions.yaml", f"{entry.glob}: matches no submission")
-    reader = _Reader(tree, findings, rules, globs, is_scoring=is_scoring)
+    reader = _Reader(
+        tree, findings, rules, globs, is_scoring=is_scoring, may_be_answers=may_be_answers
+    )
     return tuple(reader.read(program, files) for program, files in programs.items())
 
 
@@ -79,8 +86,10 @@ class _Reader:
         globs: SubmissionsFile,
         *,
         is_scoring: bool,
+        may_be_answers: bool,
     ) -> None:
         self._is_scoring = is_scoring
+        self._may_be_answers = may_be_answers
         self._tree = tree
         self._findings = findings
         self._rules = rules
@@ -89,11 +98,15 @@ class _Reader:
     def read(self, program: str, files: dict[str, str]) -> ExampleSubmission:
         contents = {name: self._tree.read_bytes(path) for name, path in files.items()}
         language = self._language(program, contents)
-        if language is not None and any("/" in name for name in files):
+        is_program = language is not None and language is not ANSWER
+        if language is not None and is_program and any("/" in name for name in files):
             flat = self._flattened(program, files, language)
             language = language if flat else None
             files = flat or files
-        if len(files) > MAX_SOURCE_FILES or any(len(name) > MAX_NAME_CHARS for name in files):
+        is_large = len(files) > MAX_SOURCE_FILES or any(
+            len(name) > MAX_NAME_CHARS for name in files
+        )
+        if is_program and is_large:
             self._warn(program, "too many files, or too long names, to be judged")
             language = None
         return ExampleSubmission(
@@ -105,6 +118,9 @@ class _Reader:
 
     def _language(self, program: str, contents: dict[str, bytes]) -> Language | None:
         language = language_table().for_example_submission(contents)
+        suffixes = {PurePosixPath(name).suffix for name in contents}
+        if self._may_be_answers and suffixes <= answers.EXTENSIONS:
+            return ANSWER
         for entry in self._globs.about(program):
             if entry.language is not None:
                 rows = language_table().for_package_code(entry.language)

@@ -25,6 +25,8 @@ def legacy_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what the format can't hold goes to ``findings``."""
     refuse_other_grading(package, "legacy-icpc", findings)
     refuse_testlib_interactor(package, findings)
+    if package.is_submit_answer:
+        findings.problem("problem.yaml", "legacy-icpc has no problems that ask for answers")
     if package.validator is not None and package.validator.passes > 1:
         findings.problem("problem.yaml", "legacy-icpc has no multi-pass problems")
     members = common_members(

@@ -75,7 +75,11 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
         "ac_to_time_limit": number(rule.ac_to_time_limit),
         "time_limit_to_tle": number(rule.time_limit_to_tle),
     }
-    codes = [language_table().get(one).package_code for one in package.languages or ()]
+    codes = [
+        language_table().get(one).package_code
+        for one in package.languages or ()
+        if not package.is_submit_answer
+    ]
     validator = package.validator
     kinds: list[str] = []
     if validator is not None and validator.kind == "interactive":
@@ -83,6 +87,8 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
     if validator is not None and validator.passes > 1:
         kinds.append("multi-pass")
         limits["validation_passes"] = validator.passes
+    if package.is_submit_answer:
+        kinds.append("submit-answer")
     optional: dict[str, Any] = {
         "type": kinds[0] if len(kinds) == 1 else kinds,
         "uuid": package.uuid,

@@ -183,6 +183,8 @@ class PackageManifest(BaseModel):
     ] = {}
     """Names of files that are added to every submission before it is compiled, by the package
     format's code of its language; those under ``default`` are for languages without an entry."""
+    is_submit_answer: bool = False
+    """Whether answers are handed in, and not a program that makes them."""
     is_scoring: bool = False
     """Whether submissions get points. ``groups`` is not empty then."""
     max_score: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None

@@ -249,6 +249,8 @@ class SourcePackage:
     validator: SourceValidator | None = None
     """None: the default validator judges."""
     grading: Grading = Grading()
+    is_submit_answer: bool = False
+    """Whether answers are handed in, and not a program that makes them."""
     languages: tuple[str, ...] | None = None
     """Ids of the language table in which it may be solved; None: all."""
     uuid: str | None = None

@@ -57,7 +57,7 @@ def draft_place(*, user: User, slug: str, set_slug: str, language: str) -> Draft
         problem_set = set_get(user=user, slug=set_slug)
         if not problem_set.problems.filter(problem=problem).exists():
             raise problem_not_found(slug)
-    if language not in {row.id for row in language_table().language}:
+    if language not in language_table().ids:
         raise InvalidInputError(
             f"There is no language {language!r}: see /languages.", code="unknown_language"
         )

@@ -121,7 +121,7 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
         package = submission.problem.test_package
         if package is None:
             raise ConflictError("The problem has no test package.", code="no_test_package")
-        if submission.language not in {row.id for row in language_table().language}:
+        if submission.language not in language_table().ids:
             raise ConflictError(
                 f"The language {submission.language} is no longer judged.", code="language_gone"
             )

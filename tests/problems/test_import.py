@@ -13,6 +13,7 @@ from common.errors import ConflictError, NotAllowedError
 from judging.packages import PackageRefused, extract_test_package
 from judging.verdicts import Verdict
 from problems.archive import judge_package_name, source_name
+from problems.languages import languages_of
 from problems.models import Problem, TestPackage, Visibility
 from problems.services import Change, problem_import
 from submissions.models import Judgement
@@ -45,6 +46,21 @@ def test_a_package_becomes_a_problem_that_can_be_judged(package: Path, tmp_path:
     assert [case.name for case in unpacked.manifest.test_cases] == ["sample/1", "secret/1"]
     archive = Path(default_storage.path(source_name(test_package.source_sha256))).read_bytes()
     assert hashlib.sha256(archive).hexdigest() == test_package.source_sha256
+
+
+def test_a_problem_that_asks_for_answers_takes_nothing_else() -> None:
+    imported = problem_import(path=Path(__file__).parents[1] / "packages/queens")
+
+    problem = imported.problem
+    assert [language.id for language in languages_of(problem)] == ["answer"]
+    assert problem.ready_package.manifest["is_submit_answer"] is True
+
+
+def test_conversations_are_kept_with_the_samples() -> None:
+    problem = problem_import(path=Path(__file__).parents[1] / "packages/postcard").problem
+
+    (sample,) = problem.ready_package.samples.all()
+    assert sample.interaction.startswith("< write\n< ab\n> ")
 
 
 def test_the_same_package_again_changes_nothing(package: Path) -> None:

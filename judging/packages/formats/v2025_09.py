@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from judging.languages import language_table
+from judging.languages import ANSWER, language_table
 from judging.packages.directory_rules import (
     LEGACY_RULES,
     LEGACY_SCORING_RULES,
@@ -82,7 +82,7 @@ _CASE_KEYS = frozenset(
         "description",
     }
 )
-_KINDS = frozenset({"pass-fail", "scoring", "interactive", "multi-pass"})
+_KINDS = frozenset({"pass-fail", "scoring", "interactive", "multi-pass", "submit-answer"})
 _LICENSES = frozenset(
     {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
 )
@@ -120,6 +120,9 @@ def read_2025_09(
     names = [case.name for case in test_cases]
     kinds = _kinds(top)
     is_talking = bool({"interactive", "multi-pass"} & set(kinds))
+    is_submit_answer = "submit-answer" in kinds
+    if is_submit_answer and is_talking:
+        top.problem("type", "submit-answer can't be interactive or multi-pass as well")
     if "scoring" in kinds and "pass-fail" in kinds:
         top.problem("type", "can't be both pass-fail and scoring: remove one")
     is_scoring = "scoring" in kinds
@@ -156,8 +159,10 @@ def read_2025_09(
                 is_scoring=is_scoring,
             ),
             is_scoring=is_scoring,
+            may_be_answers=is_submit_answer,
         ),
-        languages=_languages(top),
+        is_submit_answer=is_submit_answer,
+        languages=(ANSWER.id,) if is_submit_answer else _languages(top),
         uuid=top.text("uuid"),
         license=_license(top),
         rights_owner=top.text("rights_owner") or "",

@@ -30,6 +30,7 @@ PACKAGES = sorted(
 NOT_IN_LEGACY = {
     "lexicon": "has no arguments and no files",
     "postcard": "has no multi-pass problems",
+    "queens": "has no problems that ask for answers",
 }
 GRADED_IN_LEGACY = {"gains", "jury"}
 GRADED_IN_2025_09 = {"beads", "murmur", "numerals", "parcels"}
