@@ -34,6 +34,8 @@ _WORDS: dict[Verdict | None, str] = {
 
 _RESULT = re.compile(r"\s*(AC|WA|TLE|RTE|MLE|OLE)\s+([0-9]+\.?[0-9]*|\.[0-9]+)\s*")
 _OUTPUT_BYTES = 64 * 1024
+_MAX_TIME_MS = 10_000
+"""It reads a line for each result, and no news of the job comes while it does."""
 _SHOWN_CHARS = 500
 
 
@@ -59,9 +61,10 @@ class CustomGrader:
         )
         self._argv = language.run_argv(files, own_limits, toolchain_root=installed.toolchain_root)
         self._env = {**BOX_ENV, **language.env}
+        cpu_time_ms = min(limits.validation_time_ms, _MAX_TIME_MS)
         self._limits = RunLimits(
-            cpu_time_ms=limits.validation_time_ms,
-            wall_time_ms=wall_time_ms_for(limits.validation_time_ms),
+            cpu_time_ms=cpu_time_ms,
+            wall_time_ms=wall_time_ms_for(cpu_time_ms),
             memory_kib=language.memory_kib(own_limits),
             stdout_bytes=_OUTPUT_BYTES,
             stderr_bytes=_OUTPUT_BYTES,
