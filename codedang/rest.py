@@ -13,6 +13,7 @@ from common.access import session_only
 from common.caching import PRIVATE, cache_headers
 from common.rest import TextParser, install_error_handlers
 from contests.api import router as contests_router
+from contests.api_assignments import router as assignments_router
 from contests.api_talk import router as talk_router
 from courses.api import router as account_router
 from courses.api_courses import router as courses_router
@@ -27,6 +28,7 @@ from submissions.api_diff import router as diffs_router
 from submissions.api_practice import router as practice_router
 from submissions.custom_runs.api import router as custom_runs_router
 from submissions.drafts.api import router as drafts_router
+from submissions.grades.api import router as grades_router
 from submissions.standings.api import router as boards_router
 
 
@@ -76,9 +78,11 @@ api.add_router("", problem_files_router)
 api.add_router("", personal_problems_router)
 api.add_router("", contests_router)
 api.add_router("", talk_router)
+api.add_router("", assignments_router)
 api.add_router("", submissions_router)
 api.add_router("", custom_runs_router)
 api.add_router("", boards_router)
+api.add_router("", grades_router)
 api.add_router("", practice_router)
 api.add_router("", drafts_router)
 api.add_router("", diffs_router)

@@ -10,6 +10,8 @@ from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
 from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
+from submissions.grades.recording import set_results_refresh
+from submissions.grades.selectors import set_progress_of
 from submissions.selectors import problem_standings_of
 from submissions.services import judgement_give_up
 
@@ -18,6 +20,8 @@ def wire_ports() -> None:
     """Called once by each process, when all apps are loaded."""
     ports.problem_standings.wire(problem_standings_of)
     ports.set_problem_ids.wire(problem_ids_of_sets)
+    ports.set_progress.wire(set_progress_of)
+    ports.set_results_stale.wire(set_results_refresh)
     ports.judge_job_died.wire(_judge_job_died)
     ports.queue_depths.wire(queue_depths)
     ports.dead_letters_collect.wire(dead_letters_announce)

@@ -57,6 +57,8 @@ class SetProblemIds:
     """Opened to the user by sets that are over."""
     withheld: QuerySet[Any, Any]
     """Kept shut by a contest, although the user is of the problem's course."""
+    with_solutions: QuerySet[Any, Any]
+    """Whose solutions a set that is over has released to the user."""
 
 
 ProblemStanding = Literal["ac", "tried"]
@@ -120,3 +122,19 @@ class CourseCopy:
 
 course_duplicated: Port[[CourseCopy], None] = Port("course_duplicated")
 """A course was copied: copy what belongs to it elsewhere. Called in the transaction."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetProgress:
+    """How many of a set's problems somebody has tried and solved."""
+
+    tried: int
+    solved: int
+
+
+set_progress: Port[[int, Sequence[int]], Mapping[int, SetProgress]] = Port("set_progress")
+"""(user id, set ids): how far the user has come in those that were begun."""
+
+set_results_stale: Port[[int, Sequence[int] | None], None] = Port("set_results_stale")
+"""(set id, user ids): what scores of an assignment rest on has changed, for those users or (None)
+for all. Called in the transaction of the change."""

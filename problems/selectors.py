@@ -138,11 +138,16 @@ def hints_for(user: User, problem: Problem) -> list[tuple[Hint, bool]]:
 def editorials_for(user: User | AnonymousUser, problem: Problem, now: datetime) -> list[Editorial]:
     """The problem's editorials that the user may read.
 
-    Released ones; all of them for its staff and for those who have solved it.
+    Released ones; all of them for its staff, for those who have solved it, and where a
+    contest or assignment that is over released its solutions.
     """
     editorials = list(problem.editorials.order_by("language"))
     released = [one for one in editorials if one.released_at and one.released_at <= now]
-    if len(released) == len(editorials) or not isinstance(user, User):
+    if len(released) == len(editorials):
+        return released
+    if set_problem_ids(user, now).with_solutions.filter(problem=problem).exists():
+        return editorials
+    if not isinstance(user, User):
         return released
     if problem_standings(user.pk, [problem.pk]).get(problem.pk) == "ac":
         return editorials

@@ -10,6 +10,7 @@ from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem, TestPackage
 from submissions.custom_runs.models import CustomRun
 from submissions.drafts.models import Draft
+from submissions.grades.models import SetResult
 from submissions.standings_models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Run",
     "Scope",
     "Scoreboard",
+    "SetResult",
     "StandingsRow",
     "StoredBoard",
     "Submission",

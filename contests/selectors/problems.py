@@ -25,6 +25,7 @@ def problem_ids_of_sets(user: User | AnonymousUser, now: datetime) -> SetProblem
         in_sets=_ids(set_problems_open_to(user, now)),
         for_practice=_ids(_for_practice(user, now)),
         withheld=_ids(_withheld(user, now)),
+        with_solutions=_ids(_with_solutions(user, now)),
     )
 
 
@@ -74,6 +75,21 @@ def _withheld(user: User | AnonymousUser, now: datetime) -> QuerySet[SetProblem]
         problem_set__ends_at__gt=now,
         problem_set__course=F("problem__course"),
         problem__visibility=Visibility.COURSE,
+    )
+
+
+def _with_solutions(user: User | AnonymousUser, now: datetime) -> QuerySet[SetProblem]:
+    """Those whose set released them, unless the user may still hand them in anywhere."""
+    open_places = set_problems_open_to(user, now).filter(problem=OuterRef("problem"))
+    is_over = Q(problem_set__kind=SetKind.CONTEST, problem_set__ends_at__lte=now) | (
+        ~Q(problem_set__kind=SetKind.CONTEST) & _is_closed(user, now)
+    )
+    return SetProblem.objects.filter(
+        is_over,
+        NOT_HIDDEN,
+        ~Q(Exists(open_places.exclude(problem_set__in=sets_managed_by(user)))),
+        problem_set__solutions_released_at__lte=now,
+        problem_set__in=sets_visible_to(user),
     )
 
 

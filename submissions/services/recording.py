@@ -13,6 +13,7 @@ from django.db import transaction
 from contests.rules import Sight
 from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport, RunReport
 from judging.verdicts import JudgementState, Stage, Verdict
+from submissions.grades.recording import set_result_follow
 from submissions.live import judgement_announce, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
 from submissions.rules import later_stage
@@ -154,6 +155,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime
         problem_result_update(user_id=submission.user_id, problem_id=submission.problem_id)
         standings_follow(submission, now=now)
         balloons_follow(submission, now)
+        set_result_follow(submission)
     transaction.on_commit(partial(judgement_announce, judgement, fresh, Sight.ALL))
     sight = author_sight(submission, now)
     if sight is Sight.SAMPLES and is_sample_news:

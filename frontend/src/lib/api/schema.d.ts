@@ -1256,6 +1256,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assignments and exercises, with one's own progress
+         * @description For assignments of courses that you are in.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["contests_api_assignments_assignments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One assignment
+         * @description For assignments of courses that you are in.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["contests_api_assignments_assignment_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/submissions": {
         parameters: {
             query?: never;
@@ -1446,6 +1490,54 @@ export interface paths {
          *     Tokens need the scope `read:contests`.
          */
         get: operations["submissions_standings_api_statistics_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{slug}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own score, problem by problem
+         * @description Refusals of its own: `set_not_started`, 409; `problems_closed`, 403.
+         *
+         *     For your own score.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["submissions_grades_api_score_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{slug}/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the class did
+         * @description Refusals of its own: `scores_not_released`, `too_few_students`, 409.
+         *
+         *     For courses that you are in.
+         *
+         *     Tokens need the scope `read:contests`.
+         */
+        get: operations["submissions_grades_api_distribution_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3519,6 +3611,194 @@ export interface components {
             is_delivered: boolean;
         };
         /**
+         * AssignmentQuery
+         * @description Which assignments to list.
+         */
+        AssignmentQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Kind */
+            kind?: ("assignment" | "exercise") | null;
+            /**
+             * Course
+             * @default
+             */
+            course: string;
+            /**
+             * Open
+             * @description Whether work is taken, for oneself.
+             */
+            open?: boolean | null;
+            /**
+             * Search
+             * @default
+             */
+            search: string;
+            /**
+             * Order
+             * @default ends_at
+             * @enum {string}
+             */
+            order: "-starts_at" | "starts_at" | "-ends_at" | "ends_at";
+        };
+        /**
+         * AssignmentItem
+         * @description An assignment or exercise in a list.
+         */
+        AssignmentItem: {
+            /** Id */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["SetKind"];
+            course: components["schemas"]["CourseRef"] | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             * @description For oneself: with an extension.
+             */
+            due_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             * @description Hard close; the due date where no late work is taken.
+             */
+            closes_at: string;
+            /** Has Extension */
+            has_extension: boolean;
+            /**
+             * Late Penalty Percent
+             * @description For each day begun.
+             */
+            late_penalty_percent: number;
+            phase: components["schemas"]["AssignmentPhase"];
+            /**
+             * Problem Count
+             * @description null: before the start.
+             */
+            problem_count: number | null;
+            /** Tried Count */
+            tried_count: number;
+            /**
+             * Solved Count
+             * @description null: verdicts are hidden for now.
+             */
+            solved_count: number | null;
+            /** Scores Released At */
+            scores_released_at: string | null;
+        };
+        /**
+         * AssignmentPhase
+         * @description Where an assignment stands for one student.
+         * @enum {string}
+         */
+        AssignmentPhase: "upcoming" | "open" | "late" | "closed";
+        /** Page[AssignmentItem] */
+        Page_AssignmentItem_: {
+            /** Items */
+            items: components["schemas"]["AssignmentItem"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` for the next page.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * SetKind
+         * @description Which rule sheet a set has: ContestRules, or AssignmentRules for both of the others.
+         * @enum {string}
+         */
+        SetKind: "contest" | "assignment" | "exercise";
+        /**
+         * AssignmentDetail
+         * @description An assignment's page. Its problems are at `/sets/{slug}/problems`.
+         */
+        AssignmentDetail: {
+            /** Id */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["SetKind"];
+            course: components["schemas"]["CourseRef"] | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             * @description For oneself: with an extension.
+             */
+            due_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             * @description Hard close; the due date where no late work is taken.
+             */
+            closes_at: string;
+            /** Has Extension */
+            has_extension: boolean;
+            /**
+             * Late Penalty Percent
+             * @description For each day begun.
+             */
+            late_penalty_percent: number;
+            phase: components["schemas"]["AssignmentPhase"];
+            /**
+             * Problem Count
+             * @description null: before the start.
+             */
+            problem_count: number | null;
+            /** Tried Count */
+            tried_count: number;
+            /**
+             * Solved Count
+             * @description null: verdicts are hidden for now.
+             */
+            solved_count: number | null;
+            /** Scores Released At */
+            scores_released_at: string | null;
+            /**
+             * Now
+             * Format: date-time
+             * @description The server's clock, for a countdown.
+             */
+            now: string;
+            /** Description Html */
+            description_html: string;
+            verdict_policy: components["schemas"]["VerdictPolicy"];
+            /**
+             * Allowed Languages
+             * @description Empty: those of each problem.
+             */
+            allowed_languages: string[];
+            /** Max Submissions Per Problem */
+            max_submissions_per_problem: number | null;
+            /** Max Submissions Per Minute */
+            max_submissions_per_minute: number | null;
+            /** Allows Upsolving */
+            allows_upsolving: boolean;
+            /** Solutions Released At */
+            solutions_released_at: string | null;
+            /** Is Staff */
+            is_staff: boolean;
+        };
+        /**
          * JudgementState
          * @description Where a judgement stands. A state is never a verdict.
          * @enum {string}
@@ -3531,12 +3811,6 @@ export interface components {
             /** Title */
             title: string;
         };
-        /**
-         * SetKind
-         * @description Which rule sheet a set has: ContestRules, or AssignmentRules for both of the others.
-         * @enum {string}
-         */
-        SetKind: "contest" | "assignment" | "exercise";
         /**
          * SetRef
          * @description The contest or assignment that it was handed in to.
@@ -4409,6 +4683,126 @@ export interface components {
             accepted: number;
             /** Others */
             others: number;
+        };
+        /**
+         * AdjustmentOut
+         * @description Points that staff added or took, and why.
+         */
+        AdjustmentOut: {
+            /** Points */
+            points: number;
+            /** Comment */
+            comment: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ProblemScoreOut
+         * @description Where one stands with one problem of an assignment.
+         */
+        ProblemScoreOut: {
+            /** Label */
+            label: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Max Points */
+            max_points: number;
+            /** Weight */
+            weight: number;
+            /** Submission Count */
+            submission_count: number;
+            /**
+             * Is Solved
+             * @description null: verdicts are hidden for now.
+             */
+            is_solved: boolean | null;
+            /**
+             * Counted Submission
+             * @description The one that counts; null: none, or hidden.
+             */
+            counted_submission: number | null;
+            /**
+             * Days Late
+             * @description Begun, of what counts.
+             */
+            days_late: number | null;
+            /** Penalty Percent */
+            penalty_percent: number | null;
+            /**
+             * Points
+             * @description With the adjustment; null: not released yet.
+             */
+            points: number | null;
+            adjustment: components["schemas"]["AdjustmentOut"] | null;
+        };
+        /**
+         * ScoreOut
+         * @description One's own score in an assignment.
+         */
+        ScoreOut: {
+            /**
+             * Due At
+             * Format: date-time
+             * @description For oneself: with an extension.
+             */
+            due_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Is Released */
+            is_released: boolean;
+            /**
+             * Total
+             * @description null: not released yet.
+             */
+            total: number | null;
+            /** Max Total */
+            max_total: number;
+            /** @description Of the total. */
+            adjustment: components["schemas"]["AdjustmentOut"] | null;
+            /** Problems */
+            problems: components["schemas"]["ProblemScoreOut"][];
+        };
+        /**
+         * BucketOut
+         * @description Students whose total lies in a tenth of the maximum.
+         */
+        BucketOut: {
+            /** From Percent */
+            from_percent: number;
+            /**
+             * To Percent
+             * @description Without; the last one with.
+             */
+            to_percent: number;
+            /** Students */
+            students: number;
+        };
+        /**
+         * DistributionOut
+         * @description How a class did, without anybody's name.
+         */
+        DistributionOut: {
+            /**
+             * Students
+             * @description Of the course; those who handed nothing in have 0.
+             */
+            students: number;
+            /** Max Total */
+            max_total: number;
+            /** Mean */
+            mean: number;
+            /** Median */
+            median: number;
+            /** Buckets */
+            buckets: components["schemas"]["BucketOut"][];
         };
         /**
          * MarkedProblemQuery
@@ -9340,6 +9734,142 @@ export interface operations {
             };
         };
     };
+    contests_api_assignments_assignments_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                kind?: ("assignment" | "exercise") | null;
+                course?: string;
+                /** @description Whether work is taken, for oneself. */
+                open?: boolean | null;
+                search?: string;
+                order?: "-starts_at" | "starts_at" | "-ends_at" | "ends_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AssignmentItem_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    contests_api_assignments_assignment_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     submissions_api_submissions_list: {
         parameters: {
             query?: {
@@ -10061,6 +10591,162 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_grades_api_score_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_grades_api_distribution_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistributionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

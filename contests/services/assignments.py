@@ -1,0 +1,199 @@
+"""What staff grant, change and release in assignments; releasing solutions is for contests too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from math import isfinite
+
+from django.db import transaction
+
+from accounts.models import User
+from common.checks import model_check
+from common.errors import ConflictError, InvalidInputError, NotAllowedError
+from common.ports import set_results_stale
+from contests.models import Extension, ProblemSet, ScoreAdjustment, SetKind
+from contests.models.grading import COMMENT_MAX_CHARS
+from contests.selectors.sets import sets_managed_by
+from courses.models import Membership, Role
+from notifications.kinds import KindId
+from notifications.services import notify
+
+MAX_STUDENTS = 500
+MAX_POINTS = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTime:
+    """What an extension gives."""
+
+    ends_at: datetime
+    closes_at: datetime | None = None
+    reason: str = ""
+
+
+def extension_grant(
+    *, user: User, slug: str, usernames: Sequence[str], more: MoreTime
+) -> list[Extension]:
+    """Give students of the course more time, in place of what they were given before.
+
+    Their scores are counted anew. Raises NotAllowedError where the user is no staff of the
+    assignment (or there is none), and InvalidInputError naming those who are no students of
+    the course; nobody is given anything then.
+    """
+    assignment = managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
+    students = _students(assignment, usernames)
+    if more.ends_at <= assignment.ends_at:
+        raise InvalidInputError(
+            "An extension must end after the due date.", fields={"ends_at": ["too early"]}
+        )
+    with transaction.atomic():
+        extensions = []
+        for student in students:
+            extension = Extension.objects.filter(problem_set=assignment, user=student).first()
+            extension = extension or Extension(problem_set=assignment, user=student)
+            extension.ends_at, extension.closes_at = more.ends_at, more.closes_at
+            extension.reason, extension.granted_by = more.reason, user
+            model_check(extension)
+            extension.save()
+            extensions.append(extension)
+        set_results_stale(assignment.pk, [student.pk for student in students])
+    return extensions
+
+
+def extension_revoke(*, user: User, slug: str, username: str) -> None:
+    """Take an extension back; the student's scores are counted anew.
+
+    Raises NotAllowedError, and ConflictError where there is no such extension.
+    """
+    assignment = managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
+    with transaction.atomic():
+        extension = assignment.extensions.filter(user__username=username).first()
+        if extension is None:
+            raise ConflictError("This student has no extension.", code="no_extension")
+        student_id = extension.user_id
+        extension.delete()
+        set_results_stale(assignment.pk, [student_id])
+
+
+def adjustment_make(
+    *,
+    user: User,
+    slug: str,
+    username: str,
+    label: str | None,
+    points: float,
+    comment: str,
+    now: datetime,
+) -> ScoreAdjustment:
+    """Add points to a student's score at a problem, or to the total (``label`` None).
+
+    It supersedes the earlier adjustment of the same, which stays as history; 0 points take
+    it back. Raises NotAllowedError, InvalidInputError.
+    """
+    assignment = managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
+    (student,) = _students(assignment, [username])
+    if not isfinite(points) or abs(points) > MAX_POINTS:
+        raise InvalidInputError("Give a number of points.", fields={"points": ["out of range"]})
+    comment = comment.strip()
+    if len(comment) > COMMENT_MAX_CHARS or "\x00" in comment:
+        raise InvalidInputError(
+            f"Write up to {COMMENT_MAX_CHARS} characters of text.",
+            fields={"comment": [f"up to {COMMENT_MAX_CHARS} characters"]},
+        )
+    place = assignment.problems.filter(label=label).first() if label else None
+    if label and place is None:
+        raise InvalidInputError(f"There is no problem {label!r}.", fields={"label": ["unknown"]})
+    adjustment = ScoreAdjustment(
+        problem_set=assignment,
+        user=student,
+        set_problem=place,
+        points=points,
+        comment=comment,
+        made_by=user,
+        created_at=now,
+    )
+    with transaction.atomic():
+        # One adjustment after the other: the later supersedes the earlier.
+        ProblemSet.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+        former = ScoreAdjustment.objects.filter(
+            problem_set=assignment, user=student, set_problem=place, superseded_at=None
+        )
+        former.update(superseded_at=now)
+        model_check(adjustment)
+        adjustment.save()
+    return adjustment
+
+
+def scores_release(*, user: User, slug: str, now: datetime) -> ProblemSet:
+    """Show students their scores from now on, and tell them; veiled verdicts are lifted, too.
+
+    Raises NotAllowedError, and ConflictError where they are released.
+    """
+    with transaction.atomic():
+        assignment = managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
+        rules = assignment.assignment_rules
+        if rules.scores_released_at is not None and rules.scores_released_at <= now:
+            raise ConflictError("The scores are released already.", code="already_released")
+        rules.scores_released_at = now
+        rules.save(update_fields=["scores_released_at"])
+        transaction.on_commit(partial(_graded_tell, assignment, now))
+    return assignment
+
+
+def solutions_release(*, user: User, slug: str, now: datetime) -> ProblemSet:
+    """Open the editorials and solutions of a set's problems to those who may know of it.
+
+    Raises NotAllowedError, and ConflictError before the set's end.
+    """
+    problem_set = managed_set(user, slug, *SetKind)
+    if now < problem_set.ends_at:
+        raise ConflictError("It is not over yet.", code="set_not_over")
+    problem_set.solutions_released_at = now
+    problem_set.save(update_fields=["solutions_released_at", "updated_at"])
+    return problem_set
+
+
+def managed_set(user: User, slug: str, *kinds: SetKind) -> ProblemSet:
+    """A set that the user acts for as staff, with its rule sheets. Raises NotAllowedError, which
+    is the same for a set that is not there."""
+    managed = sets_managed_by(user).select_related("course", "contest_rules", "assignment_rules")
+    problem_set = managed.filter(slug=slug, kind__in=kinds).first()
+    if problem_set is None:
+        raise NotAllowedError("Only the staff of the set may do this.")
+    return problem_set
+
+
+def _students(assignment: ProblemSet, usernames: Sequence[str]) -> list[User]:
+    """Those of the course by their user names. Raises InvalidInputError."""
+    wanted = set(usernames)
+    if not 1 <= len(wanted) <= MAX_STUDENTS:
+        raise InvalidInputError(
+            f"Name 1 to {MAX_STUDENTS} students.", fields={"usernames": ["how many"]}
+        )
+    members = Membership.objects.filter(
+        course=assignment.course_id, role=Role.STUDENT, user__username__in=wanted
+    ).select_related("user")
+    found = {member.user.username: member.user for member in members}
+    missing = sorted(wanted - set(found))
+    if missing:
+        raise InvalidInputError(
+            "Some are no students of the course: " + ", ".join(missing)[:500],
+            code="not_students",
+            fields={"usernames": [name[:150] for name in missing[:20]]},
+        )
+    return [found[name] for name in sorted(found)]
+
+
+def _graded_tell(assignment: ProblemSet, now: datetime) -> None:
+    if assignment.kind != SetKind.ASSIGNMENT or assignment.course is None:
+        return
+    students = assignment.course.memberships.filter(role=Role.STUDENT)
+    notify(
+        kind=KindId.GRADED,
+        subject=f"set:{assignment.pk}",
+        user_ids=students.values_list("user_id", flat=True),
+        params={"course": assignment.course.title, "title": assignment.title},
+        link=f"/assignments/{assignment.slug}",
+        now=now,
+    )

@@ -1,0 +1,1 @@
+"""Scores of assignments and exercises: stored with each verdict, read without counting anew."""
