@@ -318,11 +318,16 @@ def _holders(case_name: str, nodes: Mapping[str, _Node]) -> Iterable[str]:
 def scored_groups(manifest: PackageManifest) -> tuple[str, ...]:
     """Names of the groups that a submission's score is made of, in judging order; maybe none.
 
-    They are the groups directly below the secret data, and the samples where these have points.
+    They are the groups directly below the secret data, and the samples where these have points;
+    none where the points are no sum of theirs, for the best of each would be no score then.
     """
-    if not manifest.is_scoring:
-        return ()
     nodes = _tree(manifest)
+    if not manifest.is_scoring or not all(
+        nodes[name].group.score_rule == "sum" and nodes[name].group.grader_args is None
+        for name in (ROOT, "secret")
+        if name in nodes
+    ):
+        return ()
     groups = [
         child.group.name
         for name in ("secret", ROOT)

@@ -142,8 +142,11 @@ class Submission(models.Model):
         return f"#{self.pk}"
 
 
+TOLERANCE = 1e-6
+"""Of points, which are sums of fractions."""
+
 SOLVES = Q(verdict=Verdict.ACCEPTED) & (
-    Q(max_score__isnull=True) | Q(score__gte=F("max_score") - 1e-6)
+    Q(max_score__isnull=True) | Q(score__gte=F("max_score") - TOLERANCE)
 )
 """Submissions that solve their problem: accepted, with all points where there are some."""
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from contests.scoring.values import Attempt
 from judging.verdicts import JudgementState, Verdict
-from submissions.models import GroupResult, Submission
+from submissions.models import TOLERANCE, GroupResult, Submission
 from submissions.standings.sheet import MILLISECOND, Sheet
 
 MAX_IDS_PER_QUERY = 20_000
@@ -32,6 +32,7 @@ def attempts_of(submissions: QuerySet[Submission], sheet: Sheet) -> list[Attempt
             "created_at",
             "verdict",
             "score",
+            "max_score",
             "current_judgement_id",
         )
     )
@@ -43,7 +44,7 @@ def attempts_of(submissions: QuerySet[Submission], sheet: Sheet) -> list[Attempt
             entry_id=entry_id,
             problem=ordinals[problem_id],
             submitted_at_ms=_since(virtual_starts_at or starts_at, created_at),
-            verdict=Verdict(verdict) if verdict else None,
+            verdict=_verdict(verdict, score, max_score),
             score=score,
             groups=groups.get(judgement_id, {}),
         )
@@ -55,9 +56,18 @@ def attempts_of(submissions: QuerySet[Submission], sheet: Sheet) -> list[Attempt
             created_at,
             verdict,
             score,
+            max_score,
             judgement_id,
         ) in rows
     ]
+
+
+def _verdict(verdict: str | None, score: float | None, max_score: float | None) -> Verdict | None:
+    """Legacy packages call it accepted with part of the points, which solves nothing."""
+    if not verdict:
+        return None
+    is_partial = score is not None and max_score is not None and score < max_score - TOLERANCE
+    return Verdict.WRONG_ANSWER if is_partial and verdict == Verdict.ACCEPTED else Verdict(verdict)
 
 
 def _since(start: datetime, moment: datetime) -> int:

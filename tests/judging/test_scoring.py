@@ -189,6 +189,16 @@ def test_verdicts_are_aggregated(rules: dict[str, object], verdict: Verdict) -> 
     assert aggregate(group, results).verdict is verdict
 
 
+@pytest.mark.parametrize("rule", ["min", "max", "avg", "all"])
+def test_groups_are_told_only_where_their_points_are_added_up(rule: str) -> None:
+    groups = [group.model_dump() for group in SUBTASKS.groups]
+    groups[2] |= {"score_rule": rule, "max_score": 40}
+    package = manifest(*map(TestGroup.model_validate, groups))
+
+    assert [group.name for group in scored(SUBTASKS, {}).groups] == ["secret/a", "secret/b"]
+    assert scored(package, {}).groups == ()
+
+
 def test_thirds_are_whole_again() -> None:
     group = TestGroup(name="secret", accept_score=100 / 7)
 

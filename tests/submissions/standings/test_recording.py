@@ -228,3 +228,18 @@ def test_increments_give_the_board_from_scratch(
             judge(submission, verdict=data.draw(VERDICTS))
     for audience in Audience:
         assert stored(contest, audience) == scratch(contest, audience)
+
+
+def test_part_of_the_points_solves_nothing_in_an_icpc_contest(
+    contest: ProblemSet, minsu: Entry, problems: list[Problem]
+) -> None:
+    submission = hand_in(minsu, problems[0], 20)
+    submission.max_score = 100
+    submission.save()
+    judge(submission, AC, score=60.0)
+
+    assert stored(contest, Audience.STAFF).places[0].row.totals.solved == 0
+    assert stored(contest, Audience.STAFF) == scratch(contest, Audience.STAFF)
+
+    play(minsu, problems[0], 30, AC)
+    assert stored(contest, Audience.STAFF).places[0].row.totals.solved == 1
