@@ -123,6 +123,9 @@ def access_json(view: View) -> Json:
     if view.viewer.is_staff:
         properties["persons"] = ["id", "name", "role", "team_ids"]
     return {
-        "capabilities": ["team_submit"] if view.viewer.entries else [],
+        "capabilities": [
+            *(["team_submit"] if view.viewer.entries else []),
+            *(["post_clar"] if view.viewer.entries or view.viewer.is_staff else []),
+        ],
         "endpoints": [{"type": name, "properties": found} for name, found in properties.items()],
     }

@@ -198,7 +198,11 @@ def clarifications(sheet: Sheet, viewer: Viewer) -> list[Json]:
             answer["to_team_ids"] = [str(one.entry_id)]
         if one.is_broadcast or one.entry_id is not None:
             found.append({**answer, **_said_at(sheet, one.answered_at)})
-    for said in Announcement.objects.filter(problem_set_id=sheet.problem_set.pk).order_by("id"):
+    # A broadcast answer is announced as well; here it is said already.
+    said_to_all = Announcement.objects.filter(
+        problem_set_id=sheet.problem_set.pk, clarification__isnull=True
+    )
+    for said in said_to_all.order_by("id"):
         problem = {"problem_id": problem_ids[said.set_problem_id]} if said.set_problem_id else {}
         found.append(
             {"id": f"n{said.pk}", **problem, "text": said.text, **_said_at(sheet, said.created_at)}

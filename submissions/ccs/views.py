@@ -23,7 +23,7 @@ from judging.languages import language_table
 from submissions.ccs import configuration, live, notation
 from submissions.ccs.catalogue import COLLECTIONS, View, access_json, collection
 from submissions.ccs.feed import Events, FeedFullError, feed_open
-from submissions.ccs.posting import submission_post
+from submissions.ccs.posting import clarification_post, submission_post
 from submissions.ccs.viewer import Caller, caller_of, viewer_of
 from submissions.standings.access import board_is_open
 from submissions.standings.boards import current_sheet
@@ -31,6 +31,8 @@ from submissions.standings.boards import current_sheet
 VERSION = "2026-01"
 MAX_CONTESTS = 500
 """Of the newest: the specification knows no pages."""
+
+POSTS = {"submissions": submission_post, "clarifications": clarification_post}
 
 Answer = Callable[..., HttpResponseBase]
 
@@ -146,10 +148,10 @@ def objects(request: HttpRequest, caller: Caller, contest: str, name: str) -> Ht
     view = _view(caller, contest)
     if name not in COLLECTIONS:
         raise NotFoundError(f"There is no endpoint {name!r}.")
-    if request.method == "POST" and name == "submissions":
-        made = submission_post(request, view)
+    if request.method == "POST" and name in POSTS:
+        made = POSTS[name](request, view)
         response = _json(made, status=HTTPStatus.CREATED)
-        response.headers["Location"] = request.build_absolute_uri(f"submissions/{made['id']}")
+        response.headers["Location"] = request.build_absolute_uri(f"{name}/{made['id']}")
         return response
     _get_only(request)
     wanted = {key: value or None for key, value in request.GET.items() if key.endswith("_id")}

@@ -57,7 +57,8 @@ async def _measure(
         for mine in heard:
             after = [at for sequence, at in mine if sequence >= change["sequence"]]
             if not after:
-                raise RuntimeError(f"a client never heard of change {change['sequence']}")
+                last = mine[-1][0] if mine else None
+                raise RuntimeError(f"a client heard of {last}, never of {change} ({len(changes)})")
             took_ms.append((after[0] - change["began"]) * 1000)
     cuts = statistics.quantiles(took_ms, n=100, method="inclusive")
     return {

@@ -14,6 +14,7 @@ from submissions.standings.publishing import start_publisher  # isort: skip
 
 CHANGES = 30
 PAUSE_S = 0.5
+LAST_NEWS_S = 10
 
 
 def change() -> None:
@@ -33,7 +34,8 @@ def change() -> None:
         former = sequence
         sys.stdout.write(json.dumps({"sequence": sequence, "began": began}) + "\n")
         time.sleep(PAUSE_S)
-    time.sleep(2)
+    # The last news must arrive before their listeners are sent away.
+    time.sleep(LAST_NEWS_S)
 
 
 if __name__ == "__main__":

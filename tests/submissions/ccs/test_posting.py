@@ -1,4 +1,4 @@
-"""Handing in through the Contest API."""
+"""Handing in, asking and answering through the Contest API."""
 
 import base64
 import io
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from accounts.services import token_create
 from common.access import Scope
-from contests.models import Entry, ProblemSet
+from contests.models import Announcement, Clarification, Entry, ProblemSet
 from problems.models import Problem
 from submissions.models import Submission
 from tests.contest_factories import make_contest, make_entry
@@ -59,10 +59,10 @@ def body(**fields: Any) -> dict[str, Any]:
     }
 
 
-def post(username: str, password: str, payload: Any) -> Any:
+def post(username: str, password: str, payload: Any, path: str = PATH) -> Any:
     text = base64.b64encode(f"{username}:{password}".encode()).decode()
     return Client(enforce_csrf_checks=True).post(
-        PATH, payload, content_type="application/json", headers={"Authorization": f"Basic {text}"}
+        path, payload, content_type="application/json", headers={"Authorization": f"Basic {text}"}
     )
 
 
@@ -160,6 +160,62 @@ def test_a_token_without_the_staffs_scope_makes_nobody_staff(cast: Cast, minsu: 
 
     assert type_with([Scope.READ_CONTESTS]) is None
     assert type_with([Scope.READ_CONTESTS, Scope.STAFF]) == "admin"
+
+
+TALK = "/ccs/api/contests/round/clarifications"
+
+
+def test_a_team_asks_and_staff_answer_it_or_all(cast: Cast, minsu: Entry) -> None:
+    asked = post("minsu", PASSWORD, {"text": "Is n large?", "problem_id": "sum"}, TALK)
+    assert asked.status_code == 201
+    question = asked.json()
+    assert (question["from_team_id"], question["problem_id"]) == (str(minsu.pk), "sum")
+    assert asked["Location"].endswith(f"{TALK}/{question['id']}")
+
+    private = {
+        "text": "It is.",
+        "reply_to_id": question["id"],
+        "to_team_ids": [str(minsu.pk)],
+    }
+    answer = post("ta_hana", PASSWORD, private, TALK).json()
+    assert (answer["to_team_ids"], answer["reply_to_id"]) == ([str(minsu.pk)], question["id"])
+    assert cast.api("sora").client.get(TALK).json() == []
+
+    broadcast = post("ta_hana", PASSWORD, {**private, "to_team_ids": None}, TALK).json()
+    assert "to_team_ids" not in broadcast
+    (heard,) = cast.api("sora").client.get(TALK).json()
+    assert (heard["id"], "reply_to_id" in heard) == (broadcast["id"], False)
+
+    said = post("ta_hana", PASSWORD, {"text": "Lunch is served."}, TALK)
+    assert said.status_code == 201
+    assert len(cast.api("sora").client.get(TALK).json()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "status"),
+    [
+        ("minsu", {}, 400),
+        ("minsu", {"text": 7}, 400),
+        ("minsu", {"text": ""}, 400),
+        ("minsu", {"text": "?", "to_team_ids": ["1"]}, 400),
+        ("minsu", {"text": "?", "reply_to_id": "q1"}, 400),
+        ("minsu", {"text": "?", "problem_id": "nowhere"}, 400),
+        ("minsu", {"text": "?", "time": "2026-03-02T12:00:00.000Z"}, 400),
+        ("minsu", {"text": "?", "from_team_id": "999999"}, 403),
+        ("ta_hana", {"text": "!", "from_team_id": "1"}, 400),
+        ("ta_hana", {"text": "!", "reply_to_id": "q999999"}, 400),
+        ("ta_hana", {"text": "!", "reply_to_id": ["q1"]}, 400),
+        ("ta_hana", {"text": "!", "to_team_ids": ["1"]}, 400),
+        ("sora", {"text": "?"}, 403),
+    ],
+)
+def test_what_may_not_be_said_is_refused(
+    minsu: Entry, name: str, payload: dict[str, Any], status: int
+) -> None:
+    response = post(name, PASSWORD, payload, TALK)
+    assert (response.status_code, response.json()["code"]) == (status, status)
+    assert not Clarification.objects.exists()
+    assert not Announcement.objects.exists()
 
 
 def _token(user: User, scopes: list[Scope]) -> str:
