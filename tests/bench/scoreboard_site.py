@@ -44,7 +44,7 @@ JUDGEMENTS = 200
 SLUG = "bench"
 
 
-def seed() -> ProblemSet:
+def seed(waiting: int = OPEN) -> ProblemSet:
     """The contest, three hours old; its last submissions wait for their verdicts."""
     chance = random.Random(SEED)  # noqa: S311 - the same contest every time
     start = timezone.now() - timedelta(hours=3)
@@ -70,7 +70,10 @@ def seed() -> ProblemSet:
         for entry, user in zip(entries, users, strict=True)
     )
     submissions = Submission.objects.bulk_create(
-        [_submission(contest, entries, users, packages, n, chance) for n in range(SUBMISSIONS)],
+        [
+            _submission(contest, entries, users, packages, n, chance, n >= SUBMISSIONS - waiting)
+            for n in range(SUBMISSIONS)
+        ],
         batch_size=2_000,
     )
     judgements = Judgement.objects.bulk_create(
@@ -190,9 +193,9 @@ def _submission(
     packages: Sequence[TestPackage],
     number: int,
     chance: random.Random,
+    is_open: bool,
 ) -> Submission:
     place = chance.randrange(ENTRIES)
-    is_open = number >= SUBMISSIONS - OPEN
     verdict = None if is_open else chance.choice(["AC", "WA", "WA", "TLE", "CE", "RTE"])
     return Submission(
         user=users[place],
