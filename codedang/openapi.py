@@ -11,6 +11,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
+from codedang.openapi_examples import example_of
 from common.access import Anyone, PersonalAccessToken
 
 REFUSAL = {"$ref": "#/components/schemas/ErrorBody"}
@@ -49,7 +50,20 @@ def complete(document: dict[str, Any], api: NinjaAPI) -> dict[str, Any]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             _complete(operation, method, operations[path, method])
+            _examples(operation, document["components"]["schemas"])
     return document
+
+
+def _examples(document: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """One example for each body that goes in or comes out."""
+    bodies = [document.get("requestBody", {})] + [
+        response for status, response in document["responses"].items() if int(status) < 300
+    ]
+    for body in bodies:
+        content = body.get("content", {}).get("application/json")
+        if content is not None and "examples" not in content:
+            value = example_of(content.get("schema", {}), schemas)
+            content["examples"] = {"example": {"value": value}}
 
 
 def _operations(api: NinjaAPI) -> Iterator[tuple[tuple[str, str], Operation]]:

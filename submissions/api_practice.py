@@ -99,7 +99,7 @@ class CountOut(Schema):
     count: int
 
 
-class StatisticsOut(Schema):
+class OwnStatistics(Schema):
     """Your own figures."""
 
     solved_count: int
@@ -217,13 +217,13 @@ def my_activity(request: HttpRequest, query: Query[ActivityQuery]) -> Activity:
 
 @router.get(
     "/me/statistics",
-    response={200: StatisticsOut, **refusals(401)},
+    response={200: OwnStatistics, **refusals(401)},
     auth=needs(Scope.READ_PROFILE, "your own figures"),
     summary="Your figures",
 )
-def my_statistics(request: HttpRequest) -> StatisticsOut:
+def my_statistics(request: HttpRequest) -> OwnStatistics:
     found = statistics_of(signed_in_user(request))
-    return StatisticsOut(
+    return OwnStatistics(
         solved_count=found.solved_count,
         tried_count=found.tried_count,
         submission_count=found.submission_count,

@@ -1,19 +1,24 @@
 """Pages that belong to no app, and what every answer carries."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
+from ninja import Schema
 from pytest_django import Settings
 
 from codedang.rest import openapi_json
 from tests.people import PASSWORD, Api, Cast
+
+OUR_APPS = {"accounts", "common", "contests", "courses", "notifications", "problems", "submissions"}
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +104,35 @@ def test_the_api_describes_itself(client: Client) -> None:
             assert operation["summary"]
             assert {"401"} <= statuses or not operation.get("security")
     assert client.get("/api/v1/docs").status_code == 200
+
+
+def test_every_body_has_an_example_that_its_schema_allows(client: Client) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+            for content in (body.get("content", {}).get("application/json") for body in bodies):
+                if content is None:
+                    continue
+                schema = {**content["schema"], "components": document["components"]}
+                assert content["examples"], path
+                for example in content["examples"].values():
+                    jsonschema_rs.validate(schema, example["value"])
+
+
+def test_schemas_of_one_name_are_one_schema() -> None:
+    """ninja names them by their class: of two with one name the later would win."""
+    found: dict[str, dict[str, str]] = {}
+    for module in [*sys.modules.values()]:
+        name = getattr(module, "__name__", "")
+        if name.split(".")[0] in OUR_APPS:
+            for thing in vars(module).values():
+                if isinstance(thing, type) and issubclass(thing, Schema):
+                    said = json.dumps(thing.model_json_schema())
+                    found.setdefault(thing.__name__, {})[said] = thing.__module__
+    twice = {name: list(one.values()) for name, one in found.items() if len(one) > 1}
+
+    assert not twice
 
 
 def test_the_front_end_is_made_for_this_api(settings: Settings) -> None:

@@ -4653,29 +4653,23 @@ export interface components {
         };
         /**
          * StatisticsOut
-         * @description Your own figures.
+         * @description How a contest went, by its live entries.
          */
         StatisticsOut: {
-            /** Solved Count */
-            solved_count: number;
-            /**
-             * Tried Count
-             * @description Tried and not solved.
-             */
-            tried_count: number;
-            /** Submission Count */
-            submission_count: number;
-            /** Accepted Count */
-            accepted_count: number;
-            /** Solved By Tag */
-            solved_by_tag: components["schemas"]["CountOut"][];
-            /**
-             * Solved By Difficulty
-             * @description `0`: not rated.
-             */
-            solved_by_difficulty: components["schemas"]["CountOut"][];
-            /** Submissions By Language */
-            submissions_by_language: components["schemas"]["CountOut"][];
+            /** Contest */
+            contest: string;
+            /** Entries */
+            entries: number;
+            /** Entries That Tried */
+            entries_that_tried: number;
+            /** Submissions */
+            submissions: number;
+            /** Bucket Ms */
+            bucket_ms: number;
+            /** Solved Distribution */
+            solved_distribution: components["schemas"]["SolvedCount"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemStatistics"][];
         };
         /** TimelinePiece */
         TimelinePiece: {
@@ -5007,6 +5001,32 @@ export interface components {
             key: string;
             /** Count */
             count: number;
+        };
+        /**
+         * OwnStatistics
+         * @description Your own figures.
+         */
+        OwnStatistics: {
+            /** Solved Count */
+            solved_count: number;
+            /**
+             * Tried Count
+             * @description Tried and not solved.
+             */
+            tried_count: number;
+            /** Submission Count */
+            submission_count: number;
+            /** Accepted Count */
+            accepted_count: number;
+            /** Solved By Tag */
+            solved_by_tag: components["schemas"]["CountOut"][];
+            /**
+             * Solved By Difficulty
+             * @description `0`: not rated.
+             */
+            solved_by_difficulty: components["schemas"]["CountOut"][];
+            /** Submissions By Language */
+            submissions_by_language: components["schemas"]["CountOut"][];
         };
         /**
          * LeaderboardItem
@@ -10992,7 +11012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatisticsOut"];
+                    "application/json": components["schemas"]["OwnStatistics"];
                 };
             };
             /** @description Unauthorized */
