@@ -98,6 +98,10 @@ class _Node:
     """Names of test cases, and groups, in judging order."""
     cases: set[str] = field(default_factory=set)
     """Names of all test cases in it, however deep."""
+    looked_at: int = 0
+    """So many children have ended, and are known in the two facts below."""
+    has_rejected_case: bool = False
+    has_rejected_group: bool = False
 
 
 class Scorer:
@@ -114,22 +118,26 @@ class Scorer:
         """Of groups in which all test cases are settled."""
         self._position = {case.name: at for at, case in enumerate(manifest.test_cases)}
         self._nodes = _tree(manifest)
-        self._paths: dict[str, list[_Node]] = {}
-        for node in self._nodes.values():
-            for case in node.cases:
-                self._paths.setdefault(case, []).append(node)
-        for path in self._paths.values():
-            path.sort(key=lambda node: len(node.group.name))
+        self._is_any_rejected = False
+        self._allowed: dict[str, bool] = {}
+        """Of groups whose required groups have ended: whether all was accepted in these."""
+        self._paths: dict[str, list[tuple[_Node, int]]] = {}
+        """To the groups that a test case is in, the root first, and its place in each."""
+        for node in sorted(self._nodes.values(), key=lambda node: len(node.group.name)):
+            for place, child in enumerate(node.children):
+                for case in [child] if isinstance(child, str) else child.cases:
+                    self._paths.setdefault(case, []).append((node, place))
 
     def group_of(self, case_name: str) -> TestGroup | None:
         """The innermost group that a test case is in."""
         path = self._paths.get(case_name)
-        return path[-1].group if path else None
+        return path[-1][0].group if path else None
 
     def add(self, run: RunReport) -> None:
         """Take the result of one more test case, in any order."""
         self._runs[run.test_case] = run
         self._settled.add(run.test_case)
+        self._is_any_rejected |= run.verdict is not Verdict.ACCEPTED
 
     def is_needed(self, case_name: str, *, stops_early: bool = False) -> bool:
         """Whether a test case must be run, by what is known. Each is asked about once, in order.
@@ -138,8 +146,8 @@ class Scorer:
         """
         path = self._paths.get(case_name)
         if path is None:
-            return not (stops_early and self._has_rejection())
-        needed = not any(self._is_over(node, case_name, stops_early) for node in path)
+            return not (stops_early and self._is_any_rejected)
+        needed = not any(self._is_over(node, place, stops_early) for node, place in path)
         if not needed:
             self._settled.add(case_name)
         return needed
@@ -180,30 +188,34 @@ class Scorer:
             ),
         )
 
-    def _has_rejection(self) -> bool:
-        return any(run.verdict is not Verdict.ACCEPTED for run in self._runs.values())
-
     def _first_rejection(self) -> Verdict:
         in_order = sorted(self._runs.values(), key=lambda run: self._position[run.test_case])
         return judgement_verdict(in_order)
 
-    def _is_over(self, node: _Node, case_name: str, stops_early: bool) -> bool:
+    def _is_over(self, node: _Node, place: int, stops_early: bool) -> bool:
+        """Whether nothing more need be run in a group, from that child on."""
         if not self._has_what_it_requires(node):
             return True
         if not self._manifest.is_scoring and not stops_early:
             return False
-        before = self._children_before(node, case_name)
+        self._look_at_children(node, place)
         if node.group.stops_at_rejection:
-            return any(self._is_rejected(child) for child in before)
-        if stops_early and node.group.is_decided_by_rejection:
-            return any(isinstance(child, str) and self._is_rejected(child) for child in before)
-        return False
+            return node.has_rejected_case or node.has_rejected_group
+        return stops_early and node.group.is_decided_by_rejection and node.has_rejected_case
 
-    def _children_before(self, node: _Node, case_name: str) -> "Iterable[str | _Node]":
-        for child in node.children:
-            if child == case_name or (isinstance(child, _Node) and case_name in child.cases):
-                return
-            yield child
+    def _look_at_children(self, node: _Node, before: int) -> None:
+        """Each is looked at once, when it has ended: there may be thousands."""
+        while node.looked_at < before:
+            child = node.children[node.looked_at]
+            if isinstance(child, str):
+                if child not in self._settled:
+                    return
+                node.has_rejected_case |= self._is_rejected(child)
+            else:
+                if not child.cases <= self._settled:
+                    return
+                node.has_rejected_group |= self._is_rejected(child)
+            node.looked_at += 1
 
     def _is_rejected(self, child: "str | _Node") -> bool:
         """Whether it is known to be rejected, whatever else comes."""
@@ -214,10 +226,16 @@ class Scorer:
         return result is not None and not result.is_accepted
 
     def _has_what_it_requires(self, node: _Node) -> bool:
-        return all(
-            all(self._is_accepted(case) for case in self._nodes[name].cases)
-            for name in node.group.required_groups
-        )
+        name = node.group.name
+        if not node.group.required_groups:
+            return True
+        if name in self._allowed:
+            return self._allowed[name]
+        cases = [case for one in node.group.required_groups for case in self._nodes[one].cases]
+        is_allowed = all(map(self._is_accepted, cases))
+        if self._settled.issuperset(cases):
+            self._allowed[name] = is_allowed
+        return is_allowed
 
     def _is_accepted(self, case_name: str) -> bool:
         run = self._runs.get(case_name)
