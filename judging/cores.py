@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-_PATIENCE_S = 3.0
+_PATIENCE_S = 0.5
 """Where more judge at once than there are cores, they share in the end rather than wait."""
 
 _LOOK_S = 0.01

@@ -36,6 +36,7 @@ from judging.sandbox.protocol import (
     RunLimits,
     Sandbox,
 )
+from judging.sandbox.starving import longest_ms
 from judging.verdicts import Verdict
 
 _INPUT = "/data/testdata.in"
@@ -212,7 +213,7 @@ class CaseValidation:
         # It must outlive a program that says nothing and is only stopped for that.
         patient = replace(
             command.limits,
-            wall_time_ms=program.limits.wall_time_ms + command.limits.wall_time_ms,
+            wall_time_ms=longest_ms(program.limits.wall_time_ms) + command.limits.wall_time_ms,
             # What it says to the program is no output of its own.
             stdout_bytes=_UNLIMITED,
         )

@@ -75,7 +75,7 @@ class KeptBox:
                 fds.close_given()
                 if command.on_start is not None:
                     command.on_start()
-                seen = watch(self._agent, group, command, fds, written)
+                seen = watch(self._agent, group, command, fds, written, self._slot.own_pids)
             except wire.PeerGoneError:
                 return self._killed_with_agent(command)
         usage = group.end()

@@ -55,6 +55,11 @@ class Slot:
             self.destroy()
             raise
 
+    @property
+    def own_pids(self) -> tuple[int, int]:
+        """Of the launcher and the agent, which may be in the group beside a run."""
+        return self._process.pid, self.agent_pid
+
     def is_alive(self) -> bool:
         """Whether the launcher still runs."""
         return self._process.poll() is None

@@ -4,7 +4,7 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from judging.sandbox import wire
@@ -17,6 +17,7 @@ from judging.sandbox.protocol import (
     StopReason,
 )
 from judging.sandbox.request import RunFds
+from judging.sandbox.starving import PatientLimit
 from judging.sandbox.written import Written
 
 _READ_BYTES = 256 * 1024
@@ -80,11 +81,18 @@ class _Stream:
 class _Deadlines:
     """When to look at a run next, and what it has exceeded."""
 
-    def __init__(self, limits: RunLimits, group: Group, has_flooded: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        limits: RunLimits,
+        group: Group,
+        has_flooded: Callable[[], bool],
+        allowed_wall_ns: Callable[[], int],
+    ) -> None:
         self._group = group
         self._has_flooded = has_flooded
+        self._allowed_wall_ns = allowed_wall_ns
         self._cpu_limit_ns = limits.cpu_time_ms * 1_000_000
-        now = time.monotonic_ns()
+        now = self._began_ns = time.monotonic_ns()
         self._wall_end_ns = now + limits.wall_time_ms * 1_000_000
         self._look_ns = now + self._tick(self._cpu_limit_ns)
 
@@ -107,6 +115,9 @@ class _Deadlines:
             if left_ns < 0:
                 return StopReason.CPU_TIME
             self._look_ns = now + self._tick(left_ns)
+        if now < self._wall_end_ns:
+            return None
+        self._wall_end_ns = self._began_ns + self._allowed_wall_ns()
         return StopReason.WALL_TIME if now >= self._wall_end_ns else None
 
 
@@ -116,10 +127,12 @@ def watch(
     command: Command,
     fds: RunFds,
     written: Written | None = None,
+    strangers: Collection[int] = (),
 ) -> Watched:
     """Wait for the end of a run that was asked for, and bring it about where it must.
 
-    ``written``: where the output goes elsewhere, what counts it.
+    ``written``: where the output goes elsewhere, what counts it. ``strangers``: processes that
+    may be in the group and are not the run's.
 
     Raises SandboxError, wire.PeerGoneError among it, and RunCancelledError.
     """
@@ -137,7 +150,8 @@ def watch(
         # Some of what it wrote to standard error may not have been seen yet.
         return written is not None and is_flood(written.so_far() - _MAX_PIPE_BYTES)
 
-    deadlines = _Deadlines(limits, group, has_flooded)
+    wall_limit = PatientLimit(limits.wall_time_ms * 1_000_000, group, strangers)
+    deadlines = _Deadlines(limits, group, has_flooded, wall_limit.allowed_ns)
     poll = select.poll()
     for fd in (agent.fileno(), *streams):
         poll.register(fd, select.POLLIN)
