@@ -163,6 +163,14 @@ def test_staff_do_it(cast: Cast, things: dict[str, str], name: str, mutation: st
     assert "errors" not in answer, json.dumps(answer)
 
 
+def test_a_refusal_is_no_news_in_the_log(
+    cast: Cast, things: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    mutate(cast, "ta_yuri", "archiveCourse", things)
+
+    assert [record.name for record in caplog.records] == []
+
+
 def test_operators_make_courses(cast: Cast) -> None:
     text = (
         'mutation { createCourse(slug: "new", title: "New", semester: '
