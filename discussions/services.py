@@ -18,7 +18,7 @@ from courses.selectors import courses_taught_by
 from discussions.models import Question, QuestionRead, Reply
 from discussions.selectors import question_get, questions_managed_by, questions_visible_to
 from notifications.kinds import KindId
-from notifications.services import notify
+from notifications.services import notifications_mark_seen, notify
 from problems.models import Problem
 from problems.selectors import problems_practisable_by
 
@@ -135,7 +135,7 @@ def question_reply(*, user: User, question_id: int, body: str, now: datetime) ->
                 subject=f"reply:{reply.pk}",
                 user_ids=_still_in(question),
                 params={"course": question.course.title, "title": question.title},
-                link=f"/courses/{question.course.slug}/questions/{question.pk}",
+                link=_link(question),
                 now=now,
             )
     return reply
@@ -164,9 +164,11 @@ def reply_remove(*, user: User, reply_id: int, now: datetime) -> None:
 
 
 def question_mark_read(*, user: User, question_id: int, now: datetime) -> None:
-    """Note that the user has read a question with its replies up to now."""
+    """Note that the user has read a question with its replies up to now, and with it what told
+    of the replies."""
     question = question_get(user=user, question_id=question_id, now=now)
     QuestionRead.objects.update_or_create(question=question, user=user, defaults={"read_at": now})
+    notifications_mark_seen(user=user, links=[_link(question)], now=now)
 
 
 def staff_question_reply(*, actor: User, question_id: int, body: str, now: datetime) -> Reply:
@@ -238,6 +240,11 @@ def _lock(course: Course) -> None:
 
 def _teaches(user: User, course: Course) -> bool:
     return courses_taught_by(user).filter(pk=course.pk).exists()
+
+
+def _link(question: Question) -> str:
+    """Needs ``question.course``."""
+    return f"/courses/{question.course.slug}/questions/{question.pk}"
 
 
 def _still_in(question: Question) -> list[int]:

@@ -132,6 +132,13 @@ def notifications_mark_read(
     return marked
 
 
+def notifications_mark_seen(*, user: User, links: Sequence[str], now: datetime) -> int:
+    """Mark own notifications that lead to what the user has just read; returns how many were."""
+    unread = notifications_of(user).filter(read_at__isnull=True, link__in=links)
+    ids = list(unread.values_list("pk", flat=True))
+    return notifications_mark_read(user=user, ids=ids, now=now) if ids else 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class PreferenceChange:
     """How somebody wants a kind from now on; None leaves a value as it is."""

@@ -1,10 +1,10 @@
 """Notices: written by staff, read by members or by everybody."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from common.checks import model_check
@@ -14,7 +14,7 @@ from courses.access import course_taught
 from courses.models import Notice, NoticeRead
 from courses.selectors import notices_visible_to, unread
 from notifications.kinds import KindId
-from notifications.services import notify
+from notifications.services import notifications_mark_seen, notify
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def notice_publish(*, actor: User, notice_id: int, now: datetime) -> Notice:
                 subject=f"notice:{notice.pk}",
                 user_ids=members.values_list("user_id", flat=True),
                 params={"course": notice.course.title, "title": notice.title},
-                link=f"/courses/{notice.course.slug}/notices/{notice.pk}",
+                link=_link(notice.course.slug, notice.pk),
                 now=now,
             )
     return notice
@@ -74,26 +74,37 @@ def notice_remove(*, actor: User, notice_id: int) -> None:
 
 
 def notice_mark_read(*, user: User, notice_id: int, now: datetime) -> None:
-    """Note that the user has read a notice. Raises NotFoundError for one not theirs to read."""
-    if not notices_visible_to(user).filter(pk=notice_id).exists():
+    """Note that the user has read a notice, and with it what told of the notice.
+
+    Raises NotFoundError for one not theirs to read.
+    """
+    rows = notices_visible_to(user).filter(pk=notice_id)
+    if not _mark_read(user, rows, now):
         raise NotFoundError(
             f"There is no notice {notice_id}, or you may not read it.", code="notice_not_found"
         )
-    _mark(user, [notice_id], now)
 
 
 def course_notices_mark_read(*, user: User, course_id: int, now: datetime) -> int:
     """Note that the user has read all notices of a course that there are now; how many."""
-    ids = unread(notices_visible_to(user).filter(course_id=course_id), user)
-    chosen = list(ids.values_list("pk", flat=True))
-    _mark(user, chosen, now)
-    return len(chosen)
+    rows = unread(notices_visible_to(user).filter(course_id=course_id), user)
+    return _mark_read(user, rows, now)
 
 
-def _mark(user: User, ids: Sequence[int], now: datetime) -> None:
+def _mark_read(user: User, notices: QuerySet[Notice], now: datetime) -> int:
+    """How many notices there were; marks that are there already stay."""
+    found = list(notices.select_related("course").only("course__slug"))
     NoticeRead.objects.bulk_create(
-        [NoticeRead(notice_id=pk, user=user, read_at=now) for pk in ids], ignore_conflicts=True
+        [NoticeRead(notice=notice, user=user, read_at=now) for notice in found],
+        ignore_conflicts=True,
     )
+    links = [_link(notice.course.slug, notice.pk) for notice in found if notice.course]
+    notifications_mark_seen(user=user, links=links, now=now)
+    return len(found)
+
+
+def _link(course_slug: str, notice_id: int) -> str:
+    return f"/courses/{course_slug}/notices/{notice_id}"
 
 
 def _may_write(actor: User, course_id: int | None) -> None:

@@ -132,6 +132,21 @@ def test_publishing_tells_the_others_once(cast: Cast) -> None:
     assert set(told) == {(name, "notice_posted", link) for name in ("minsu", "jiwoo", "professor")}
 
 
+def test_whoever_reads_a_notice_has_read_that_it_was_posted(cast: Cast) -> None:
+    one, two, three = (make_notice(cast, cast.algorithms, f"n{number}") for number in range(3))
+    api = cast.api("minsu")
+
+    def unread() -> list[str]:
+        items = api.get("/notifications", is_read=False).json()["items"]
+        return [item["link"].rsplit("/", 1)[1] for item in items]
+
+    api.post(f"/notices/{two.pk}/read", None)
+    assert unread() == [str(three.pk), str(one.pk)]
+    api.post("/courses/algorithms/notices/read", None)
+    assert unread() == []
+    assert Notification.objects.filter(user=cast.jiwoo, read_at=None).count() == 3
+
+
 def test_a_published_notice_says_that_it_was_edited(cast: Cast) -> None:
     notice = make_draft(cast, cast.algorithms)
     notice_change(

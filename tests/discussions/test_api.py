@@ -134,6 +134,18 @@ def test_a_reply_tells_the_author_once_and_nobody_else(cast: Cast, ask: Ask) -> 
     ]
 
 
+def test_whoever_reads_a_question_has_read_of_its_replies(cast: Cast, ask: Ask) -> None:
+    question = ask()
+    for _ in range(2):
+        question_reply(user=cast.ta_hana, question_id=question.pk, body="x", now=NOON)
+    api = cast.api("minsu")
+    assert api.get("/notifications/unread").json()["unread_count"] == 2
+
+    api.post(f"/questions/{question.pk}/read", None)
+
+    assert api.get("/notifications/unread").json()["unread_count"] == 0
+
+
 def test_whoever_left_is_told_nothing(cast: Cast, ask: Ask) -> None:
     question = ask()
     Membership.objects.filter(user=cast.minsu).delete()
