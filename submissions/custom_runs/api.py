@@ -97,7 +97,9 @@ def custom_run_post(request: HttpRequest, payload: CustomRunIn) -> Status[Custom
     summary="One's own custom runs of the last days, newest first",
 )
 def custom_runs_list(request: HttpRequest, query: Query[CustomRunQuery]) -> Page[CustomRunItem]:
-    runs = custom_runs_of(signed_in_user(request)).defer("source", "inputs", "compile_message")
+    runs = custom_runs_of(signed_in_user(request)).defer(
+        "source", "inputs", "compile_message", "results"
+    )
     if query.problem:
         runs = runs.filter(problem__slug=query.problem)
     page = paginate(runs, order=("-id",), cursor=query.cursor, limit=query.limit)

@@ -36,6 +36,9 @@ class CustomRun(models.Model):
     results = models.JSONField(
         default=list, help_text="As in judging.contract_runs.RunResult, in order of the inputs."
     )
+    words = models.JSONField(
+        default=list, help_text="The results' words, so that lists need not read all outputs."
+    )
     error = models.TextField(blank=True, help_text="Why it could not be run; for the person.")
     judgehost = models.CharField(max_length=200, blank=True)
     internal_error = models.TextField(blank=True, help_text="For staff only.")

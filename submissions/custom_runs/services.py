@@ -86,6 +86,7 @@ def custom_run_report_record(*, report: CustomRunReport, now: datetime) -> bool:
             run.is_compiled = report.compile.succeeded
             run.compile_message = _without_nul(report.compile.message)
         run.results = results
+        run.words = [result["word"] for result in results]
         if report.internal_error is not None:
             run.internal_error = _internal(report.internal_error)
             run.error = NOBODY_RAN_IT

@@ -77,7 +77,7 @@ def custom_run_item(run: CustomRun) -> CustomRunItem:
         language=run.language,
         state="queued" if run.sequence == 0 else "done",
         created_at=run.created_at,
-        words=[RunWord(result["word"]) for result in run.results],
+        words=[RunWord(word) for word in run.words],
         sequence=run.sequence,
     )
 

@@ -59,7 +59,7 @@ const PROBLEM = {
   pdf_languages: [],
   time_limit_ms: 1000,
   memory_limit_kib: 262_144,
-  samples: [{ name: '1', input: '1 2', answer: '3' }],
+  samples: [{ name: '1', input: '1 2', answer: '3', interaction: '' }],
   languages: ['cpp17', 'python3'],
   test_case_count: 2,
   source_limit_bytes: 65_536,
@@ -128,6 +128,15 @@ const ran = (ordinal: number, word: string, stdout: string) => ({
 });
 
 describe('the solve page', () => {
+  it('offers a statement that is a PDF for download', async () => {
+    await openPage({
+      'GET /api/v1/problems/aplusb': { body: { ...PROBLEM, pdf_languages: ['en'] } },
+    });
+
+    const link = screen.getByRole('link', { name: 'Download the statement (PDF)' });
+    expect(link).toHaveAttribute('href', '/api/v1/problems/aplusb/statement.pdf?language=en');
+  });
+
   it('runs the samples and an own input by Ctrl+Shift+Enter, and shows what came of each', async () => {
     const { requests, user, editor } = await openPage({
       'POST /api/v1/runs': { status: 201, body: QUEUED_RUN },

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { loadMode } from '@/features/editor/modes';
 
 const table = readFileSync('../judging/languages.toml', 'utf8');
-const modes = [...new Set([...table.matchAll(/^editor_mode = "(.*)"$/gm)].map(([, mode]) => mode))];
+const modes = [
+  ...new Set([...table.matchAll(/^editor_mode = "(.*)"$/gm)].map(([, mode = '']) => mode)),
+];
 
 /** Nobody has written these for the editor; they are shown as plain text. */
 const plain = ['ada', 'awk', 'elixir', 'nim', 'prolog'];

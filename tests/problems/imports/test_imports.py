@@ -11,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -364,6 +365,36 @@ def test_a_teacher_imports_an_upload_and_watches_it(
     }
     done = {"state": "done", "change": "created", "problem": {"slug": "sum-of-two"}}
     assert seen == {"ta_hana": [done], "professor": [done], "ta_yuri": [], "operator": [done]}
+
+
+def test_watching_many_imports_costs_as_much_as_watching_one(
+    package: Path, cast: Cast, queries: CaptureQueriesContext
+) -> None:
+    query = """{ packageImports { edges { node {
+        state findings { message } course { slug } problem { slug testPackage { version } }
+    } } } }"""
+    api = cast.api("ta_hana")
+
+    def cost() -> int:
+        with queries:
+            answer = api.graphql(query).json()
+        assert "errors" not in answer
+        return len(queries)
+
+    def import_one() -> None:
+        started = package_import_start(
+            path=package, now=NOON, actor=cast.ta_hana, course=cast.algorithms
+        )
+        package_check_record(report=report_of(started), now=NOON)
+        package_imports_sweep(now=NOON)
+
+    import_one()
+    cost()
+    one = cost()
+    for _ in range(4):
+        import_one()
+
+    assert cost() == one <= 12
 
 
 def test_a_broken_upload_is_refused_with_its_findings(

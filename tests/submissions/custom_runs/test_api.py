@@ -87,13 +87,16 @@ def test_the_list_costs_the_same_for_many(
     cast: Cast, problem: Problem, queries: CaptureQueriesContext
 ) -> None:
     for minute in range(5):
-        create(cast.minsu, now=NOON.replace(minute=minute))
+        run = create(cast.minsu, now=NOON.replace(minute=minute))
+        custom_run_report_record(report=report_of(run), now=NOON)
     api = cast.api("minsu")
 
     with queries:
         page = api.get("/runs", problem="sum", limit=3).json()
 
     assert len(queries) <= 3
+    assert not any('"results"' in query["sql"] for query in queries.captured_queries)
+    assert page["items"][0]["words"] == ["AC", "WA"]
     assert [item["id"] for item in page["items"]] == sorted(
         CustomRun.objects.values_list("pk", flat=True), reverse=True
     )[:3]

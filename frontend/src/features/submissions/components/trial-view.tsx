@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { RunWordBadge } from '@/features/submissions/components/run-word-badge';
 import type { OwnTrial, RunResult, Trial } from '@/features/submissions/trials';
+import type { Sample } from '@/lib/api/types';
 import { formatMemory, formatTime } from '@/lib/format';
 
 import classes from './trial-view.module.css';
@@ -22,10 +23,7 @@ export function TrialView({ trial, result, isRunning, onEdit }: Props) {
       {result !== undefined && <Facts result={result} />}
       <div className={classes.texts}>
         {trial.kind === 'sample' ? (
-          <>
-            <Text title={t('trial.input')} text={trial.sample.input} />
-            <Text title={t('trial.expected')} text={trial.sample.answer} />
-          </>
+          <SampleTexts sample={trial.sample} />
         ) : (
           <>
             <Field
@@ -57,6 +55,19 @@ export function TrialView({ trial, result, isRunning, onEdit }: Props) {
         )}
       </div>
     </div>
+  );
+}
+
+function SampleTexts({ sample }: { sample: Sample }) {
+  const { t } = useTranslation();
+  if (sample.interaction !== '') {
+    return <Text title={t('trial.conversation')} text={sample.interaction} />;
+  }
+  return (
+    <>
+      <Text title={t('trial.input')} text={sample.input} />
+      <Text title={t('trial.expected')} text={sample.answer} />
+    </>
   );
 }
 
