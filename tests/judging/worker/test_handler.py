@@ -7,7 +7,9 @@ import pytest
 
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
 from judging.faults import RetryableFault
+from judging.limits import Limits
 from judging.packages import TestPackage as Package
+from judging.packages.manifest import PackageManifest, TestCase
 from judging.queues import MAX_RECEIVE_COUNT
 from judging.store import PackageCache, PackageMissingError
 from judging.verdicts import Verdict
@@ -30,11 +32,13 @@ class EmptyStore:
 
 
 class WithoutPackages(PackageCache):
-    """Gives a package without looking for one."""
+    """Gives a package of nothing but its manifest."""
 
     @contextmanager
     def package(self, sha256: str) -> Iterator[Package]:
-        yield Package.__new__(Package)
+        case = TestCase(name="secret/1")
+        manifest = PackageManifest(limits=Limits(), test_cases=(case,))
+        yield Package(Path("/nowhere"), manifest)
 
 
 class House:
