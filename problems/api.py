@@ -57,6 +57,11 @@ class SampleOut(Schema):
     )
 
 
+class AttachmentOut(Schema):
+    name: str
+    size_bytes: int
+
+
 class ProblemDetail(Schema):
     """A problem's page."""
 
@@ -78,6 +83,9 @@ class ProblemDetail(Schema):
     test_case_count: int
     source_limit_bytes: int
     hint_count: int
+    attachments: list[AttachmentOut] = Field(
+        description="Files beside the statement, at `/problems/{slug}/attachment?name=`."
+    )
 
 
 class RegionOut(Schema):
@@ -197,6 +205,10 @@ def problem_read(
         test_case_count=package.test_case_count,
         source_limit_bytes=package.source_limit_bytes,
         hint_count=problem.hints.count(),
+        attachments=[
+            AttachmentOut(name=one.name, size_bytes=one.size_bytes)
+            for one in problem.attachments.all()
+        ],
     )
 
 

@@ -28,6 +28,11 @@ def statement_pdf_name(sha256: str) -> str:
     return f"statements/{sha256}.pdf"
 
 
+def attachment_name(sha256: str) -> str:
+    """Where a file is kept that students get beside a statement."""
+    return f"attachments/{sha256}"
+
+
 def store(path: Path, name: str) -> None:
     """Put a file into storage under the name of its content, unless it is there whole."""
     if default_storage.exists(name) and default_storage.size(name) == path.stat().st_size:

@@ -164,6 +164,24 @@ class TestPackage(models.Model):
         return f"{self.problem_id} v{self.version} ({self.sha256[:12]})"
 
 
+class Attachment(models.Model):
+    """A file that students get beside the statement. Storage keeps it under its own hash."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=255, help_text="May name directories, as in `data/1.txt`.")
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("problem_id", "name")
+        constraints = [
+            models.UniqueConstraint(fields=("problem", "name"), name="problems_attachment_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Sample(models.Model):
     """A test case that students see. Kept with the row so that a page needs no storage."""
 

@@ -31,6 +31,7 @@ from problems.archive import (
     statement_pdf_name,
     store,
 )
+from problems.attachments import attachments_set
 from problems.models import Problem, Sample, Statement, TestPackage, Visibility
 from problems.rendering import statement_html
 from problems.searching import problems_index
@@ -124,6 +125,7 @@ def package_apply(
         problem, is_new = _problem(source, slug, actor, course, visibility)
         package, is_new_version = _package_set(problem, source, files)
         is_text_changed = _statements_set(problem, source)
+        is_text_changed |= attachments_set(problem, source)
         problem.save()
         problems_index([problem])
     if is_new:

@@ -61,6 +61,7 @@ def test_the_page_of_a_problem(problem: Problem) -> None:
         "statement_html": "<p>The sum</p>",
         "statement_language": "en",
         "available_languages": ["en", "ko"],
+        "pdf_languages": [],
         "time_limit_ms": 1000,
         "memory_limit_kib": 524288,
         "samples": [{"name": "1", "input": "1 2\n", "answer": "3\n", "interaction": ""}],
@@ -68,6 +69,7 @@ def test_the_page_of_a_problem(problem: Problem) -> None:
         "test_case_count": 3,
         "source_limit_bytes": 131072,
         "hint_count": 0,
+        "attachments": [],
     }
     assert Api().get("/problems/sum", language="fr").json()["statement_language"] in {"ko", "en"}
 
@@ -102,7 +104,7 @@ def test_the_list_costs_the_same_however_long(
 
     with queries:
         api.get("/problems/p0")
-    assert len(queries) == 6  # session, problem, statements, tags, samples, hints
+    assert len(queries) == 7  # session, problem, statements, tags, samples, hints, attachments
 
 
 def test_pages_follow_each_other(cast: Cast) -> None:

@@ -62,6 +62,10 @@ export function StatementPane({ problem, isSignedIn }: Props) {
   );
 }
 
+function attachmentUrl(slug: string, name: string) {
+  return `/api/v1/problems/${slug}/attachment?name=${encodeURIComponent(name)}`;
+}
+
 function Article({ problem }: { problem: Problem }) {
   const { t, i18n } = useTranslation();
   const written = problem.statement_language;
@@ -89,6 +93,20 @@ function Article({ problem }: { problem: Problem }) {
       )}
       <Statement html={problem.statement_html} language={written} />
       <SampleList samples={problem.samples} />
+      {problem.attachments.length > 0 && (
+        <section>
+          <h2>{t('solve.attachments')}</h2>
+          <ul>
+            {problem.attachments.map(({ name }) => (
+              <li key={name}>
+                <a href={attachmentUrl(problem.slug, name)} download>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </article>
   );
 }
