@@ -21,6 +21,7 @@ from common.access import Scope, token_of
 from common.errors import NotAllowedError, NotSignedInError
 from common.graphql import MAX_ALIASES, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors
 from common.rest import error_response
+from contests.schema import SetsMutation, SetsQuery
 from courses.schema import CoursesMutation, CoursesQuery, PlanMutation
 from courses.selectors import teaches
 from discussions.schema import DiscussionsMutation, DiscussionsQuery
@@ -38,6 +39,7 @@ class Query(
     PackageImportsQuery,
     SubmissionsQuery,
     StandingsQuery,
+    SetsQuery,
 ):
     """What staff may read."""
 
@@ -50,6 +52,7 @@ class Mutation(
     PackageImportsMutation,
     SubmissionsMutation,
     StandingsMutation,
+    SetsMutation,
 ):
     """What staff may do."""
 

@@ -5,7 +5,7 @@ from typing import cast
 
 import strawberry
 import strawberry_django
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from strawberry import relay
 from strawberry.types import Info
@@ -122,7 +122,10 @@ class SubmissionNode(relay.Node):
     id: relay.NodeID[int]
     number: int = strawberry_django.field(field_name="id", description="As in addresses.")
     user: UserNode
-    problem: ProblemNode
+    problem_slug: str = strawberry_django.field(annotate=F("problem__slug"))
+    problem: ProblemNode | None = strawberry_django.field(
+        description="null: another course's, of which one acts for the set only."
+    )
     language: strawberry.auto
     source: strawberry.auto
     source_bytes: strawberry.auto

@@ -43,6 +43,9 @@ def extension_grant(
     """
     assignment = managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
     students = _students(assignment, usernames)
+    aware_check(more.ends_at, "ends_at")
+    if more.closes_at is not None:
+        aware_check(more.closes_at, "closes_at")
     if more.ends_at <= assignment.ends_at:
         raise InvalidInputError(
             "An extension must end after the due date.", fields={"ends_at": ["too early"]}
@@ -162,6 +165,15 @@ def managed_set(user: User, slug: str, *kinds: SetKind) -> ProblemSet:
     if problem_set is None:
         raise NotAllowedError("Only the staff of the set may do this.")
     return problem_set
+
+
+def aware_check(moment: datetime, field: str) -> None:
+    """Raise InvalidInputError for a time without its zone."""
+    if moment.tzinfo is None:
+        raise InvalidInputError(
+            "Write the time with its zone, such as 2026-03-02T12:00:00+09:00.",
+            fields={field: ["needs a time zone"]},
+        )
 
 
 def _students(assignment: ProblemSet, usernames: Sequence[str]) -> list[User]:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from contests.models import Balloon
 from discussions.services import NewQuestion, question_ask, question_reply
 from judging.verdicts import Verdict
 from problems.models import Tag, Visibility
 from problems.practice import editorial_set, hints_set
-from tests.contest_factories import HOUR, make_contest
+from tests.contest_factories import HOUR, make_assignment, make_contest, make_entry
 from tests.courses.factories import make_notice, make_week
 from tests.factories import make_problem, make_submission
 from tests.people import Cast
@@ -24,7 +25,16 @@ def furnish(cast: Cast) -> dict[str, Any]:
     make_problem("ours", course=cast.algorithms, visibility=Visibility.COURSE)
     hints_set(actor=cast.operator, problem=problem, texts=["Think."])
     editorial_set(actor=cast.operator, problem=problem, language="ko", text="…")
-    make_contest("round", problems=[problem], starts_at=timezone.now() - HOUR)
+    contest = make_contest(
+        "round", problems=[problem], starts_at=timezone.now() - HOUR, course=cast.algorithms
+    )
+    balloon = Balloon.objects.create(
+        problem_set=contest,
+        set_problem=contest.problems.get(),
+        entry=make_entry(contest, cast.minsu),
+        created_at=timezone.now(),
+    )
+    make_assignment(course=cast.algorithms, problems=[problem], starts_at=timezone.now() - HOUR)
     make_contest("later", problems=[problem], starts_at=timezone.now() + timedelta(days=1))
     words = NewQuestion(title="Why?", body="So.", is_private=False)
     now = timezone.now()
@@ -37,6 +47,9 @@ def furnish(cast: Cast) -> dict[str, Any]:
     return {
         "/problems/{slug}": "sum",
         "/contests/{slug}": "round",
+        "/sets/{slug}": "round",
+        "/assignments/{slug}": "homework",
+        "{balloon_id}": balloon.pk,
         "/courses/{slug}": "algorithms",
         "{language}": "cpp17",
         "{submission_id}": submission.pk,

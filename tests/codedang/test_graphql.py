@@ -16,6 +16,7 @@ from problems.models import Visibility
 from submissions.models import Judgement, Submission
 from submissions.services import judgement_report_record
 from tests.conftest import Broker
+from tests.contest_factories import make_assignment
 from tests.factories import NOON, judgement_of, make_problem, make_submission, report_of
 from tests.people import EVERYBODY, Cast
 
@@ -225,3 +226,17 @@ def test_the_schema_is_the_one_in_the_documents(settings: Settings) -> None:
     kept = Path(settings.BASE_DIR, "docs", "schema.graphql").read_text()
 
     assert kept == schema_text(), "type: manage.py write_schemas"
+
+
+def test_a_set_may_hold_another_courses_problem(cast: Cast) -> None:
+    theirs = make_problem("theirs", course=cast.networks)
+    submission = make_submission(cast.minsu, theirs, verdict=Verdict.ACCEPTED)
+    submission.problem_set = make_assignment(course=cast.algorithms, problems=[theirs])
+    submission.save()
+    query = "{ submissions { edges { node { number problemSlug problem { slug } } } } }"
+
+    answers = {name: cast.api(name).graphql(query).json() for name in ("ta_hana", "ta_yuri")}
+
+    (edge,) = answers["ta_hana"]["data"]["submissions"]["edges"]
+    assert edge["node"] == {"number": submission.pk, "problemSlug": "theirs", "problem": None}
+    assert answers["ta_yuri"]["data"]["submissions"]["edges"] == []

@@ -1,0 +1,332 @@
+"""What staff do in contests and assignments. The services decide who may."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import strawberry
+import strawberry_django
+from django.utils import timezone
+from strawberry import relay
+from strawberry.types import Info
+
+from accounts.doors import signed_in_user
+from common.graphql import node_number
+from contests.models import (
+    ContestFormat,
+    EntryMode,
+    ProblemSet,
+    SetKind,
+    SetVisibility,
+    VerdictPolicy,
+)
+from contests.schema.types import (
+    AnnouncementNode,
+    ClarificationNode,
+    ExtensionNode,
+    ProblemSetNode,
+    ScoreAdjustmentNode,
+)
+from contests.services import assignments, editing, talk
+
+for _enum in (SetVisibility, VerdictPolicy, ContestFormat, EntryMode):
+    strawberry.enum(_enum, name=_enum.__name__, description=(_enum.__doc__ or "").strip())
+
+T = TypeVar("T")
+
+
+@strawberry.input(description="What to set of a contest or assignment; what is left out stays.")
+class SetInput:
+    title: str | None = None
+    description: str | None = None
+    visibility: SetVisibility | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    verdict_policy: VerdictPolicy | None = None
+    allowed_languages: list[str] | None = None
+    max_submissions_per_problem: int | None = None
+    max_submissions_per_minute: int | None = None
+    allows_upsolving: bool | None = None
+
+
+@strawberry.input(description="What to set of a contest's rules; what is left out stays.")
+class ContestRulesInput:
+    format: ContestFormat | None = None
+    penalty_minutes: int | None = None
+    freeze_at: datetime | None = None
+    registration_opens_at: datetime | None = None
+    registration_closes_at: datetime | None = None
+    entry_mode: EntryMode | None = None
+    max_team_size: int | None = None
+    allows_unofficial: bool | None = None
+    invite_code: str | None = None
+    allows_virtual: bool | None = None
+    has_balloons: bool | None = None
+
+
+@strawberry.input(description="What to set of an assignment's rules; what is left out stays.")
+class AssignmentRulesInput:
+    closes_at: datetime | None = None
+    late_penalty_percent: int | None = None
+
+
+@strawberry.input(description="A problem's place in a set.")
+class PlaceInput:
+    problem_slug: str
+    label: str
+    points: int = 100
+    weight: float = 1.0
+    colour: str = ""
+
+
+def _read(kind: type[T], given: Any) -> T:
+    """The service's value of an input, field by field."""
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
+    return kind(**{name: getattr(given, name) for name in names}) if given else kind()
+
+
+@strawberry.type
+class SetsMutation:
+    @strawberry_django.mutation(
+        description=(
+            "Make a contest, hidden at first. For the course's staff; without a course, for "
+            "operators. Errors: not_allowed, slug_taken, invalid."
+        )
+    )
+    def create_contest(
+        self,
+        info: Info,
+        slug: str,
+        values: SetInput,
+        course_slug: str | None = None,
+        rules: ContestRulesInput | None = None,
+    ) -> ProblemSetNode:
+        return _node(
+            editing.set_create(
+                user=signed_in_user(info.context.request),
+                kind=SetKind.CONTEST,
+                slug=slug,
+                course_slug=course_slug,
+                change=_read(editing.SetChange, values),
+                rules=_read(editing.ContestRulesChange, rules),
+            )
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Make an assignment or an exercise, hidden at first. For the course's staff. "
+            "Errors: not_allowed, slug_taken, invalid."
+        )
+    )
+    def create_assignment(
+        self,
+        info: Info,
+        slug: str,
+        course_slug: str,
+        values: SetInput,
+        rules: AssignmentRulesInput | None = None,
+        is_exercise: bool = False,
+    ) -> ProblemSetNode:
+        return _node(
+            editing.set_create(
+                user=signed_in_user(info.context.request),
+                kind=SetKind.EXERCISE if is_exercise else SetKind.ASSIGNMENT,
+                slug=slug,
+                course_slug=course_slug,
+                change=_read(editing.SetChange, values),
+                rules=_read(editing.AssignmentRulesChange, rules),
+            )
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Change a set's window, limits and rules; scores are counted anew. For its staff. "
+            "Errors: not_allowed, invalid, contest_finalized."
+        )
+    )
+    def change_set(
+        self,
+        info: Info,
+        slug: str,
+        values: SetInput,
+        contest_rules: ContestRulesInput | None = None,
+        assignment_rules: AssignmentRulesInput | None = None,
+    ) -> ProblemSetNode:
+        rules: editing.RulesChange | None = None
+        if contest_rules is not None:
+            rules = _read(editing.ContestRulesChange, contest_rules)
+        elif assignment_rules is not None:
+            rules = _read(editing.AssignmentRulesChange, assignment_rules)
+        return _node(
+            editing.set_change(
+                user=signed_in_user(info.context.request),
+                slug=slug,
+                change=_read(editing.SetChange, values),
+                rules=rules,
+            )
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Make a set's problems exactly these, in this order. For its staff. "
+            "Errors: not_allowed, invalid, problem_in_use, contest_finalized."
+        )
+    )
+    def put_set_problems(self, info: Info, slug: str, places: list[PlaceInput]) -> ProblemSetNode:
+        return _node(
+            editing.set_problems_put(
+                user=signed_in_user(info.context.request),
+                slug=slug,
+                places=[_read_place(place) for place in places],
+            )
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Make the list of those invited to a contest exactly this one. For its staff. "
+            "Errors: not_allowed, invalid."
+        )
+    )
+    def put_invitations(self, info: Info, slug: str, usernames: list[str]) -> ProblemSetNode:
+        return _node(
+            editing.invitations_put(
+                user=signed_in_user(info.context.request), slug=slug, usernames=usernames
+            )
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Answer a question; a broadcast is announced to all, without the asker. For the "
+            "contest's staff. Errors: not_allowed, invalid."
+        )
+    )
+    def answer_clarification(
+        self, info: Info, clarification_id: relay.GlobalID, answer: str, is_broadcast: bool = False
+    ) -> ClarificationNode:
+        return cast(
+            "ClarificationNode",  # strawberry-django resolves the model by the type's fields
+            talk.clarification_answer(
+                user=signed_in_user(info.context.request),
+                clarification_id=node_number(clarification_id, "Clarification"),
+                answer=answer,
+                is_broadcast=is_broadcast,
+                now=timezone.now(),
+            ),
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Tell all who take part something. For the set's staff. Errors: not_allowed, invalid."
+        )
+    )
+    def announce(
+        self, info: Info, slug: str, text: str, label: str | None = None
+    ) -> AnnouncementNode:
+        return cast(
+            "AnnouncementNode",
+            talk.announcement_make(
+                user=signed_in_user(info.context.request),
+                slug=slug,
+                text=text,
+                label=label,
+                now=timezone.now(),
+            ),
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Give students more time, one or many at once. For the assignment's staff. "
+            "Errors: not_allowed, not_students, invalid."
+        )
+    )
+    def grant_extension(
+        self,
+        info: Info,
+        slug: str,
+        usernames: list[str],
+        ends_at: datetime,
+        closes_at: datetime | None = None,
+        reason: str = "",
+    ) -> list[ExtensionNode]:
+        return cast(
+            "list[ExtensionNode]",
+            assignments.extension_grant(
+                user=signed_in_user(info.context.request),
+                slug=slug,
+                usernames=usernames,
+                more=assignments.MoreTime(ends_at=ends_at, closes_at=closes_at, reason=reason),
+            ),
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Take an extension back. For the assignment's staff. Errors: not_allowed, no_extension."
+        )
+    )
+    def revoke_extension(self, info: Info, slug: str, username: str) -> bool:
+        assignments.extension_revoke(
+            user=signed_in_user(info.context.request), slug=slug, username=username
+        )
+        return True
+
+    @strawberry_django.mutation(
+        description=(
+            "Add points to a student's score at a problem, or (no label) to the total, in place "
+            "of what was added before. For the assignment's staff. Errors: not_allowed, invalid."
+        )
+    )
+    def adjust_score(
+        self,
+        info: Info,
+        slug: str,
+        username: str,
+        points: float,
+        comment: str,
+        label: str | None = None,
+    ) -> ScoreAdjustmentNode:
+        return cast(
+            "ScoreAdjustmentNode",
+            assignments.adjustment_make(
+                user=signed_in_user(info.context.request),
+                slug=slug,
+                username=username,
+                label=label,
+                points=points,
+                comment=comment,
+                now=timezone.now(),
+            ),
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Show students their scores, and tell them. For the assignment's staff. "
+            "Errors: not_allowed, already_released."
+        )
+    )
+    def release_scores(self, info: Info, slug: str) -> ProblemSetNode:
+        user = signed_in_user(info.context.request)
+        return _node(assignments.scores_release(user=user, slug=slug, now=timezone.now()))
+
+    @strawberry_django.mutation(
+        description=(
+            "Open the editorials of a set's problems. For its staff. "
+            "Errors: not_allowed, set_not_over."
+        )
+    )
+    def release_solutions(self, info: Info, slug: str) -> ProblemSetNode:
+        user = signed_in_user(info.context.request)
+        return _node(assignments.solutions_release(user=user, slug=slug, now=timezone.now()))
+
+
+def _read_place(given: PlaceInput) -> editing.Place:
+    return editing.Place(
+        problem_slug=given.problem_slug,
+        label=given.label,
+        points=given.points,
+        weight=given.weight,
+        colour=given.colour,
+    )
+
+
+def _node(problem_set: ProblemSet) -> ProblemSetNode:
+    return cast("ProblemSetNode", problem_set)

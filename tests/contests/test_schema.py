@@ -1,0 +1,247 @@
+"""GraphQL: what a set's staff read and do, and that nobody else does."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from strawberry.relay import to_base64
+from strawberry.types import get_object_definition
+from strawberry.utils.str_converters import to_camel_case
+
+from contests.models import Clarification, Extension, ProblemSet
+from contests.schema import SetsMutation
+from contests.services.talk import clarification_ask
+from tests.contest_factories import DAY, HOUR, make_assignment, make_contest, make_entry
+from tests.factories import make_problem, make_submission
+from tests.people import Cast
+
+READ = """
+{ problemSets(ordering: [{id: ASC}]) { totalCount edges { node {
+  slug kind course { slug }
+  problems { label points problemSlug problem { slug } }
+  contestRules { format inviteCode } assignmentRules { latePenaltyPercent }
+  clarifications { question askedBy { username } }
+  announcements { text } extensions { user { username } } adjustments { points }
+} } } }
+"""
+TIMES = 'startsAt: "2030-03-02T12:00:00+09:00", endsAt: "2030-03-02T17:00:00+09:00"'
+MUTATIONS = {
+    "createContest": (
+        'createContest(slug: "cup", courseSlug: "algorithms", values: {title: "Cup", '
+        + TIMES
+        + "}, rules: {format: IOI}) { slug visibility contestRules { format } }"
+    ),
+    "createAssignment": (
+        'createAssignment(slug: "hw2", courseSlug: "algorithms", values: {title: "HW", '
+        + TIMES
+        + "}, rules: {latePenaltyPercent: 10}) { kind assignmentRules { latePenaltyPercent } }"
+    ),
+    "changeSet": (
+        'changeSet(slug: "round", values: {title: "New", description: "*x*"}, '
+        "contestRules: {penaltyMinutes: 10}) { title contestRules { penaltyMinutes } }"
+    ),
+    "putSetProblems": (
+        'putSetProblems(slug: "round", places: [{problemSlug: "b", label: "A"}, '
+        '{problemSlug: "a", label: "B", points: 50, colour: "#ff0000"}]) '
+        "{ problems { label points problemSlug problem { slug } } }"
+    ),
+    "putInvitations": 'putInvitations(slug: "round", usernames: ["sora"]) { slug }',
+    "answerClarification": (
+        'answerClarification(clarificationId: "%(question)s", answer: "Yes.", isBroadcast: true) '
+        "{ answer answeredBy { username } }"
+    ),
+    "announce": 'announce(slug: "round", text: "Hear!", label: "A") { sequence }',
+    "grantExtension": (
+        'grantExtension(slug: "homework", usernames: ["jiwoo"], '
+        'endsAt: "2040-03-02T12:00:00+09:00") { user { username } }'
+    ),
+    "revokeExtension": 'revokeExtension(slug: "homework", username: "minsu")',
+    "adjustScore": (
+        'adjustScore(slug: "homework", username: "minsu", points: -5, comment: "Style.", '
+        'label: "A") { points }'
+    ),
+    "releaseScores": 'releaseScores(slug: "homework") { assignmentRules { scoresReleasedAt } }',
+    "releaseSolutions": 'releaseSolutions(slug: "old") { solutionsReleasedAt }',
+}
+
+
+@pytest.fixture
+def sets(cast: Cast) -> dict[str, str]:
+    """Of algorithms: a running contest, one that is over, an assignment; of networks, a contest."""
+    now = timezone.now()
+    problems = [make_problem("a"), make_problem("b")]
+    contest = make_contest(problems=problems, starts_at=now - HOUR, course=cast.algorithms)
+    make_entry(contest, cast.minsu)
+    make_contest("old", starts_at=now - DAY, course=cast.algorithms)
+    homework = make_assignment(course=cast.algorithms, problems=problems, starts_at=now - HOUR)
+    Extension.objects.create(problem_set=homework, user=cast.minsu, ends_at=now + 9 * DAY)
+    make_contest("theirs", starts_at=now + HOUR, course=cast.networks)
+    question = clarification_ask(
+        user=cast.minsu, slug="round", question="n > 0?", label="A", now=now
+    )
+    return {"question": to_base64("Clarification", question.pk)}
+
+
+def everything() -> str:
+    """All that contests keep, and what is told of it."""
+    models = [*apps.get_app_config("contests").get_models()]
+    models.append(apps.get_model("notifications", "Notification"))
+    return json.dumps([serializers.serialize("json", m._base_manager.all()) for m in models])
+
+
+def mutate(cast: Cast, name: str, mutation: str) -> Any:
+    return cast.api(name).graphql(f"mutation {{ {mutation} }}").json()
+
+
+def test_every_mutation_is_tried_here() -> None:
+    definition = get_object_definition(SetsMutation, strict=True)
+
+    assert {to_camel_case(field.name) for field in definition.fields} == set(MUTATIONS)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+@pytest.mark.parametrize("name", ["ta_hana", "operator"])
+def test_staff_of_the_course_may(
+    cast: Cast, sets: dict[str, str], name: str, mutation: str
+) -> None:
+    before = everything()
+
+    answer = mutate(cast, name, MUTATIONS[mutation] % sets)
+
+    assert "errors" not in answer, answer
+    assert everything() != before
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+@pytest.mark.parametrize("name", ["visitor", "minsu", "sora", "ta_yuri"])
+def test_others_change_nothing(cast: Cast, sets: dict[str, str], name: str, mutation: str) -> None:
+    before = everything()
+
+    answer = mutate(cast, name, MUTATIONS[mutation] % sets)
+
+    code = answer["errors"][0]["extensions"]["code"] if "errors" in answer else answer["code"]
+    assert code == ("not_signed_in" if name == "visitor" else "not_allowed")
+    assert everything() == before
+
+
+@pytest.mark.usefixtures("sets")
+@pytest.mark.parametrize(
+    ("name", "slugs"),
+    [
+        ("ta_hana", ["round", "old", "homework"]),
+        ("ta_yuri", ["theirs"]),
+        ("operator", ["round", "old", "homework", "theirs"]),
+    ],
+)
+def test_staff_read_their_courses_sets_only(cast: Cast, name: str, slugs: list[str]) -> None:
+    api = cast.api(name)
+
+    edges = api.graphql(READ).json()["data"]["problemSets"]["edges"]
+
+    assert [edge["node"]["slug"] for edge in edges] == slugs
+    one = to_base64("ProblemSet", ProblemSet.objects.get(slug="round").pk)
+    found = api.graphql("query ($id: ID!) { problemSet(id: $id) { slug } }", id=one).json()
+    assert (found["data"]["problemSet"] is None) is (name == "ta_yuri")
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_a_nested_list_costs_the_same_however_long(
+    cast: Cast, sets: dict[str, str], queries: CaptureQueriesContext, count: int
+) -> None:
+    for number in range(count):
+        make_contest(f"c{number}", problems=[make_problem(f"p{number}")], course=cast.algorithms)
+    api = cast.api("ta_hana")
+
+    with queries:
+        assert api.graphql(READ).json()["data"]["problemSets"]["totalCount"] == count + 3
+
+    assert len(queries) <= 14
+
+
+@pytest.mark.usefixtures("sets")
+@pytest.mark.parametrize(
+    ("mutation", "code"),
+    [
+        (
+            'createContest(slug: "round", courseSlug: "algorithms", values: {title: "x", '
+            + TIMES
+            + "}) { slug }",
+            "slug_taken",
+        ),
+        (
+            'createContest(slug: "x", courseSlug: "algorithms", values: {title: "x"}) { slug }',
+            "invalid",
+        ),
+        (
+            'createContest(slug: "x y", courseSlug: "algorithms", values: {title: "x", '
+            + TIMES
+            + "}) { slug }",
+            "invalid",
+        ),
+        ('createContest(slug: "x", values: {title: "x", ' + TIMES + "}) { slug }", "not_allowed"),
+        ('changeSet(slug: "round", values: {startsAt: "2026-03-02T12:00:00"}) { slug }', "invalid"),
+        ('changeSet(slug: "round", values: {endsAt: "2000-03-02T12:00:00Z"}) { slug }', "invalid"),
+        ('changeSet(slug: "round", values: {allowedLanguages: ["cobol"]}) { slug }', "invalid"),
+        (
+            'changeSet(slug: "round", values: {}, contestRules: '
+            '{freezeAt: "2000-03-02T12:00:00Z"}) { slug }',
+            "invalid",
+        ),
+        (
+            'changeSet(slug: "round", values: {}, '
+            "assignmentRules: {latePenaltyPercent: 5}) { slug }",
+            "invalid",
+        ),
+        (
+            'changeSet(slug: "homework", values: {}, assignmentRules: {latePenaltyPercent: 101}) '
+            "{ slug }",
+            "invalid",
+        ),
+        (
+            'putSetProblems(slug: "round", places: [{problemSlug: "secret", label: "A"}]) { slug }',
+            "invalid",
+        ),
+        (
+            'putSetProblems(slug: "round", places: [{problemSlug: "a", label: "A"}, '
+            '{problemSlug: "b", label: "A"}]) { slug }',
+            "invalid",
+        ),
+        (
+            'putSetProblems(slug: "round", places: '
+            '[{problemSlug: "a", label: "A", colour: "red"}]) { slug }',
+            "invalid",
+        ),
+        (
+            'putSetProblems(slug: "round", places: [{problemSlug: "b", label: "A"}]) { slug }',
+            "problem_in_use",
+        ),
+        ('putInvitations(slug: "round", usernames: ["nobody"]) { slug }', "invalid"),
+    ],
+)
+def test_nonsense_is_refused_whole(cast: Cast, mutation: str, code: str) -> None:
+    make_problem("secret", course=cast.networks, visibility="hidden")  # type: ignore[arg-type]  # its value
+    contest = ProblemSet.objects.get(slug="round")
+    submission = make_submission(cast.minsu, contest.problems.get(label="A").problem)
+    submission.problem_set = contest
+    submission.save()
+    before = everything()
+
+    answer = mutate(cast, "ta_hana", mutation)
+
+    assert answer["errors"][0]["extensions"]["code"] == code
+    assert everything() == before
+
+
+def test_final_results_stay(cast: Cast, sets: dict[str, str]) -> None:
+    contest = ProblemSet.objects.get(slug="round")
+    contest.contest_rules.finalized_at = timezone.now()
+    contest.contest_rules.save()
+
+    for name in ("changeSet", "putSetProblems"):
+        answer = mutate(cast, "ta_hana", MUTATIONS[name])
+        assert answer["errors"][0]["extensions"]["code"] == "contest_finalized"
+    assert Clarification.objects.count() == 1
