@@ -191,3 +191,7 @@ def test_the_demo_data_can_be_made_twice(settings: Settings, tmp_path: Path) -> 
     assert login.status_code == 200
     (role,) = client.get("/api/v1/me").json()["roles"]
     assert role["role"] == "student"
+    weeks = client.get("/api/v1/courses/swe2001/weeks").json()["items"]
+    assert len(weeks) == 3
+    kinds = {row["kind"] for row in client.get("/api/v1/notifications").json()["items"]}
+    assert kinds >= {"notice_posted", "question_answered"}

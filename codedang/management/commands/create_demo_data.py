@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from codedang.demo_course import demo_course_fill
 from codedang.demo_sets import demo_sets_create
 from common.errors import DomainError
 from courses.models import Course, Role
 from courses.services import membership_set
 from judging.packages import PackageRefused
-from problems.models import Problem
+from problems.models import Problem, Visibility
 from problems.services import problem_import
 
 
@@ -86,6 +87,7 @@ class Command(BaseCommand):
                 self._person(person, course)
         self._problems(options["packages"], course)
         self._sets(course)
+        self._course_life(course)
         for person in PEOPLE:
             self.stdout.write(f"{person.username:9} password {person.password}")
 
@@ -116,6 +118,19 @@ class Command(BaseCommand):
         )
         for problem_set in made:
             self.stdout.write(f"{problem_set.kind} {problem_set.slug}")
+
+    def _course_life(self, course: Course) -> None:
+        problems = Problem.objects.filter(visibility=Visibility.PUBLIC).order_by("id")
+        with transaction.atomic():
+            is_new = demo_course_fill(
+                course=course,
+                ta=User.objects.get(username=PEOPLE[1].username),
+                student=User.objects.get(username=PEOPLE[0].username),
+                problem_slugs=list(problems.values_list("slug", flat=True)),
+                now=timezone.now(),
+            )
+        if is_new:
+            self.stdout.write(f"weeks, a notice and a question of {course.slug}")
 
     def _problems(self, folder: Path, course: Course) -> None:
         """Every package; the last by name belongs to the course, and the others are public."""
