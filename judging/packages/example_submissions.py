@@ -39,6 +39,9 @@ _TAG_WORDS = {
     "COMPILER_ERROR": "CE",
     "COMPILE_ERROR": "CE",
 }
+_PROLOG = re.compile(rb"^(\w+(\(.*\))?[ \t]*)?:-", re.MULTILINE)
+_PERL = re.compile(rb"^#!.*perl|^[ \t]*(use|my|sub|while|print)\b", re.MULTILINE)
+"""Both languages end their files' names with .pl."""
 _PYTHON_2 = re.compile(rb"#!.*python2")
 
 
@@ -75,6 +78,10 @@ def read_example_submissions(
         tree, findings, rules, globs, is_scoring=is_scoring, may_be_answers=may_be_answers
     )
     return tuple(reader.read(program, files) for program, files in programs.items())
+
+
+def _is_prolog(source: bytes) -> bool:
+    return bool(_PROLOG.search(source)) and not _PERL.search(source)
 
 
 class _Reader:
@@ -118,6 +125,12 @@ class _Reader:
 
     def _language(self, program: str, contents: dict[str, bytes]) -> Language | None:
         language = language_table().for_example_submission(contents)
+        if (
+            language is not None
+            and language.id == "perl"
+            and any(map(_is_prolog, contents.values()))
+        ):
+            language = language_table().get("prolog")
         suffixes = {PurePosixPath(name).suffix for name in contents}
         if self._may_be_answers and suffixes <= answers.EXTENSIONS:
             return ANSWER

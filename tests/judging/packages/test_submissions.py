@@ -215,3 +215,21 @@ def test_a_tag_takes_the_place_of_the_directory(tmp_path: Path) -> None:
             bound=TimeLimitBound.UPPER,
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "language"),
+    [
+        ("main :-\n    read(X), print(X).\n", "prolog"),
+        (":- initialization(main).\nmain :- true.\n", "prolog"),
+        ("use strict;\nmy $n = <STDIN>;\nprint $n;\n", "perl"),
+        ("#!/usr/bin/perl\n:-", "perl"),
+        ("$_ = <>; print;", "perl"),
+    ],
+)
+def test_perl_and_prolog_share_an_extension(tmp_path: Path, source: str, language: str) -> None:
+    changes = {"submissions/accepted/sum.py": None, "submissions/accepted/sum.pl": source}
+
+    (submission,) = read(write_package(tmp_path / "sums", MODERN, changes)).submissions
+
+    assert submission.language == language
