@@ -81,6 +81,9 @@ class ProblemDetail(Schema):
     samples: list[SampleOut]
     languages: list[str] = Field(description="Ids of the programming languages allowed.")
     test_case_count: int
+    max_score: float | None = Field(
+        description="The most points; null for pass-fail problems, and without a bound."
+    )
     source_limit_bytes: int
     hint_count: int
     attachments: list[AttachmentOut] = Field(
@@ -203,6 +206,7 @@ def problem_read(
         ],
         languages=[row.id for row in languages_of(problem)],
         test_case_count=package.test_case_count,
+        max_score=package.max_score,
         source_limit_bytes=package.source_limit_bytes,
         hint_count=problem.hints.count(),
         attachments=[

@@ -67,6 +67,7 @@ def test_the_page_of_a_problem(problem: Problem) -> None:
         "samples": [{"name": "1", "input": "1 2\n", "answer": "3\n", "interaction": ""}],
         "languages": ["c17", "cpp17", *body["languages"][2:]],
         "test_case_count": 3,
+        "max_score": None,
         "source_limit_bytes": 131072,
         "hint_count": 0,
         "attachments": [],

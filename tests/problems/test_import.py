@@ -56,6 +56,13 @@ def test_a_problem_that_asks_for_answers_takes_nothing_else() -> None:
     assert problem.ready_package.manifest["is_submit_answer"] is True
 
 
+def test_points_are_kept_and_told(cast: Cast) -> None:
+    problem = problem_import(path=Path(__file__).parents[1] / "packages/gains").problem
+
+    assert problem.ready_package.max_score == 100
+    assert cast.api("minsu").get(f"/problems/{problem.slug}").json()["max_score"] == 100
+
+
 def test_conversations_are_kept_with_the_samples() -> None:
     problem = problem_import(path=Path(__file__).parents[1] / "packages/postcard").problem
 

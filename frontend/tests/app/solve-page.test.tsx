@@ -62,6 +62,7 @@ const PROBLEM = {
   samples: [{ name: '1', input: '1 2', answer: '3', interaction: '' }],
   languages: ['cpp17', 'python3'],
   test_case_count: 2,
+  max_score: null,
   source_limit_bytes: 65_536,
 };
 

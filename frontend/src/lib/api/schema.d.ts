@@ -2985,6 +2985,11 @@ export interface components {
             languages: string[];
             /** Test Case Count */
             test_case_count: number;
+            /**
+             * Max Score
+             * @description The most points; null for pass-fail problems, and without a bound.
+             */
+            max_score: number | null;
             /** Source Limit Bytes */
             source_limit_bytes: number;
             /** Hint Count */

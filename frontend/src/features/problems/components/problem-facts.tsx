@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 
 import { ChipIcon, ClockIcon } from '@/components/icons';
 import type { Problem } from '@/lib/api/types';
-import { formatMemory, formatTimeLimit } from '@/lib/format';
+import { formatMemory, formatPoints, formatTimeLimit } from '@/lib/format';
 
 import classes from './problem-facts.module.css';
 
-/** The limits that a solution must keep, and how many test cases it meets. */
+/** The limits that a solution must keep, how many test cases it meets, and for how many points. */
 export function ProblemFacts({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
   return (
@@ -20,6 +20,9 @@ export function ProblemFacts({ problem }: { problem: Problem }) {
         {formatMemory(t, problem.memory_limit_kib)}
       </li>
       <li>{t('problems.testCases', { count: problem.test_case_count })}</li>
+      {problem.max_score !== null && (
+        <li>{t('points.some', { score: formatPoints(problem.max_score) })}</li>
+      )}
     </ul>
   );
 }
