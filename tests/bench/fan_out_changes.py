@@ -21,8 +21,8 @@ from submissions.models import Scoreboard, Submission  # isort: skip
 from submissions.standings.publishing import start_publisher  # isort: skip
 from submissions.standings.recording import standings_follow  # isort: skip
 
-CHANGES = 30
-PAUSE_S = 0.5
+CHANGES = 15
+PAUSE_S = 1.5
 LAST_NEWS_S = 10
 
 
