@@ -40,7 +40,8 @@ def submissions(view: View) -> Iterator[Json]:
     """Those of problems that the viewer may know of: staff may try a contest before its start."""
     if not view.is_open:
         return iter(())
-    return live.submissions(live.live_submissions(view.sheet), view.sheet, view.viewer)
+    shown = live.shown_submissions(view.sheet, view.viewer, view.now)
+    return live.submissions(shown, view.sheet, view.viewer)
 
 
 COLLECTIONS: dict[str, Collection] = {
@@ -54,10 +55,10 @@ COLLECTIONS: dict[str, Collection] = {
     "accounts": lambda view: configuration.accounts(view.entries, view.viewer),
     "submissions": submissions,
     "judgements": lambda view: live.judgements(
-        live.live_judgements(view.sheet, view.viewer), view.sheet, view.viewer
+        live.live_judgements(view.sheet, view.viewer, view.now), view.sheet, view.viewer
     ),
     "runs": lambda view: live.runs(
-        live.live_judgements(view.sheet, view.viewer), view.sheet, view.viewer
+        live.live_judgements(view.sheet, view.viewer, view.now), view.sheet, view.viewer
     ),
     "clarifications": lambda view: live.clarifications(view.sheet, view.viewer),
     "awards": lambda view: live.awards(view.sheet, view.viewer),

@@ -25,6 +25,7 @@ from submissions.ccs import live
 from submissions.ccs.catalogue import COLLECTIONS, SINGLETONS, View, collection
 from submissions.ccs.configuration import Json
 from submissions.ccs.viewer import Viewer
+from submissions.standings.access import board_is_open
 from submissions.standings.boards import current_sheet
 from submissions.standings.recording import contest_get
 
@@ -62,7 +63,8 @@ class Feed:
         try:
             sheet = current_sheet(contest_get(self.contest_pk), now=now)
             view = View(sheet, self.viewer, now)
-            shown = (sheet.rules.hidden_from_ms, view.is_open)
+            is_board_open = board_is_open(sheet.problem_set, now=now)
+            shown = (sheet.rules.hidden_from_ms, view.is_open, is_board_open)
             if self.shown and shown != self.shown:
                 # What was hidden is shown now, however long ago it happened.
                 self.since = None
@@ -97,12 +99,13 @@ class Feed:
             return []
         sheet, viewer = view.sheet, view.viewer
         if name == "submissions":
-            fresh = live.live_submissions(sheet).filter(created_at__gte=self.since)
+            shown = live.shown_submissions(sheet, viewer, view.now)
+            fresh = shown.filter(created_at__gte=self.since)
             return live.submissions(fresh, sheet, viewer)
         changed = Q(created_at__gte=self.since) | Q(finished_at__gte=self.since)
         # A rejudge makes the former judgement history.
         rejudged = Q(submission__current_judgement__created_at__gte=self.since)
-        judgements = live.live_judgements(sheet, viewer)
+        judgements = live.live_judgements(sheet, viewer, view.now)
         if name == "judgements":
             return live.judgements(judgements.filter(changed | rejudged), sheet, viewer)
         heard = Q(last_heard_at__gte=self.since)

@@ -17,6 +17,7 @@ from submissions.ccs import notation
 from submissions.ccs.configuration import COMPILING, REJECTED, Json, has_freeze, is_scored
 from submissions.ccs.viewer import Viewer
 from submissions.models import Judgement, Run, Submission
+from submissions.standings.access import board_is_open
 from submissions.standings.boards import rows_of
 from submissions.standings.sheet import MILLISECOND, Sheet
 
@@ -77,10 +78,18 @@ def submissions(found: QuerySet[Submission], sheet: Sheet, viewer: Viewer) -> It
         }
 
 
-def live_judgements(sheet: Sheet, viewer: Viewer) -> QuerySet[Judgement]:
+def shown_submissions(sheet: Sheet, viewer: Viewer, now: datetime) -> QuerySet[Submission]:
+    """Those that the viewer may know of: others' only where the board shows their tries."""
+    found = live_submissions(sheet)
+    if viewer.is_staff or board_is_open(sheet.problem_set, now=now):
+        return found
+    return found.filter(entry_id__in=viewer.team_ids)
+
+
+def live_judgements(sheet: Sheet, viewer: Viewer, now: datetime) -> QuerySet[Judgement]:
     """Those that the viewer may know of: others' results only where nothing hides them."""
     judgements = (
-        Judgement.objects.filter(submission__in=live_submissions(sheet).order_by())
+        Judgement.objects.filter(submission__in=shown_submissions(sheet, viewer, now).order_by())
         .exclude(state=JudgementState.CANCELLED)
         .order_by("id")
     )

@@ -1,17 +1,17 @@
 """Keeping the standings up with what is judged."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from contests.models import ProblemSet
+from contests.models import Entry, ProblemSet
 from contests.scoring.board import cells_of, public_attempts
 from contests.scoring.values import Attempt
-from submissions.models import Audience, Scoreboard, StandingsRow, Submission
+from submissions.models import Scoreboard, StandingsRow, Submission
 from submissions.standings.attempts import attempts_of
 from submissions.standings.publishing import board_changed
 from submissions.standings.sheet import Sheet, sheet_of
@@ -48,8 +48,9 @@ def standings_follow(submission: Submission, *, now: datetime) -> None:
     row = StandingsRow.objects.filter(entry_id=submission.entry_id).first() or StandingsRow(
         entry_id=submission.entry_id, problem_set=problem_set
     )
-    staff_cell = _cells(attempts, sheet, Audience.STAFF, ()).get(str(ordinal))
-    public_cell = _cells(attempts, sheet, Audience.PUBLIC, row.revealed).get(str(ordinal))
+    is_virtual = row.entry.is_virtual
+    staff_cell = _cells(attempts, sheet).get(str(ordinal))
+    public_cell = _cells(_public(attempts, sheet, row, is_virtual), sheet).get(str(ordinal))
     public_cells = _with(row.public_cells, ordinal, public_cell)
     staff_cells = _with(row.staff_cells, ordinal, staff_cell)
     if row_change(board, row, public_cells=public_cells, staff_cells=staff_cells):
@@ -93,6 +94,11 @@ def rows_rebuild(board: Scoreboard, sheet: Sheet) -> int:
     ):
         by_entry[attempt.entry_id].append(attempt)
     known = {row.pk: row for row in StandingsRow.objects.filter(problem_set_id=board.pk)}
+    virtual = set(
+        Entry.objects.filter(
+            problem_set_id=board.problem_set_id, virtual_starts_at__isnull=False
+        ).values_list("pk", flat=True)
+    )
     changed: list[StandingsRow] = []
     new: list[StandingsRow] = []
     for entry_id in {*by_entry, *known}:
@@ -103,8 +109,8 @@ def rows_rebuild(board: Scoreboard, sheet: Sheet) -> int:
         if row_change(
             board,
             row,
-            public_cells=_cells(attempts, sheet, Audience.PUBLIC, row.revealed),
-            staff_cells=_cells(attempts, sheet, Audience.STAFF, ()),
+            public_cells=_cells(_public(attempts, sheet, row, entry_id in virtual), sheet),
+            staff_cells=_cells(attempts, sheet),
         ):
             (changed if entry_id in known else new).append(row)
     StandingsRow.objects.bulk_create(new, batch_size=500)
@@ -141,13 +147,21 @@ def board_save(board: Scoreboard) -> None:
     transaction.on_commit(partial(board_changed, board.pk))
 
 
-def _cells(
-    attempts: Iterable[Attempt], sheet: Sheet, audience: Audience, revealed: Collection[int]
-) -> Cells:
-    seen = (
-        attempts if audience == Audience.STAFF else public_attempts(attempts, sheet.rules, revealed)
-    )
-    return {str(n): cell.to_json() for n, cell in cells_of(seen, sheet.rules).items()}
+def _public(
+    attempts: list[Attempt], sheet: Sheet, row: StandingsRow, is_virtual: bool
+) -> list[Attempt]:
+    """What the public may see of an entry's attempts.
+
+    In a veiled contest nobody sees a virtual entry's results: its members would learn them
+    from the board before their own time is over.
+    """
+    if is_virtual and sheet.is_veiled:
+        return [one.hidden() for one in attempts]
+    return public_attempts(attempts, sheet.rules, row.revealed)
+
+
+def _cells(attempts: Iterable[Attempt], sheet: Sheet) -> Cells:
+    return {str(n): cell.to_json() for n, cell in cells_of(attempts, sheet.rules).items()}
 
 
 def _with(cells: Mapping[str, Any], ordinal: int, cell: dict[str, Any] | None) -> Cells:

@@ -75,7 +75,10 @@ def results_unfreeze(*, user: User, slug: str, now: datetime) -> ContestRules:
             raise ConflictError("Nothing is frozen in this contest.", code="not_frozen")
         rules.unfrozen_at = now
         rules.save(update_fields=["unfrozen_at"])
-        for row in StandingsRow.objects.filter(problem_set_id=locked.board.pk):
+        rows = StandingsRow.objects.filter(problem_set_id=locked.board.pk)
+        if locked.sheet.is_veiled:
+            rows = rows.filter(entry__virtual_starts_at__isnull=True)
+        for row in rows:
             if row_change(
                 locked.board, row, public_cells=row.staff_cells, staff_cells=row.staff_cells
             ):

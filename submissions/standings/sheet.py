@@ -33,6 +33,11 @@ class Sheet:
         return digest(facts)
 
     @property
+    def is_veiled(self) -> bool:
+        """Whether those who take part learn their results only when their own time is over."""
+        return self.problem_set.verdict_policy != VerdictPolicy.ALL
+
+    @property
     def is_frozen(self) -> bool:
         """Whether anything handed in may be hidden from the public."""
         return self.rules.hidden_from_ms is not None

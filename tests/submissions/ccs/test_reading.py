@@ -147,6 +147,22 @@ def test_a_veiled_contest_tells_no_result_before_its_end(cast: Cast, played: Pro
     assert len(read(cast, "ta_hana", "/judgements")) == 5
 
 
+@pytest.mark.parametrize("visibility", ["after_end", "never"])
+def test_a_hidden_board_hides_others_tries_here_too(
+    cast: Cast, played: ProblemSet, minsu: Entry, visibility: str
+) -> None:
+    set_rules(played, board_visibility=visibility)
+    ProblemSet.objects.update(ends_at=timezone.now().replace(year=2100))
+    for name in ("visitor", "sora", "ta_yuri"):
+        for endpoint in ("submissions", "judgements", "runs", "awards"):
+            assert read(cast, name, f"/{endpoint}") == []
+        assert get(cast, name, "/scoreboard").status_code == 404
+    own = read(cast, "minsu", "/submissions")
+    assert {one["team_id"] for one in own} == {str(minsu.pk)}
+    assert len(read(cast, "minsu", "/judgements")) == 2
+    assert len(read(cast, "ta_hana", "/judgements")) == 5
+
+
 def test_others_learn_that_a_submission_was_rejected_and_not_why(
     cast: Cast, played: ProblemSet
 ) -> None:

@@ -160,6 +160,25 @@ def test_a_veiled_contest_tells_no_result_before_its_end(
     assert body(read(contest, minute=301))["rows"][0]["solved"] == 1
 
 
+@pytest.mark.parametrize("verdict", [AC, WA])
+def test_a_veiled_virtual_entry_does_not_learn_its_results_from_the_board(
+    cast: Cast, contest: ProblemSet, problems: list[Problem], verdict: Verdict
+) -> None:
+    """Given a blind contest that is over, when somebody who goes through it virtually hands in
+    and is judged, and hands in again, then the board moves as for any other verdict."""
+    ProblemSet.objects.update(verdict_policy=VerdictPolicy.BLIND)
+    virtual = make_entry(contest, cast.sora, virtual_starts_at=at(900))
+    waiting = hand_in(virtual, problems[0], 910)
+    before = Scoreboard.objects.get().public_sequence
+    judge(waiting, verdict)
+    assert Scoreboard.objects.get().public_sequence == before
+    hand_in(virtual, problems[0], 920)
+    assert Scoreboard.objects.get().public_sequence == before + 1
+    row = body(read(contest))["rows"][0]
+    assert (row["solved"], row["cells"]["1"]["pending"]) == (0, 2)
+    assert body(read(contest, Audience.STAFF))["rows"][0]["cells"]["1"]["attempts"] == 1
+
+
 def test_staff_see_things_as_they_are(
     contest: ProblemSet, minsu: Entry, problems: list[Problem]
 ) -> None:
