@@ -84,7 +84,7 @@ def test_who_takes_part_may_ask(cast: Cast, name: str) -> None:
         ("running", {"problem": "Z"}, 422, "invalid"),
         ("running", {"question": "   "}, 422, "invalid"),
         ("running", {"question": "x" * 4001}, 422, "invalid"),
-        ("running", {"question": "\x00"}, 422, "invalid"),
+        ("running", {"question": "\x00"}, 422, "not_text"),
     ],
 )
 def test_a_question_must_fit(
