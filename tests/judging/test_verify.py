@@ -106,7 +106,7 @@ def test_a_refused_package_disagrees_with_all_reasons(
 
     out = capsys.readouterr().out
     assert status == 1
-    assert "problem.yaml:6: type: 'golf' problems" in out
+    assert "problem.yaml:6: type: 'golf' is not one" in out
     assert "data/secret/1.in: its answer" in out
 
 

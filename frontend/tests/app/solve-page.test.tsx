@@ -63,6 +63,7 @@ const PROBLEM = {
   languages: ['cpp17', 'python3'],
   test_case_count: 2,
   max_score: null,
+  attachments: [],
   source_limit_bytes: 65_536,
 };
 
