@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
@@ -11,9 +11,10 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import User
+from contests.models import ProblemSet, VerdictPolicy
 from problems.models import Problem
 from problems.selectors import problems_visible_to
-from submissions.models import SOLVES, Submission, UserStatistics
+from submissions.models import SOLVES, ProblemResult, Submission, UserStatistics
 from submissions.services.results import JUDGED
 from submissions.sight import verdicts_open
 
@@ -25,23 +26,41 @@ Mark = Literal["ac", "tried", "none"]
 
 def problems_marked(problems: QuerySet[Problem], user: User, mark: Mark) -> QuerySet[Problem]:
     """Those of the problems that the user has solved, only tried, or not touched."""
-    judged = _judged_of(user)
-    solved = judged.filter(SOLVES).values("problem_id")
+    known = _known_of(user)
     if mark == "ac":
-        return problems.filter(pk__in=solved)
-    tried = problems.filter(pk__in=judged.values("problem_id"))
+        return problems.filter(pk__in=known.solved)
     if mark == "tried":
-        return tried.exclude(pk__in=solved)
-    return problems.exclude(pk__in=judged.values("problem_id"))
+        return problems.filter(pk__in=known.judged).exclude(pk__in=known.solved)
+    return problems.exclude(pk__in=known.judged)
 
 
-def _judged_of(user: User) -> QuerySet[Submission]:
-    """The user's submissions whose verdicts speak of them, as far as the user may know them."""
-    return Submission.objects.filter(verdicts_open(timezone.now()), JUDGED, user=user)
+@dataclass(frozen=True)
+class _Known:
+    """What somebody may know of their own verdicts."""
+
+    solved: QuerySet[Any, Any]
+    """Ids of problems."""
+    judged: QuerySet[Any, Any]
+    """Ids of problems, with those above."""
+    accepted: Q
+    """Accepted submissions among the user's own."""
 
 
-def _known_accepted() -> Q:
-    return SOLVES & verdicts_open(timezone.now())
+def _known_of(user: User) -> _Known:
+    """From the stored results where no set veils anything; one query to know that."""
+    is_open = verdicts_open(timezone.now())
+    veiling = ProblemSet.objects.exclude(verdict_policy=VerdictPolicy.ALL)
+    in_sets = Submission.objects.filter(user=user, problem_set__in=veiling.values("pk"))
+    if in_sets.exclude(is_open).exists():
+        judged = Submission.objects.filter(is_open, JUDGED, user=user)
+        return _Known(
+            judged.filter(SOLVES).values("problem_id"),
+            judged.values("problem_id"),
+            SOLVES & is_open,
+        )
+    results = ProblemResult.objects.filter(user=user, attempts__gt=0)
+    solved = results.filter(first_accepted__isnull=False)
+    return _Known(solved.values("problem_id"), results.values("problem_id"), SOLVES)
 
 
 def problems_favoured(problems: QuerySet[Problem], user: User) -> QuerySet[Problem]:
@@ -70,7 +89,7 @@ def activity_of(user: User, *, first: date, last: date) -> list[Day]:
         .values("day")
         .annotate(
             submissions=Count("id"),
-            accepted=Count("id", filter=_known_accepted()),
+            accepted=Count("id", filter=_known_of(user).accepted),
         )
         .order_by("day")
     )
@@ -95,11 +114,10 @@ class Statistics:
 
 def statistics_of(user: User) -> Statistics:
     """The user's own figures over the problems that they may open now; four queries."""
-    judged = _judged_of(user)
-    solved_ids = judged.filter(SOLVES).values("problem_id")
+    known = _known_of(user)
     visible = problems_visible_to(user)
-    solved = visible.filter(pk__in=solved_ids)
-    tried = visible.filter(pk__in=judged.values("problem_id")).exclude(pk__in=solved_ids)
+    solved = visible.filter(pk__in=known.solved)
+    tried = visible.filter(pk__in=known.judged).exclude(pk__in=known.solved)
     by_difficulty = dict(solved.values_list("difficulty").annotate(count=Count("id")).order_by())
     by_tag = dict(
         solved.filter(tags__isnull=False)
@@ -110,7 +128,7 @@ def statistics_of(user: User) -> Statistics:
     by_language = (
         Submission.objects.filter(user=user)
         .values_list("language")
-        .annotate(count=Count("id"), accepted=Count("id", filter=_known_accepted()))
+        .annotate(count=Count("id"), accepted=Count("id", filter=known.accepted))
         .order_by("-count", "language")
     )
     languages = list(by_language)

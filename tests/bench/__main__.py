@@ -15,6 +15,7 @@ from judging.bench import bench_judging
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.truths import bench_truths
 from tests.bench.fan_out import bench_fan_out
+from tests.bench.lists import bench_lists
 from tests.bench.scoreboards import bench_scoreboards
 from tests.bench.whole_site import bench_whole_site
 
@@ -34,6 +35,7 @@ def main() -> int:
         "truth": bench_truths(),
         "judging": bench_judging(),
         "whole_site": bench_whole_site(),
+        "lists": bench_lists(),
         "scoreboards": bench_scoreboards(),
         "fan_out": bench_fan_out(),
     }
