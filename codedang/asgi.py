@@ -16,9 +16,10 @@ http_application = get_asgi_application()
 # Models can be imported only now.
 from django.conf import settings  # noqa: E402
 
+from submissions import waiting  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
 from submissions.dispatch import warm_sender  # noqa: E402
-from submissions.standings.publishing import start_publisher  # noqa: E402
+from submissions.standings import publishing  # noqa: E402
 
 
 async def lifespan(scope: Any, receive: Any, send: Any) -> None:
@@ -27,7 +28,9 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             warm_sender()
-            start_publisher(asyncio.get_running_loop())
+            loop = asyncio.get_running_loop()
+            publishing.start_publisher(loop)
+            waiting.start_publisher(loop)
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

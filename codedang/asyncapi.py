@@ -20,7 +20,7 @@ from submissions.consumers import (
     MAX_TOPICS,
 )
 from submissions.custom_runs.shapes import CustomRunOut
-from submissions.shapes import SubmissionEvent, SubmissionItem
+from submissions.shapes import QueueEvent, SubmissionEvent, SubmissionItem
 from submissions.standings.shapes import BoardEvent
 
 REFUSAL_CODES = ("not_found", "bad_topic", "too_many_topics", "bad_message")
@@ -83,6 +83,14 @@ TOPICS_DOCUMENTED = (
             "with each change of what is shown."
         ),
         payload=SubmissionEvent,
+    ),
+    Topic(
+        address="queue:{number}",
+        name="queue",
+        summary="About how many submissions the judge takes before this one, while it waits.",
+        permission="As for the submission; refused where it is not in line.",
+        sequence="The clock's milliseconds. The last event says null and ends the subscription.",
+        payload=QueueEvent,
     ),
     Topic(
         address="run:{number}",

@@ -38,6 +38,8 @@ app.autodiscover_tasks(["submissions", "problems"])
 def _start_pushing(**_: Any) -> None:
     """The results worker has no event loop of its own to push from, and changes standings."""
     start_loop()
-    from submissions.standings.publishing import start_publisher  # noqa: PLC0415 - needs the apps
+    from submissions import waiting  # noqa: PLC0415 - needs the apps
+    from submissions.standings import publishing  # noqa: PLC0415 - likewise
 
-    start_publisher()
+    publishing.start_publisher()
+    waiting.start_publisher()

@@ -7,19 +7,27 @@ from django.utils import timezone
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from accounts.doors import signed_in_user
+from accounts.models import User
 from common.access import Scope, needs
 from common.errors import NotFoundError
 from common.pagination import paginate
 from common.rest import Page, PageQuery, refusals
 from contests.selectors.sets import set_get
 from judging.verdicts import Verdict
+from submissions.models import Judgement, Submission
 from submissions.selectors import (
     submissions_in_set_of,
     submissions_of,
     submissions_visible_to,
 )
 from submissions.services import submission_create
-from submissions.shapes import SubmissionDetail, SubmissionItem, submission_detail, submission_item
+from submissions.shapes import (
+    QueueEvent,
+    SubmissionDetail,
+    SubmissionItem,
+    submission_detail,
+    submission_item,
+)
 from submissions.sight import (
     SIGHT_COLUMNS,
     author_sight,
@@ -27,6 +35,7 @@ from submissions.sight import (
     sights_for,
     verdicts_open,
 )
+from submissions.waiting import ahead_of
 
 router = Router(tags=["submissions"])
 
@@ -127,6 +136,26 @@ def submission_read(
     request: HttpRequest, submission_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
 ) -> SubmissionDetail:
     user = signed_in_user(request)
+    submission, judgement = _visible(user, submission_id)
+    sight = sight_for(user, submission, timezone.now())
+    return submission_detail(submission, judgement, judgement.runs.all(), sight)
+
+
+@router.get(
+    "/submissions/{submission_id}/queue",
+    response={200: QueueEvent, **refusals(401, 404)},
+    auth=needs(Scope.READ_SUBMISSIONS, "your own submissions, and those of problems you manage"),
+    summary="Where a submission stands in line before the judge",
+)
+def submission_queue(
+    request: HttpRequest, submission_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
+) -> QueueEvent:
+    user = signed_in_user(request)
+    submission, _ = _visible(user, submission_id)
+    return QueueEvent(ahead=ahead_of(user, submission, timezone.now()))
+
+
+def _visible(user: User, submission_id: int) -> tuple[Submission, Judgement]:
     submission = (
         submissions_visible_to(user)
         .select_related("problem", "current_judgement", *SIGHT_COLUMNS)
@@ -138,6 +167,4 @@ def submission_read(
             f"There is no submission {submission_id}, or you may not see it.",
             code="submission_not_found",
         )
-    judgement = submission.current_judgement
-    sight = sight_for(user, submission, timezone.now())
-    return submission_detail(submission, judgement, judgement.runs.all(), sight)
+    return submission, submission.current_judgement

@@ -8,6 +8,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.utils import timezone
 
 from accounts.models import User
+from common.push import live_event
 from contests.live import AnnouncementsTopic, ClarificationsTopic, StaffClarificationsTopic
 from notifications.live import notifications_group
 from notifications.selectors import sequence_of
@@ -16,8 +17,10 @@ from submissions.custom_runs.selectors import custom_runs_of
 from submissions.live import submission_group, user_group
 from submissions.models import Audience, Submission
 from submissions.selectors import submissions_visible_to
+from submissions.shapes import QueueEvent
 from submissions.sight import SIGHT_COLUMNS, sight_for, standing_of
 from submissions.standings.topics import BoardTopic
+from submissions.waiting import MAX_WAITING_PUSHED, ahead_of, sequence_now, waiting_group
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +102,27 @@ class _RunTopic:
         return run.sequence
 
 
+class _QueueTopic:
+    """``queue:<id>``: where a submission that waits stands in line, for whoever may see it."""
+
+    def group(self, user: User, argument: str) -> str:
+        judgement = self._submission(user, argument).current_judgement
+        assert judgement is not None  # noqa: S101 -- for the type checker
+        return waiting_group(judgement.queue)
+
+    def sequence(self, user: User, argument: str) -> int:
+        self._submission(user, argument)
+        return sequence_now()
+
+    def _submission(self, user: User, argument: str) -> Submission:
+        visible = submissions_visible_to(user).select_related("current_judgement", *SIGHT_COLUMNS)
+        number = _number(argument, "queue")
+        submission = visible.defer("source").filter(pk=number).first()
+        if submission is None or ahead_of(user, submission, timezone.now()) is None:
+            raise _RefusedError("not_found", "There is no such submission in line.")
+        return submission
+
+
 class _UserTopic:
     """``user:me``: news of one's own submissions. Its events carry the submission's sequence."""
 
@@ -156,6 +180,7 @@ SET_TOPICS: dict[str, SetTopic] = {
 
 TOPICS: dict[str, Topic] = {
     "submission": _SubmissionTopic(),
+    "queue": _QueueTopic(),
     "run": _RunTopic(),
     "user": _UserTopic(),
     "notifications": _NotificationsTopic(),
@@ -202,9 +227,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         elif kind == "subscribe" and isinstance(topic, str):
             await self._subscribe(topic)
         elif kind == "unsubscribe" and isinstance(topic, str):
-            group = self.groups_by_topic.pop(topic, None)
-            if group is not None:
-                await self.channel_layer.group_discard(group, self.channel_name)
+            await self._unsubscribe(topic)
         else:
             await self._refuse(
                 None, "bad_message", "Send subscribe or unsubscribe with a topic, or ping."
@@ -221,6 +244,25 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                     "payload": event["payload"],
                 }
             )
+
+    async def queue_moved(self, event: dict[str, Any]) -> None:
+        """From the channel layer: tell where this tab's submissions stand in the queue's line."""
+        waiting: list[int] = event["waiting"]
+        group = waiting_group(event["queue"])
+        for topic in [one for one, of in self.groups_by_topic.items() if of == group]:
+            submission_id = int(topic.partition(":")[2])
+            if submission_id not in waiting and len(waiting) == MAX_WAITING_PUSHED:
+                continue
+            ahead = waiting.index(submission_id) if submission_id in waiting else None
+            payload = QueueEvent(ahead=ahead).model_dump(mode="json")
+            await self.live_event(live_event(topic, event["sequence"], payload))
+            if ahead is None:
+                await self._unsubscribe(topic)
+
+    async def _unsubscribe(self, topic: str) -> None:
+        group = self.groups_by_topic.pop(topic, None)
+        if group is not None and group not in self.groups_by_topic.values():
+            await self.channel_layer.group_discard(group, self.channel_name)
 
     async def _subscribe(self, topic: str) -> None:
         name, _, argument = topic.partition(":")
@@ -240,6 +282,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             self.groups_by_topic[topic] = group
             sequence = await database_sync_to_async(kind.sequence)(self.user, argument)
         except _RefusedError as refusal:
+            await self._unsubscribe(topic)
             await self._refuse(topic, refusal.code, refusal.message)
             return
         await self.send_json({"type": "subscribed", "topic": topic, "sequence": sequence})

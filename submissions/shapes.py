@@ -106,6 +106,14 @@ class SubmissionDetail(SubmissionItem):
     groups: list[GroupOut] = GROUPS
 
 
+class QueueEvent(Schema):
+    """Where a submission stands in line; also what an event of the topic `queue:<id>` carries."""
+
+    ahead: int | None = Field(
+        description="About how many the judge takes before it; null: it is not in line."
+    )
+
+
 class SubmissionEvent(Schema):
     """What a live event of the topic `submission:<id>` carries."""
 

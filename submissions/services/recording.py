@@ -22,6 +22,7 @@ from submissions.services.results import problem_result_update
 from submissions.services.samples import samples_follow
 from submissions.sight import SIGHT_COLUMNS, author_sight
 from submissions.standings.recording import standings_follow
+from submissions.waiting import queue_moved
 
 MAX_INT = 2**31 - 1
 JUDGEHOST_MAX_CHARS = 200
@@ -130,6 +131,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime
     if submission.current_judgement_id != judgement.pk:
         return
     is_change_in_lists = submission.state != judgement.state
+    was_waiting = is_change_in_lists and submission.state == JudgementState.QUEUED
     submission.sequence += 1
     submission.state = judgement.state
     submission.verdict = judgement.verdict
@@ -156,6 +158,8 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime
         standings_follow(submission, now=now)
         balloons_follow(submission, now)
         set_result_follow(submission)
+    if was_waiting:
+        transaction.on_commit(partial(queue_moved, judgement.queue))
     transaction.on_commit(partial(judgement_announce, judgement, fresh, Sight.ALL))
     sight = author_sight(submission, now)
     if sight is Sight.SAMPLES and is_sample_news:

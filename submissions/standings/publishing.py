@@ -6,22 +6,18 @@ processes (commands, tests) nobody pushes, and clients find out by the next push
 """
 
 import asyncio
-import logging
-import threading
-import time
 from typing import Any
 
-from django.db import close_old_connections, connections, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from common.coalescing import Coalescer
 from common.push import push
 from submissions.models import Audience, Scoreboard, StandingsRow
 from submissions.standings.access import board_is_open
 from submissions.standings.shapes import row_json
 from submissions.standings.sheet import sheet_of
-
-logger = logging.getLogger(__name__)
 
 INTERVAL_S = 0.25
 """Of pushes of one process: the rest of a second is for the way to 1,000 clients."""
@@ -38,7 +34,7 @@ def board_group(problem_set_id: int, audience: Audience) -> str:
 
 def board_changed(problem_set_id: int) -> None:
     """Note that a board has changed; call it after commit. Costs its caller nothing."""
-    _publisher.note(problem_set_id)
+    _coalescer.note(problem_set_id)
 
 
 def start_publisher(loop: asyncio.AbstractEventLoop | None = None) -> None:
@@ -46,60 +42,15 @@ def start_publisher(loop: asyncio.AbstractEventLoop | None = None) -> None:
 
     ``loop`` is the server's, where there is one; else common.push has its own.
     """
-    _publisher.start(loop)
+    _coalescer.start(loop)
 
 
-def board_publish(problem_set_id: int, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
+def board_publish(problem_set_id: int, loop: asyncio.AbstractEventLoop | None = None) -> None:
     """Push what each audience may see and has not been told. A push that fails is lost."""
     for audience in Audience:
         message = _take(problem_set_id, audience)
         if message is not None:
             push(board_group(problem_set_id, audience), message, loop=loop)
-
-
-class _Publisher:
-    def __init__(self) -> None:
-        self._changed: set[int] = set()
-        self._lock = threading.Lock()
-        self._wake = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def start(self, loop: asyncio.AbstractEventLoop | None) -> None:
-        with self._lock:
-            self._loop = loop
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="boards", daemon=True)
-                self._thread.start()
-
-    def note(self, problem_set_id: int) -> None:
-        if self._thread is None:
-            return
-        with self._lock:
-            self._changed.add(problem_set_id)
-        self._wake.set()
-
-    def _run(self) -> None:
-        while True:
-            self._wake.wait()
-            self._wake.clear()
-            with self._lock:
-                changed, self._changed = self._changed, set()
-            for problem_set_id in changed:
-                self._publish(problem_set_id)
-            time.sleep(INTERVAL_S)
-
-    def _publish(self, problem_set_id: int) -> None:
-        try:
-            close_old_connections()
-            board_publish(problem_set_id, loop=self._loop)
-        except Exception:
-            logger.exception("the board of set %s was not pushed", problem_set_id)
-        finally:
-            connections.close_all()
-
-
-_publisher = _Publisher()
 
 
 def _take(problem_set_id: int, audience: Audience) -> dict[str, Any] | None:
@@ -135,3 +86,6 @@ def _take(problem_set_id: int, audience: Audience) -> dict[str, Any] | None:
         "sequence": sequence,
         "payload": {"since": since, "rows": [row_json(row, audience, sheet) for row in rows]},
     }
+
+
+_coalescer: Coalescer[int] = Coalescer("boards", interval_s=INTERVAL_S, publish=board_publish)

@@ -245,4 +245,4 @@ def test_handing_in_costs_few_queries(
     with queries:
         assert api.post("/submissions", BODY).status_code == 201
 
-    assert len(queries) <= 10
+    assert len(queries) <= 11  # one of them asks for the template's locked lines

@@ -31,6 +31,11 @@ def solved(user: User) -> int:
     return row.solved_count if row else 0
 
 
+def solved_counts() -> dict[int, int]:
+    """By the person's id."""
+    return dict(UserStatistics.objects.values_list("user_id", "solved_count"))
+
+
 def test_counts_follow_each_verdict(cast: Cast, problem: Problem) -> None:
     for verdict in (WA, JE, AC, AC):
         make_submission(cast.minsu, problem, verdict=verdict)
@@ -44,11 +49,9 @@ def test_counts_follow_each_verdict(cast: Cast, problem: Problem) -> None:
     judgement_report_record(report=report_of(judgement, WA), now=NOON)
     assert (counts(problem), solved(cast.jiwoo)) == ((5, 2, 1), 0)
 
-    before = list(ProblemStatistics.objects.values()), list(UserStatistics.objects.values())
+    before = list(ProblemStatistics.objects.values()), solved_counts()
     call_command("rebuild_statistics", verbosity=0)
-    after = list(ProblemStatistics.objects.values()), list(UserStatistics.objects.values())
-    assert [row["solved_count"] for row in after[1]] == [row["solved_count"] for row in before[1]]
-    assert after[0] == before[0]
+    assert (list(ProblemStatistics.objects.values()), solved_counts()) == before
 
 
 def test_a_verdict_costs_the_same_however_many_came_before(
