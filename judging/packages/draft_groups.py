@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from judging.packages import legacy_groups
+from judging.packages.draft import is_draft
 from judging.packages.findings import Findings
 from judging.packages.legacy_groups import GroupFiles, read_legacy_grading, shell_args
 from judging.packages.modern_groups import read_modern_grading
@@ -19,7 +20,6 @@ from judging.packages.tree import PackageTree
 from judging.packages.yaml_file import YamlMap, read_yaml_map
 
 GROUP_FILE = "test_group.yaml"
-DRAFT = "2023-07-draft"
 
 _KEYS = frozenset(
     {
@@ -64,11 +64,6 @@ class GroupSettings:
         """Those that a test case inherits from, the closest first."""
         names = [*parents(case_name), ""]
         return [self.groups[name] for name in names if name in self.groups]
-
-
-def is_draft(top: Settings) -> bool:
-    """Whether the package says that it was written for the draft."""
-    return top.text("problem_format_version") == DRAFT
 
 
 def read_group_settings(

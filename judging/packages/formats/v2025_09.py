@@ -9,10 +9,10 @@ from judging.packages.directory_rules import (
     LEGACY_SCORING_RULES,
     MODERN_RULES,
 )
+from judging.packages.draft import former_keys, is_called_interactive, place
 from judging.packages.draft_groups import (
     GroupSettings,
     input_validator_args,
-    is_draft,
     output_validator_args,
     read_grading,
     read_group_settings,
@@ -86,8 +86,6 @@ _KINDS = frozenset({"pass-fail", "scoring", "interactive", "multi-pass", "submit
 _LICENSES = frozenset(
     {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
 )
-_DRAFT_KEYS = frozenset({"author", "source_url", "validation"})
-_DRAFT_DIRECTORIES = {"statement": "problem_statement", "output_validator": "output_validators"}
 _UNSUPPORTED_DIRECTORIES = {
     "static_validator/": "static validators are not supported yet",
 }
@@ -100,11 +98,11 @@ def read_2025_09(
     tree: PackageTree, top: Settings, version: str, findings: Findings
 ) -> SourcePackage:
     """Read all of the package; what can't be honoured goes to ``findings``."""
-    _check_keys(top)
+    top.check_keys(_KEYS | former_keys(top), unknown_is_problem=True)
     _refuse_unsupported(tree, top, findings)
     constants = _constants(top)
     found = read_statements(
-        tree, _place(tree, top, "statement"), findings, constants=constants, default_language=None
+        tree, place(tree, top, "statement"), findings, constants=constants, default_language=None
     )
     limits_section = top.section("limits") or Settings(YamlMap(file=top.file), findings)
     limits_section.check_keys(_LIMIT_KEYS, unknown_is_problem=True)
@@ -208,7 +206,7 @@ def _validator(tree: PackageTree, top: Settings, findings: Findings) -> SourceVa
         return None
     kinds = _kinds(top)
     kind: Literal["custom", "interactive"] = "interactive" if "interactive" in kinds else "custom"
-    directory = _place(tree, top, "output_validator")
+    directory = place(tree, top, "output_validator")
     validator = read_output_validator(tree, directory, kind, findings, is_program=True)
     if "multi-pass" not in kinds:
         return validator
@@ -216,7 +214,7 @@ def _validator(tree: PackageTree, top: Settings, findings: Findings) -> SourceVa
 
 
 def _has_validator(tree: PackageTree, top: Settings) -> bool:
-    directory = _place(tree, top, "output_validator")
+    directory = place(tree, top, "output_validator")
     return bool({"interactive", "multi-pass"} & set(_kinds(top))) or any(
         path.startswith(f"{directory}/") for path in tree.sizes
     )
@@ -225,26 +223,7 @@ def _has_validator(tree: PackageTree, top: Settings) -> bool:
 def _kinds(top: Settings) -> tuple[str, ...]:
     """What the type says; tools write several words into one text as well."""
     kinds = tuple(word for text in top.texts("type") or () for word in text.split())
-    if is_draft(top) and "interactive" in (top.text("validation") or "").split():
-        kinds = (*kinds, "interactive")
-    return kinds
-
-
-def _check_keys(top: Settings) -> None:
-    """Unknown keys are problems, but for those that the draft once had."""
-    former = _DRAFT_KEYS if is_draft(top) else frozenset()
-    top.check_keys(_KEYS | former, unknown_is_problem=True)
-    for key in sorted(former):
-        if top.has(key):
-            top.warning(key, "is of an earlier draft; the format has another place for it now")
-
-
-def _place(tree: PackageTree, top: Settings, directory: str) -> str:
-    """The directory, or what the draft called it in its youth where only that is there."""
-    former = _DRAFT_DIRECTORIES[directory]
-    if not is_draft(top) or any(path.startswith(f"{directory}/") for path in tree.sizes):
-        return directory
-    return former if any(path.startswith(f"{former}/") for path in tree.sizes) else directory
+    return (*kinds, "interactive") if is_called_interactive(top) else kinds
 
 
 def _names(top: Settings, statements: tuple[Statement, ...]) -> dict[str, str]:
