@@ -295,6 +295,8 @@ SUBMISSIONS_PER_MINUTE = _env.integer("SUBMISSIONS_PER_MINUTE", 10)
 SUBMISSION_INTERVAL_MS = _env.integer("SUBMISSION_INTERVAL_MS", 2_000)
 SCOREBOARD_MAX_AGE_MS = _env.integer("SCOREBOARD_MAX_AGE_MS", 1_000)
 """How long a changed board may be shown as it was: it is made at most so often."""
+SHARED_ANSWERS_KEPT_S = _env.integer("SHARED_ANSWERS_KEPT_S", 2)
+"""How long the site itself repeats an answer that is the same for everybody. 0: not at all."""
 CUSTOM_RUNS_PER_MINUTE = _env.integer("CUSTOM_RUNS_PER_MINUTE", 20)
 CUSTOM_RUN_INTERVAL_MS = _env.integer("CUSTOM_RUN_INTERVAL_MS", 1_000)
 if SUBMISSIONS_PER_MINUTE < 1:

@@ -7,7 +7,10 @@ anything of the person who asks.
 
 import hashlib
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 PRIVATE = "private, no-store"
@@ -33,3 +36,38 @@ def cache_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers["ETag"] = etag
     found = get_conditional_response(request, etag=etag, response=response)
     return found if isinstance(found, HttpResponse) else response
+
+
+def kept_answer(request: HttpRequest) -> HttpResponseBase | None:
+    """The shared answer that this address gave a moment ago; None: it must be made.
+
+    Whoever comes with a token is asked for its scopes first, and so gets none.
+    """
+    if not _may_be_kept(request):
+        return None
+    kept: tuple[bytes, dict[str, str]] | None = cache.get(_name(request))
+    if kept is None:
+        return None
+    content, headers = kept
+    response = HttpResponse(content, headers=headers)
+    return get_conditional_response(request, etag=headers["ETag"], response=response)
+
+
+def keep_answer(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Give the next ones who ask for this shared answer the same, as a CDN would."""
+    seconds: int | None = getattr(request, "shared_seconds", None)
+    if seconds is None or not _may_be_kept(request) or response.status_code != 200:
+        return
+    if isinstance(response, HttpResponse):
+        kept = (response.content, dict(response.headers))
+        cache.set(_name(request), kept, min(seconds, settings.SHARED_ANSWERS_KEPT_S))
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    is_plain = request.method == "GET" and "Authorization" not in request.headers
+    return is_plain and settings.SHARED_ANSWERS_KEPT_S > 0 and request.path.startswith("/api/")
+
+
+def _name(request: HttpRequest) -> str:
+    address = hashlib.blake2b(request.get_full_path().encode(), digest_size=16)
+    return f"shared-answer:{address.hexdigest()}"

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from common.caching import keep_answer, kept_answer
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -41,7 +43,8 @@ class SecurityHeadersMiddleware:
 
 
 class SharedAnswersMiddleware:
-    """Takes from answers that are the same for everybody what would keep them apart.
+    """Takes from answers that are the same for everybody what would keep them apart, and gives
+    them again for a moment without asking anything behind.
 
     A session that was looked at on the way (to count requests) makes Django vary the
     answer by cookie, and the language of its pages by Accept-Language; neither changes a
@@ -52,6 +55,9 @@ class SharedAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        kept = kept_answer(request)
+        if kept is not None:
+            return kept
         response = self.get_response(request)
         if request.path.startswith("/api/") and response.headers.get(
             "Cache-Control", ""
@@ -62,4 +68,5 @@ class SharedAnswersMiddleware:
             if "accept-encoding" in varies.lower():
                 response.headers["Vary"] = "Accept-Encoding"
             response.cookies.clear()
+            keep_answer(request, response)
         return response

@@ -56,6 +56,7 @@ def _isolated(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.LANGUAGE_CODE = "en"
     settings.SCOREBOARD_MAX_AGE_MS = 0
+    settings.SHARED_ANSWERS_KEPT_S = 0
     cache.clear()
     yield
     cache.clear()

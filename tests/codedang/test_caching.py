@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.test.utils import CaptureQueriesContext
 
 from codedang.rest import openapi_json
 from common.caching import PRIVATE
@@ -102,3 +103,41 @@ def test_writes_are_never_shared(cast: Cast) -> None:
         minsu.patch("/me", {}),
     ):
         assert answer["Cache-Control"] == PRIVATE
+
+
+def test_the_site_repeats_a_shared_answer_and_asks_nothing_behind(
+    known: dict[str, Any], settings: Any, queries: CaptureQueriesContext
+) -> None:
+    settings.SHARED_ANSWERS_KEPT_S = 60
+    first = Api().client.get("/api/v1/problems")
+
+    with queries:
+        again = Api().client.get("/api/v1/problems")
+        newest = Api().client.get("/api/v1/problems", headers={"If-None-Match": first["ETag"]})
+        other = Api().client.get("/api/v1/problems?limit=1")
+
+    assert (again.content, dict(again.headers)) == (first.content, dict(first.headers))
+    assert (newest.status_code, newest.content) == (304, b"")
+    assert len(other.json()["items"]) == 1
+    assert all("problem" in query["sql"] for query in queries.captured_queries), "of the last only"
+
+
+def test_what_is_ones_own_is_never_repeated(
+    cast: Cast, known: dict[str, Any], settings: Any
+) -> None:
+    settings.SHARED_ANSWERS_KEPT_S = 60
+
+    names = {cast.api(name).get("/me").json()["username"] for name in ("minsu", "sora")}
+
+    assert names == {"minsu", "sora"}
+
+
+def test_a_token_is_asked_for_its_scopes_whatever_was_kept(
+    cast: Cast, known: dict[str, Any], settings: Any
+) -> None:
+    settings.SHARED_ANSWERS_KEPT_S = 60
+    Api().client.get("/api/v1/problems")
+
+    answer = Api().client.get("/api/v1/problems", headers={"Authorization": "Bearer cdt_unknown"})
+
+    assert answer.status_code == 401
