@@ -250,7 +250,16 @@ CSRF_COOKIE_SECURE = _https
 # The front end reads it to send the X-CSRFToken header.
 CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_TRUSTED_ORIGINS = _env.words("CSRF_TRUSTED_ORIGINS", [SITE_URL])
+# On one's own machine the site has two names, and people type either.
+_own_names = (
+    ("127.0.0.1", "localhost")
+    if _site.hostname in {"127.0.0.1", "localhost"}
+    else (_site.hostname,)
+)
+CSRF_TRUSTED_ORIGINS = _env.words(
+    "CSRF_TRUSTED_ORIGINS",
+    [SITE_URL.replace(str(_site.hostname), str(name), 1) for name in _own_names],
+)
 CSRF_FAILURE_VIEW = "codedang.views.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

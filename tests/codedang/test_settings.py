@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-SHOWN = ("DATABASES", "CACHES", "CHANNEL_LAYERS", "STORAGES", "SESSION_COOKIE_SECURE", "DEBUG")
+SHOWN = (
+    "DATABASES",
+    "CACHES",
+    "CHANNEL_LAYERS",
+    "STORAGES",
+    "SESSION_COOKIE_SECURE",
+    "DEBUG",
+    "CSRF_TRUSTED_ORIGINS",
+)
 SHOW = f"""
 import json
 from codedang import settings
@@ -42,6 +50,22 @@ def test_the_embedded_default_needs_nothing() -> None:
     assert shown["DATABASES"]["default"]["ENGINE"].endswith("sqlite3")
     assert shown["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert shown["DEBUG"] is False
+
+
+@pytest.mark.parametrize(
+    ("site_url", "origins"),
+    [
+        (
+            "http://127.0.0.1:8450",
+            ["http://127.0.0.1:8450", "http://localhost:8450"],
+        ),
+        ("https://codedang.com", ["https://codedang.com"]),
+    ],
+)
+def test_pages_of_the_sites_own_names_may_open_a_socket(site_url: str, origins: list[str]) -> None:
+    shown = json.loads(run(["-c", SHOW], **{**PRODUCTION, "SITE_URL": site_url}).stdout)
+
+    assert shown["CSRF_TRUSTED_ORIGINS"] == origins
 
 
 def test_the_shape_of_production() -> None:
