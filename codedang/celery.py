@@ -1,4 +1,5 @@
-"""The Celery application of the web side: it sends judge jobs and takes the judge's results."""
+"""The Celery application of the web side: it sends judge jobs, takes the judge's results, and
+does long work in the background."""
 
 import os
 from typing import Any
@@ -31,12 +32,12 @@ app.conf.update(
 )
 # The web serves requests in many threads, and each must find this application.
 app.set_default()
-app.autodiscover_tasks(["submissions", "problems"])
+app.autodiscover_tasks(["common", "submissions", "problems"])
 
 
 @worker_init.connect
 def _start_pushing(**_: Any) -> None:
-    """The results worker has no event loop of its own to push from, and changes standings."""
+    """A worker has no event loop of its own to push from, and changes standings."""
     start_loop()
     from submissions import waiting  # noqa: PLC0415 - needs the apps
     from submissions.standings import publishing  # noqa: PLC0415 - likewise

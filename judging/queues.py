@@ -29,6 +29,9 @@ WORKER_QUEUES: tuple[str, ...] = (
 
 RESULTS_QUEUE = "results"
 
+BACKGROUND_QUEUE = "background"
+"""Long work of the web side for itself: no judge takes from it."""
+
 JUDGE_TASK = "judging.judge"
 RUN_TASK = "judging.run"
 CHECK_TASK = "judging.check"
@@ -36,6 +39,7 @@ PROGRESS_TASK = "submissions.progress"
 REPORT_TASK = "submissions.report"
 RUN_REPORT_TASK = "submissions.run_report"
 CHECK_REPORT_TASK = "problems.check_report"
+BACKGROUND_TASK = "background.work"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,4 +72,6 @@ QUEUES: tuple[QueueSpec, ...] = (
         for queue in WORKER_QUEUES
     ),
     QueueSpec(name=RESULTS_QUEUE, visibility_timeout_s=30, max_receive_count=MAX_RECEIVE_COUNT),
+    # A worker's death is noticed by the work's row, long before the message is seen again.
+    QueueSpec(name=BACKGROUND_QUEUE, visibility_timeout_s=900, max_receive_count=2),
 )

@@ -12,11 +12,21 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from codedang.celery import app as celery_app
+from common.tasks import background_work_take
 from courses.models import Course
 from judging.contract import JudgeJob
 from judging.contract_checks import PackageCheckJob
 from judging.contract_runs import CustomRunJob
-from judging.queues import CHECK_QUEUE, CHECK_TASK, JUDGE_TASK, RUN_QUEUE, RUN_TASK, JudgeQueue
+from judging.queues import (
+    BACKGROUND_QUEUE,
+    BACKGROUND_TASK,
+    CHECK_QUEUE,
+    CHECK_TASK,
+    JUDGE_TASK,
+    RUN_QUEUE,
+    RUN_TASK,
+    JudgeQueue,
+)
 from problems.models import Problem
 from tests.databases import database_settings, start_postgres, stop_postgres, wants_postgres
 from tests.factories import make_problem
@@ -80,6 +90,14 @@ class Broker:
         """Take all package checks out of their queue."""
         return [PackageCheckJob.from_json(text) for text in self._take(CHECK_QUEUE, CHECK_TASK)]
 
+    def works(self) -> list[str]:
+        """Take all messages of background work out of their queue."""
+        return self._take(BACKGROUND_QUEUE, BACKGROUND_TASK)
+
+    def works_do(self) -> int:
+        """Do all the background work that waits, as its worker would; returns how much."""
+        return sum(1 for message in self.works() if background_work_take(message) is None)
+
     def _take(self, queue: str, task: str) -> list[str]:
         taken = []
         with celery_app.connection_for_read() as connection:
@@ -102,6 +120,7 @@ def broker(settings: Settings) -> Iterator[Broker]:
         found.jobs(queue)
     found.run_jobs()
     found.check_jobs()
+    found.works()
     yield found
     celery_app.conf.update(before)
 

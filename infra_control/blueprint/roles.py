@@ -10,7 +10,7 @@ from infra_control.blueprint.data import Data
 from infra_control.blueprint.queues import Queues
 from infra_control.blueprint.shape import PRODUCTION, Cluster, Image, Service, Shape
 from infra_control.blueprint.storage import PACKAGES_PREFIX, Storage
-from judging.queues import RESULTS_QUEUE, WORKER_QUEUES
+from judging.queues import BACKGROUND_QUEUE, RESULTS_QUEUE, WORKER_QUEUES
 
 RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
 SEND = ("sqs:SendMessage",)
@@ -85,7 +85,7 @@ def _judge(queues: Queues, storage: Storage) -> list[dict[str, Any]]:
 
 def _web(service: Service, queues: Queues, storage: Storage) -> list[dict[str, Any]]:
     statements = [
-        _allow((*SEND, *LOOK), [queues.arns[name] for name in WORKER_QUEUES]),
+        _allow((*SEND, *LOOK), [queues.arns[name] for name in (*WORKER_QUEUES, BACKGROUND_QUEUE)]),
         _allow(KEEP_OBJECTS, [Join("", [storage.files_arn, "/*"])]),
         _allow(("s3:ListBucket",), [storage.files_arn]),
     ]

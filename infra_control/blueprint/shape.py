@@ -160,6 +160,23 @@ RESULTS = Service(
     queues=("results",),
     backlog_per_task=200,
 )
+BACKGROUND = Service(
+    name="background",
+    cluster=Cluster.API,
+    image=Image.WEB,
+    command=(
+        *("celery", "--quiet", "-A", "codedang", "worker", "-Q", "codedang-background"),
+        *("--prefetch-multiplier", "1"),
+    ),
+    cpu_units=512,
+    # Comparing sources and packing archives take memory of their own.
+    memory_mib=900,
+    min_tasks=1,
+    max_tasks=4,
+    stop_timeout_s=120,
+    queues=("background",),
+    backlog_per_task=2,
+)
 SWEEPER = Service(
     name="sweeper",
     cluster=Cluster.API,
@@ -212,5 +229,5 @@ PRODUCTION = Shape(
             max_machines=20,
         ),
     ),
-    services=(CLIENT_API, ADMIN_API, RESULTS, SWEEPER, JUDGE),
+    services=(CLIENT_API, ADMIN_API, RESULTS, BACKGROUND, SWEEPER, JUDGE),
 )

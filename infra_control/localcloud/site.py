@@ -13,7 +13,13 @@ from pathlib import Path
 
 from infra_control.localcloud.aws import HOST, LocalAws, answers
 from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
-from judging.queues import CHECK_QUEUE, RESULTS_QUEUE, RUN_QUEUE, WORKER_QUEUES
+from judging.queues import (
+    BACKGROUND_QUEUE,
+    CHECK_QUEUE,
+    RESULTS_QUEUE,
+    RUN_QUEUE,
+    WORKER_QUEUES,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -79,7 +85,8 @@ class LocalSite:
             self.aws.process(),
             self._redis(),
             self._web(),
-            self._results(),
+            self._celery("results", RESULTS_QUEUE),
+            self._celery("background", BACKGROUND_QUEUE, "--prefetch-multiplier", "1"),
             self._sweeper(),
             *(self.judge(number) for number in range(1, self.judge_workers + 1)),
             self.run_judge(),
@@ -111,13 +118,14 @@ class LocalSite:
             is_ready=lambda: answers(f"{self.url}/healthz/ready"),
         )
 
-    def _results(self) -> ProcessSpec:
-        queue = f"{self.aws.queue_prefix}{RESULTS_QUEUE}"
+    def _celery(self, name: str, queue: str, *more: str) -> ProcessSpec:
+        """A Celery worker of the web side, which takes from one queue."""
         argv = [sys.executable, "-m", "celery", "--quiet", "-A", "codedang", "worker"]
-        flags = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        flags = ["--without-gossip", "--without-mingle", "--without-heartbeat", *more]
+        taken = ["-Q", f"{self.aws.queue_prefix}{queue}", "-n", f"{name}@%h"]
         return ProcessSpec(
-            name="results",
-            argv=[*argv, "-Q", queue, "-n", "results@%h", "--loglevel", "INFO", *flags],
+            name=name,
+            argv=[*argv, *taken, "--loglevel", "INFO", *flags],
             env=self.web_env,
             cwd=ROOT,
         )

@@ -48,6 +48,15 @@ def test_custom_runs_wait_for_no_judgement_and_judgements_for_one_check_at_most(
     assert all({*JudgeQueue, RUN_QUEUE} <= set(taken[name]) for name in ("judge-1", "judge-2"))
 
 
+def test_long_work_delays_no_result(site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_LANGUAGES", "cpp17")
+    group = site.process_group()
+
+    for name in ("results", "background"):
+        argv = group[name].spec.argv
+        assert argv[argv.index("-Q") + 1] == f"codedang-{name}"
+
+
 def test_a_busy_port_is_told_with_the_way_out(site: LocalSite) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", site.aws_port))

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from common.background import works_sweep
 from common.push import start_loop
 from notifications.loop import notifications_tick, start_notifications
 from problems.imports.sweeping import package_imports_sweep
@@ -54,6 +55,9 @@ class Command(BaseCommand):
     def _sweep(self) -> None:
         swept = sweep(now=timezone.now())
         imports = package_imports_sweep(now=timezone.now())
+        works = works_sweep(now=timezone.now())
+        if works:
+            self.stdout.write(f"background work that was sent or given up: {works}")
         if imports:
             self.stdout.write(f"package imports that went on: {imports}")
         if not swept.is_empty:
