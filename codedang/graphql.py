@@ -27,6 +27,7 @@ from courses.selectors import teaches
 from discussions.schema import DiscussionsMutation, DiscussionsQuery
 from problems.imports.schema import PackageImportsMutation, PackageImportsQuery
 from problems.schema import ProblemsQuery
+from problems.versions.schema import PackageVersionsMutation
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
 from submissions.standings.schema import StandingsMutation, StandingsQuery
 
@@ -50,6 +51,7 @@ class Mutation(
     PlanMutation,
     DiscussionsMutation,
     PackageImportsMutation,
+    PackageVersionsMutation,
     SubmissionsMutation,
     StandingsMutation,
     SetsMutation,

@@ -6,6 +6,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from courses.models import Course
+from problems.authoring.models import ProblemRevision as ProblemRevision
 from problems.imports.models import PackageImport as PackageImport
 
 TITLE_MAX_CHARS = 200
@@ -70,6 +71,9 @@ class Problem(models.Model):
         help_text=f"From 1 (easiest) to {MAX_DIFFICULTY}; 0: not rated.",
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="problems")
+    archived_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is out of use: only its staff see it."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -149,6 +153,14 @@ class TestPackage(models.Model):
         null=True, help_text="What a submission can get at most; null for pass-fail problems."
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Empty: the operator at the command line.",
+    )
+    comment = models.CharField(max_length=300, default="", help_text="What it was made for.")
 
     # The name is the field's own word; it must not make pytest collect the class.
     __test__ = False

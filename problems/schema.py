@@ -1,5 +1,7 @@
 """GraphQL for staff: problems."""
 
+from typing import cast
+
 import strawberry
 import strawberry_django
 from django.db.models import Q, QuerySet
@@ -9,7 +11,7 @@ from strawberry_django.relay import DjangoCursorConnection
 
 from accounts.doors import visitor
 from common.graphql import MAX_PAGE
-from courses.schema import CourseNode
+from courses.schema import CourseNode, UserNode
 from problems.models import Problem, TestPackage
 from problems.searching import problems_search
 from problems.selectors import problems_managed_by
@@ -31,6 +33,17 @@ class TestPackageNode(relay.Node):
     test_case_count: strawberry.auto
     max_score: strawberry.auto
     created_at: strawberry.auto
+    created_by: UserNode | None
+    comment: strawberry.auto
+
+    @strawberry_django.field(
+        only=["problem__test_package"],
+        select_related=["problem"],
+        description="Whether new submissions are judged by it.",
+    )
+    def is_live(self) -> bool:
+        package = cast("TestPackage", self)
+        return package.problem.test_package_id == package.pk
 
 
 @strawberry_django.filter_type(Problem)

@@ -37,22 +37,32 @@ def problems_practisable_by(user: User | AnonymousUser) -> QuerySet[Problem]:
 
 def _is_practisable_by(user: User | AnonymousUser) -> Q:
     of_sets = set_problem_ids(user, timezone.now())
-    is_open = Q(visibility=Visibility.PUBLIC) | Q(pk__in=of_sets.for_practice)
+    is_in_use = Q(archived_at__isnull=True)
+    is_open = (Q(visibility=Visibility.PUBLIC) & is_in_use) | Q(pk__in=of_sets.for_practice)
     if not user.is_authenticated:
         return is_open
     of_course = Q(visibility=Visibility.COURSE) & (
         Q(course__in=courses_of(user)) | Q(pk__in=problem_ids_linked_for(user))
     )
-    return (
-        is_open | (of_course & ~Q(pk__in=of_sets.withheld)) | Q(course__in=courses_taught_by(user))
-    )
+    return is_open | (of_course & is_in_use & ~Q(pk__in=of_sets.withheld)) | _is_managed_by(user)
 
 
 def problems_managed_by(user: User | AnonymousUser) -> QuerySet[Problem]:
-    """Problems that the user may act on as staff: of the courses taught; all for an operator."""
+    """Problems that the user may act on as staff: of the courses taught, and own ones of no
+    course; all for an operator.
+
+    Whoever made a problem of a course loses it with the place among the course's staff.
+    """
     if user.is_authenticated and user.is_active and user.is_staff:
         return Problem.objects.all()
-    return Problem.objects.filter(course__in=courses_taught_by(user))
+    return Problem.objects.filter(_is_managed_by(user))
+
+
+def _is_managed_by(user: User | AnonymousUser) -> Q:
+    is_of_course = Q(course__in=courses_taught_by(user))
+    if not user.is_authenticated or not user.is_active:
+        return is_of_course
+    return is_of_course | Q(course__isnull=True, owner=user)
 
 
 def problems_ready(problems: QuerySet[Problem]) -> QuerySet[Problem]:

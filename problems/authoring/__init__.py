@@ -1,0 +1,1 @@
+"""What staff write of problems, and what they have changed."""

@@ -1,0 +1,1 @@
+"""Versions of problems' test packages: making, reading, checking them, and going live."""
