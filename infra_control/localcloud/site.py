@@ -172,8 +172,9 @@ def judge_worker(
     cache_dir: Path,
     work_dir: Path,
     queues: Sequence[str] = WORKER_QUEUES,
+    extra_env: Mapping[str, str] | None = None,
 ) -> ProcessSpec:
-    """A judge worker's process."""
+    """A judge worker's process. ``extra_env`` has more of its own variables."""
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
     return ProcessSpec(
         name=name,
@@ -190,6 +191,7 @@ def judge_worker(
             "JUDGE_ALLOW_LOOSE_MEMORY": "true",
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": ROOT_IS_MEANT,
+            **(extra_env or {}),
         },
         cwd=ROOT,
     )

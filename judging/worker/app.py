@@ -7,7 +7,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.cores import HostCores
 from judging.custom_runs import run_custom
 from judging.doctor import require_isolation
+from judging.languages import ANSWER
 from judging.package_checks import check_package
 from judging.packages import TestPackage
 from judging.precompiled import PrecompiledHeaders
@@ -32,10 +33,11 @@ from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import Sandbox
 from judging.store import PackageCache, package_store_from_url
-from judging.toolchains import installed_languages
+from judging.toolchains import InstalledLanguage, installed_languages
 from judging.worker.config import ConfigError, WorkerConfig
-from judging.worker.handler import JobHandler, Work
-from judging.worker.lease import Lease, SqsVisibility
+from judging.worker.handler import JobHandler, PassOn, Work
+from judging.worker.lease import Delivery, Lease, SqsVisibility
+from judging.worker.passing import HEADER, Trail
 from judging.worker.reporting import Reporter, Send
 from judging.worker.tasks import register_task
 from judging.worker.works import (
@@ -51,6 +53,8 @@ logger = logging.getLogger(__name__)
 
 BROKER_WAIT_S = 0.5
 
+Languages = Mapping[str, InstalledLanguage]
+
 
 def run_worker(config: WorkerConfig) -> int:
     """Take jobs until a signal says stop. Returns the process's exit status.
@@ -59,12 +63,13 @@ def run_worker(config: WorkerConfig) -> int:
     """
     require_isolation(allow_loose_memory=config.allows_loose_memory)
     # Asked now, for the first job should not wait for it.
-    logger.info("languages of this host: %s", ", ".join(installed_languages()))
+    languages = _languages(config)
+    logger.info("takes only jobs in the languages of this host: %s", ", ".join(languages))
     with _own_work_dir(config) as work_dir, KeptBoxSandbox() as sandbox:
         app = _celery_app(config)
         results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"
         _wait_for_broker(app, results_queue)
-        _register_works(app, config, sandbox, work_dir, results_queue)
+        _register_works(app, config, languages, sandbox, work_dir, results_queue)
         worker = Worker(
             app=app,
             hostname=config.judgehost,
@@ -79,6 +84,20 @@ def run_worker(config: WorkerConfig) -> int:
         )
         worker.start()
         return int(worker.exitcode or 0)
+
+
+def _languages(config: WorkerConfig) -> Languages:
+    """What this worker takes. Raises ConfigError where the host lacks what it is told to take."""
+    installed = installed_languages()
+    if not config.languages:
+        return installed
+    missing = [language_id for language_id in config.languages if language_id not in installed]
+    if missing:
+        raise ConfigError(
+            f"JUDGE_LANGUAGES names {', '.join(missing)}, which this host doesn't have: "
+            "`python -m judging languages` says what to install"
+        )
+    return {one: installed[one] for one in (*config.languages, ANSWER.id)}
 
 
 def _celery_app(config: WorkerConfig) -> Celery:
@@ -126,7 +145,12 @@ def _aids(config: WorkerConfig, sandbox: Sandbox) -> CompileAids:
 
 
 def _register_works(
-    app: Celery, config: WorkerConfig, sandbox: Sandbox, work_dir: Path, results_queue: str
+    app: Celery,
+    config: WorkerConfig,
+    languages: Languages,
+    sandbox: Sandbox,
+    work_dir: Path,
+    results_queue: str,
 ) -> None:
     """Let the app take every kind of job; its queues decide which ones come."""
     store = package_store_from_url(config.package_store_url)
@@ -134,17 +158,18 @@ def _register_works(
     lease = Lease(SqsVisibility(config.region))
     reporter = Reporter(_sender(app, results_queue))
     aids = _aids(config, sandbox)
+    cores = HostCores(config.cache_dir / "cores")
     judge_work = JudgeWork(
-        judge=_judge_with(
-            config.judgehost, sandbox, work_dir, aids, HostCores(config.cache_dir / "cores")
-        ),
+        judge=_judge_with(config.judgehost, languages, sandbox, work_dir, aids, cores),
+        languages=languages,
         cache=cache,
         lease=lease,
         reporter=reporter,
         judgehost=config.judgehost,
     )
     run_work = CustomRunWork(
-        run_custom=_run_with(config.judgehost, sandbox, work_dir, aids),
+        run_custom=_run_with(config.judgehost, languages, sandbox, work_dir, aids),
+        languages=languages,
         cache=cache,
         lease=lease,
         judgehost=config.judgehost,
@@ -162,12 +187,25 @@ def _register_works(
         CHECK_TASK: check_work,
     }
     for task_name, work in works.items():
-        handler = JobHandler(work, lease=lease, reporter=reporter, leave=_leave)
+        handler = JobHandler(
+            work,
+            lease=lease,
+            reporter=reporter,
+            leave=_leave,
+            pass_on=_passer(app, task_name),
+            judgehost=config.judgehost,
+            passing_s=config.passing_s,
+        )
         register_task(app, task_name, handler)
 
 
 def _judge_with(
-    judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids, cores: HostCores
+    judgehost: str,
+    languages: Languages,
+    sandbox: Sandbox,
+    work_dir: Path,
+    aids: CompileAids,
+    cores: HostCores,
 ) -> Judge:
     def judge_in_dir(
         job: JudgeJob,
@@ -186,6 +224,7 @@ def _judge_with(
             delivery=delivery,
             on_progress=on_progress,
             work_dir=work_dir,
+            languages=languages,
             aids=aids,
             cores=cores,
         )
@@ -193,7 +232,9 @@ def _judge_with(
     return judge_in_dir
 
 
-def _run_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids) -> RunCustom:
+def _run_with(
+    judgehost: str, languages: Languages, sandbox: Sandbox, work_dir: Path, aids: CompileAids
+) -> RunCustom:
     def run_in_dir(
         job: CustomRunJob,
         package: TestPackage | None,
@@ -210,6 +251,7 @@ def _run_with(judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAid
             delivery=delivery,
             on_step=on_step,
             work_dir=work_dir,
+            languages=languages,
             aids=aids,
         )
 
@@ -243,6 +285,20 @@ def _sender(app: Celery, results_queue: str) -> Send:
         )
 
     return send
+
+
+def _passer(app: Celery, task_name: str) -> PassOn:
+    def pass_on(text: str, delivery: Delivery, trail: Trail) -> None:
+        app.send_task(
+            task_name,
+            args=[text],
+            queue=delivery.queue_name,
+            compression=compression_for(text),
+            headers={HEADER: trail.to_header()},
+            delay_seconds=trail.delay_s,
+        )
+
+    return pass_on
 
 
 def _leave() -> None:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from judging.languages import language_table
 from judging.queues import WORKER_QUEUES
 from judging.store import package_store_from_url
+from judging.worker.passing import PASSING_S
 
 MIB = 1024 * 1024
 
@@ -30,6 +32,10 @@ class WorkerConfig:
     """What stands before a queue's name in its URL; empty: the broker is asked."""
     queues: tuple[str, ...]
     """Classes of work to take, the most urgent first."""
+    languages: tuple[str, ...]
+    """Ids of the languages whose jobs it takes; empty: all that the host has."""
+    passing_s: int
+    """For how long at least a job in another language is passed on before it is given up."""
     package_store_url: str
     cache_dir: Path
     cache_max_bytes: int
@@ -56,6 +62,8 @@ def read_config(env: Mapping[str, str]) -> WorkerConfig:
         queue_prefix=env.get("QUEUE_PREFIX", "codedang-"),
         queue_url_base=env.get("QUEUE_URL_BASE", "").strip(),
         queues=_queues(env.get("JUDGE_QUEUES", "")),
+        languages=_languages(env.get("JUDGE_LANGUAGES", "")),
+        passing_s=_whole(env, "JUDGE_PASSING_S", PASSING_S, least=1),
         package_store_url=_store_url(env),
         cache_dir=_absolute(env, "JUDGE_CACHE_DIR", scratch / "cache"),
         cache_max_bytes=_whole(env, "JUDGE_CACHE_MAX_MIB", 4096, least=1) * MIB,
@@ -81,6 +89,17 @@ def _queues(text: str) -> tuple[str, ...]:
             known = ", ".join(WORKER_QUEUES)
             raise ConfigError(f"JUDGE_QUEUES names {name!r}; there are {known}")
     return names or WORKER_QUEUES
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    ids = tuple(word.strip() for word in text.split(",") if word.strip())
+    for language_id in ids:
+        if language_id not in language_table().ids:
+            raise ConfigError(
+                f"JUDGE_LANGUAGES names {language_id!r}, which is no id of "
+                "`python -m judging languages`"
+            )
+    return ids
 
 
 def _store_url(env: Mapping[str, str]) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 from judging.contract import ContractError, InternalError
-from judging.faults import RetryableFault
+from judging.faults import LanguageMissing, RetryableFault
 from judging.queues import MAX_RECEIVE_COUNT
 from judging.store import StoreError
 from judging.worker import deadlines
 from judging.worker.lease import Delivery, Lease
+from judging.worker.passing import PASSING_S, Trail
 from judging.worker.reporting import Reporter, ReportNotSentError
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,10 @@ SANDBOX_FAULTS_MAX = 3
 """A worker whose sandbox fails so often in a row leaves: its start checks the isolation anew."""
 
 J = TypeVar("J")
+
+PassOn = Callable[[str, Delivery, Trail], None]
+"""Sends a job's text, with its trail, to the queue that the delivery came from; raises where it
+can't."""
 
 
 class Work(Protocol[J]):
@@ -49,6 +54,9 @@ class Work(Protocol[J]):
         ...
 
 
+NO_TRAIL = Trail()
+
+
 class HandedBackError(Exception):
     """The delivery must not be settled: others get the message again, or the dead letters do."""
 
@@ -63,15 +71,21 @@ class JobHandler(Generic[J]):
         lease: Lease,
         reporter: Reporter,
         leave: Callable[[], None],
+        pass_on: PassOn,
+        judgehost: str,
+        passing_s: float = PASSING_S,
     ) -> None:
         self._work = work
         self._lease = lease
         self._reporter = reporter
         self._leave = leave
+        self._pass_on = pass_on
+        self._judgehost = judgehost
+        self._passing_s = passing_s
         self._sandbox_faults = 0
 
-    def handle(self, text: str, delivery: Delivery) -> None:
-        """Do the job and report. When it returns, the message may be settled.
+    def handle(self, text: str, delivery: Delivery, trail: Trail = NO_TRAIL) -> None:
+        """Do the job and report, or pass it on. When it returns, the message may be settled.
 
         Raises HandedBackError, and anything that is a fault of this code; then it must not be.
         """
@@ -85,6 +99,9 @@ class JobHandler(Generic[J]):
         with self._lease.hold(delivery, for_s=deadlines.FETCH_S):
             try:
                 report = self._work.do(job, delivery.number)
+            except LanguageMissing as missing:
+                self._give_to_others(job, text, delivery, trail.by(self._judgehost), missing)
+                return
             except Exception as fault:  # noqa: BLE001 - whatever goes wrong here never blames the program
                 self._hand_back(job, delivery, fault)
             self._sandbox_faults = 0
@@ -98,6 +115,30 @@ class JobHandler(Generic[J]):
         except ReportNotSentError as error:
             raise HandedBackError(str(error)) from error
 
+    def _give_to_others(
+        self, job: J, text: str, delivery: Delivery, trail: Trail, missing: LanguageMissing
+    ) -> None:
+        """Pass the job on, or report that nobody has its language; raises HandedBackError then."""
+        if trail.is_exhausted(least_s=self._passing_s):
+            fault = LanguageMissing(missing.kind, f"{missing} ({trail})")
+            logger.error("%s: %s", self._work.name(job), fault)
+            self._give_up(job, delivery, fault)
+            raise HandedBackError(str(fault)) from missing
+        logger.info("%s: passed on: %s", self._work.name(job), missing)
+        try:
+            self._pass_on(text, delivery, trail)
+        except Exception as error:
+            self._lease.hand_back(delivery, after_s=_backoff_s(delivery))
+            raise HandedBackError(f"could not be passed on: {error!r}") from error
+
+    def _give_up(self, job: J, delivery: Delivery, fault: Exception) -> None:
+        """Report why nobody could; the broker moves the message to the dead letters."""
+        error = InternalError.model_validate(
+            {"kind": _kind(fault), "message": str(fault)[:4_000] or type(fault).__name__}
+        )
+        self._send(self._work.gave_up(job, delivery.number, error))
+        self._lease.hand_back(delivery, after_s=0)
+
     def _hand_back(self, job: J, delivery: Delivery, fault: Exception) -> None:
         """Give the job to another try, or report why there is none; raises HandedBackError."""
         kind = _kind(fault)
@@ -107,12 +148,7 @@ class JobHandler(Generic[J]):
             logger.critical("the sandbox failed %s times: this worker leaves", SANDBOX_FAULTS_MAX)
             self._leave()
         if delivery.number >= MAX_RECEIVE_COUNT:
-            # The broker moves the message to the dead letters; their reason travels here.
-            error = InternalError.model_validate(
-                {"kind": kind, "message": str(fault)[:4_000] or type(fault).__name__}
-            )
-            self._send(self._work.gave_up(job, delivery.number, error))
-            self._lease.hand_back(delivery, after_s=0)
+            self._give_up(job, delivery, fault)
         else:
             self._lease.hand_back(delivery, after_s=_backoff_s(delivery))
         raise HandedBackError(f"{kind}: {fault}") from fault

@@ -42,6 +42,11 @@ class Delivery:
     number: int
     """How often the message has been delivered, this time included."""
 
+    @property
+    def queue_name(self) -> str:
+        """With the deployment's prefix."""
+        return self.queue_url.rpartition("/")[2]
+
     @classmethod
     def of(cls, properties: Mapping[str, Any]) -> "Delivery":
         """From the properties that kombu's SQS transport gives a message."""

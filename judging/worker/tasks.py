@@ -7,6 +7,7 @@ from celery.exceptions import Reject
 
 from judging.worker.handler import HandedBackError, JobHandler
 from judging.worker.lease import Delivery
+from judging.worker.passing import HEADER, Trail
 
 
 def register_task(app: Celery, task_name: str, handler: JobHandler[Any]) -> None:
@@ -15,7 +16,8 @@ def register_task(app: Celery, task_name: str, handler: JobHandler[Any]) -> None
     @app.task(name=task_name, bind=True)
     def take_job(self: "Task[..., Any]", text: str) -> None:
         try:
-            handler.handle(text, Delivery.of(self.request.properties or {}))
+            delivery = Delivery.of(self.request.properties or {})
+            handler.handle(text, delivery, Trail.of(self.request.get(HEADER)))
         except HandedBackError as back:
             # Neither settled nor deleted: the queue's redrive policy counts the delivery.
             raise Reject(str(back), requeue=False) from back

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,10 @@ from judging.contract import InternalError, JudgeJob, JudgeProgress, JudgeReport
 from judging.contract_checks import PackageCheckJob, PackageCheckReport
 from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.packages import TestPackage
+from judging.preparing import installed_language
 from judging.queues import CHECK_REPORT_TASK, REPORT_TASK, RUN_REPORT_TASK
 from judging.store import PackageCache, PackageStore, StoreError
+from judging.toolchains import InstalledLanguage
 from judging.verdicts import Stage, Verdict
 from judging.worker import deadlines
 from judging.worker.lease import Lease
@@ -63,6 +65,7 @@ class JudgeWork:
     """Judgements of submissions."""
 
     judge: Judge
+    languages: Mapping[str, InstalledLanguage]
     cache: PackageCache
     lease: Lease
     reporter: Reporter
@@ -76,6 +79,8 @@ class JudgeWork:
         return f"judgement {job.judgement_id}"
 
     def do(self, job: JudgeJob, delivery: int) -> str:
+        # Before anything is fetched or told: others may have it.
+        installed_language(job.language, self.languages)
         self.reporter.progress(self._news(job, Stage.FETCHING))
         with self.cache.package(job.package_sha256) as package:
             passes = package.manifest.validation.passes
@@ -115,6 +120,7 @@ class CustomRunWork:
     """Custom runs."""
 
     run_custom: RunCustom
+    languages: Mapping[str, InstalledLanguage]
     cache: PackageCache
     lease: Lease
     judgehost: str
@@ -127,6 +133,7 @@ class CustomRunWork:
         return f"custom run {job.run_id}"
 
     def do(self, job: CustomRunJob, delivery: int) -> str:
+        installed_language(job.language, self.languages)
         with self._package(job) as package:
             step_s = deadlines.step_s(job.language, job.limits)
             return self.run_custom(

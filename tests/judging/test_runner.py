@@ -246,7 +246,7 @@ def test_a_broken_box_is_this_hosts_fault(run: Run, work_dir: Path) -> None:
 
 
 def test_a_language_that_is_not_installed_is_this_hosts_fault(run: Run) -> None:
-    with pytest.raises(LanguageMissing, match="has no Rust") as fault:
+    with pytest.raises(LanguageMissing, match="has Rust") as fault:
         run(FakeSandbox([]), job("rust"))
 
     assert fault.value.kind == "worker"

@@ -201,7 +201,7 @@ def test_a_failing_validator_blames_nobody(
 def test_a_host_without_the_validators_language_hands_the_job_on(
     run: Run, make_package: MakePackage
 ) -> None:
-    with pytest.raises(LanguageMissing, match="has no Rust"):
+    with pytest.raises(LanguageMissing, match="has Rust"):
         run(FakeSandbox([COMPILED]), make_package(language="rust"))
 
 

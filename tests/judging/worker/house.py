@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -75,8 +75,11 @@ class JudgeHouse:
         return boto3.client("sqs")
 
     @contextmanager
-    def workers(self, count: int = 1) -> Iterator[ProcessGroup]:
-        """So many workers named judge-1, judge-2, …, ready to take jobs."""
+    def workers(
+        self, count: int = 1, envs: Sequence[Mapping[str, str]] = ()
+    ) -> Iterator[ProcessGroup]:
+        """So many workers named judge-1, judge-2, …, ready to take jobs, with variables of
+        their own."""
         specs = [
             judge_worker(
                 f"judge-{number}",
@@ -84,8 +87,9 @@ class JudgeHouse:
                 package_store_url=self.store_dir.as_uri(),
                 cache_dir=self.var_dir / "cache",
                 work_dir=self.var_dir / "work",
+                extra_env=envs[number - 1] if envs else None,
             )
-            for number in range(1, count + 1)
+            for number in range(1, (len(envs) or count) + 1)
         ]
         with ProcessGroup(specs, log_dir=self.var_dir / "log", show=show) as group:
             for process in group.processes.values():

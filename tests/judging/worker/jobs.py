@@ -65,12 +65,16 @@ def report(*runs: RunReport) -> JudgeReport:
 
 
 def custom_run(
-    *, source: str = "print(1)", package_sha256: str | None = None, inputs: tuple[RunInput, ...]
+    *,
+    source: str = "print(1)",
+    language: str = "python3",
+    package_sha256: str | None = None,
+    inputs: tuple[RunInput, ...],
 ) -> CustomRunJob:
     return CustomRunJob(
         run_id=5,
         attempt_token=TOKEN,
-        language="python3",
+        language=language,
         source_files=(SourceFile(name="main.py", text=source),),
         package_sha256=package_sha256,
         limits=Limits(),

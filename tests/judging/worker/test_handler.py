@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,19 +8,24 @@ import pytest
 
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
 from judging.faults import RetryableFault
+from judging.languages import language_table
 from judging.limits import Limits
 from judging.packages import TestPackage as Package
 from judging.packages.manifest import PackageManifest, TestCase
 from judging.queues import MAX_RECEIVE_COUNT
 from judging.store import PackageCache, PackageMissingError
+from judging.toolchains import InstalledLanguage
 from judging.verdicts import Verdict
 from judging.worker.handler import HandedBackError, JobHandler
 from judging.worker.lease import Delivery, Lease
+from judging.worker.passing import PASSES_EACH, Trail
 from judging.worker.reporting import Reporter
 from judging.worker.works import JudgeWork
 from tests.judging.worker import jobs
 from tests.judging.worker.test_lease import RememberingVisibility
 from tests.judging.worker.test_reporting import Broker
+
+PYTHON = InstalledLanguage(language=language_table().get("python3"), version="3")
 
 
 def delivery(number: int = 1) -> Delivery:
@@ -49,6 +55,8 @@ class House:
         self.visibility = RememberingVisibility()
         self.left = 0
         self.fault: Exception | None = None
+        self.broker_fault: Exception | None = None
+        self.passed: list[tuple[str, Delivery, Trail]] = []
         self.cache: PackageCache = WithoutPackages(tmp_path, EmptyStore(), max_bytes=1)
 
     def judge(
@@ -68,9 +76,27 @@ class House:
         lease = Lease(self.visibility)
         reporter = Reporter(self.broker.send)
         work = JudgeWork(
-            judge=self.judge, cache=self.cache, lease=lease, reporter=reporter, judgehost="host"
+            judge=self.judge,
+            languages={"python3": PYTHON, "cpp17": PYTHON},
+            cache=self.cache,
+            lease=lease,
+            reporter=reporter,
+            judgehost="host",
         )
-        return JobHandler(work, lease=lease, reporter=reporter, leave=self.leave)
+        return JobHandler(
+            work,
+            lease=lease,
+            reporter=reporter,
+            leave=self.leave,
+            pass_on=self.pass_on,
+            judgehost="host",
+            passing_s=30,
+        )
+
+    def pass_on(self, text: str, delivery: Delivery, trail: Trail) -> None:
+        if self.broker_fault is not None:
+            raise self.broker_fault
+        self.passed.append((text, delivery, trail))
 
     def leave(self) -> None:
         self.left += 1
@@ -161,3 +187,77 @@ def test_a_missing_language_is_no_reason_to_leave(house: House) -> None:
             handler.handle(jobs.job().to_json(), delivery())
 
     assert house.left == 0
+
+
+def test_a_job_in_a_language_that_is_missing_is_passed_on_and_settled(house: House) -> None:
+    text = jobs.job(language="haskell").to_json()
+
+    house.handler().handle(text, delivery(MAX_RECEIVE_COUNT), Trail().by("other"))
+
+    ((passed, _, trail),) = house.passed
+    assert passed == text
+    assert trail.passes == {"other": 1, "host": 1}
+    assert house.broker.sent == []
+    assert house.visibility.changes == []
+
+
+def test_a_job_that_can_not_be_passed_on_is_handed_back(house: House) -> None:
+    house.broker_fault = ConnectionError("no broker")
+
+    with pytest.raises(HandedBackError, match="no broker"):
+        house.handler().handle(jobs.job(language="haskell").to_json(), delivery(2))
+
+    assert house.visibility.changes == [("handle", 2)]
+    assert house.broker.sent == []
+
+
+def test_a_job_in_a_language_that_nobody_has_is_given_up_with_its_name(house: House) -> None:
+    # given a job that went round for longer than the handler's 30 s
+    trail = Trail(began_at=time.time() - 40, passes={"host": PASSES_EACH - 1, "other": PASSES_EACH})
+
+    with pytest.raises(HandedBackError, match="has Haskell"):
+        house.handler().handle(jobs.job(language="haskell").to_json(), delivery(), trail)
+
+    (report,) = house.broker.reports()
+    assert report.verdict is Verdict.JUDGING_ERROR
+    assert report.internal_error is not None
+    assert "no judgehost that took it has Haskell" in report.internal_error.message
+    assert "passed on 16 times in 40 s, by host, other" in report.internal_error.message
+    # and it lies with the dead letters, from where it can be sent again
+    assert house.visibility.changes == [("handle", 0)]
+    assert house.passed == []
+
+
+@pytest.mark.parametrize(
+    ("passes", "seconds"),
+    [
+        # Somebody was asked a few times only.
+        ({"host": 40, "other": PASSES_EACH - 2}, 500),
+        # Who has it may be busy with a long job.
+        ({"host": 200}, 20),
+    ],
+)
+def test_a_job_is_not_given_up_too_soon(
+    house: House, passes: dict[str, int], seconds: float
+) -> None:
+    trail = Trail(began_at=time.time() - seconds, passes=passes)
+
+    house.handler().handle(jobs.job(language="haskell").to_json(), delivery(), trail)
+
+    assert len(house.passed) == 1
+    assert house.broker.sent == []
+
+
+def test_a_trail_travels_as_text_and_waits_longer_each_round() -> None:
+    trail = Trail()
+    delays = []
+    for _ in range(30):
+        trail = trail.by("host")
+        delays.append(trail.delay_s)
+
+    assert Trail.of(trail.to_header()) == trail
+    assert delays == sorted(delays)
+    assert (delays[0], delays[-1]) == (0, 5)
+    assert all(
+        Trail.of(header) == Trail() for header in (None, "", "{", '{"passes": 3, "began_at": 1}')
+    )

@@ -187,6 +187,62 @@ def test_a_worker_told_to_stop_finishes_its_job_first(house: JudgeHouse) -> None
     assert (depth.visible, depth.in_flight) == (1, 0)
 
 
+PYTHON_ONLY = {"JUDGE_LANGUAGES": "python3", "JUDGE_PASSING_S": "1"}
+C_ONLY = {"JUDGE_LANGUAGES": "c17", "JUDGE_PASSING_S": "1"}
+C_HELLO = '#include <stdio.h>\nint main() { puts("hi"); }'
+
+
+def test_jobs_find_the_worker_that_has_their_language(house: JudgeHouse) -> None:
+    with house.workers(envs=[PYTHON_ONLY, C_ONLY]) as group:
+        said = group["judge-2"].log_path.read_text()
+        house.send_run(jobs.custom_run(source=C_HELLO, language="c17", inputs=(RunInput(),)))
+        house.send_run(jobs.custom_run(source=SUM, inputs=(RunInput(stdin="1 2"),)))
+        for judgement_id in range(1, 5):
+            house.send(sum_job(house, judgement_id=judgement_id))
+        house.wait(lambda: len(house.reports) == 4 and len(house.run_reports) == 2, within_s=60)
+        house.settle()
+
+    assert "takes only jobs in the languages of this host: c17, answer" in said
+    assert {(report.verdict, report.judgehost, report.delivery) for report in house.reports} == {
+        (Verdict.ACCEPTED, "judge-1", 1)
+    }
+    hosts = {report.judgehost: report.results[0].stdout for report in house.run_reports}
+    assert hosts == {"judge-1": "3\n", "judge-2": "hi\n"}
+
+
+def test_a_job_in_a_language_that_no_worker_has_is_given_up_with_its_reason(
+    house: JudgeHouse,
+) -> None:
+    with house.workers(envs=[PYTHON_ONLY]):
+        house.send(jobs.job(language="haskell", package_sha256=house.package_sha256))
+        house.wait(lambda: bool(house.reports), within_s=45)
+        eventually(
+            lambda: house.queues.depth(f"{JudgeQueue.PRACTICE}-dlq").visible == 1, within_s=20
+        )
+
+    report = house.reports[0]
+    assert report.verdict is Verdict.JUDGING_ERROR
+    assert report.internal_error is not None
+    assert "no judgehost that took it has Haskell" in report.internal_error.message
+
+
+def test_a_worker_told_to_take_what_its_host_lacks_does_not_start(house: JudgeHouse) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "judging.worker"],
+        env={
+            **os.environ,
+            "JUDGE_PACKAGE_STORE": "file:///srv",
+            "JUDGE_LANGUAGES": "python3,nosuch",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 78
+    assert "JUDGE_LANGUAGES names 'nosuch'" in done.stderr
+
+
 def test_the_more_urgent_queue_comes_first(house: JudgeHouse) -> None:
     for judgement_id, queue in enumerate(
         (JudgeQueue.REJUDGE, JudgeQueue.PRACTICE, JudgeQueue.CONTEST), start=1
