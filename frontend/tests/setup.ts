@@ -3,7 +3,8 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 
-import { startI18n } from '@/lib/i18n';
+import { loadMessages, startI18n } from '@/lib/i18n';
+import type { MessageFile } from '@/lib/i18n/messages';
 
 // What jsdom lacks and Mantine asks for.
 vi.stubGlobal(
@@ -23,6 +24,11 @@ window.matchMedia = (query: string) =>
   }) as unknown as MediaQueryList;
 
 await startI18n('en');
+// Which texts a page loads is the walk's over all pages to test, in a real browser.
+const texts = import.meta.glob('../src/lib/i18n/locales/en/*.json');
+await loadMessages(
+  Object.keys(texts).map((path) => path.slice(path.lastIndexOf('/') + 1, -5) as MessageFile),
+);
 
 beforeEach(() => {
   window.localStorage.clear();

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { render } from '@testing-library/react';
+import { render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 
@@ -8,7 +8,7 @@ import { createQueryClient } from '@/lib/api/query-client';
 import type { Run, SubmissionDetail } from '@/lib/api/types';
 import { theme } from '@/lib/design/theme';
 
-export function renderWith(ui: ReactNode, client: QueryClient = createQueryClient()) {
+export function renderWith(ui: ReactNode, client: QueryClient = createQueryClient()): RenderResult {
   return render(
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={client}>{ui}</QueryClientProvider>

@@ -3,9 +3,22 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import en from '@/lib/i18n/locales/en.json';
-import ko from '@/lib/i18n/locales/ko.json';
+import type { Locale } from '@/lib/i18n';
+import type { Messages } from '@/lib/i18n/messages';
 import { VERDICTS } from '@/lib/verdicts';
+
+const files = import.meta.glob<{ default: Partial<Messages> }>(
+  '../../src/lib/i18n/locales/*/*.json',
+  { eager: true },
+);
+
+function messagesOf(locale: Locale): Messages {
+  const found = Object.entries(files).filter(([path]) => path.includes(`/${locale}/`));
+  return Object.assign({}, ...found.map(([, module]) => module.default)) as Messages;
+}
+
+const en = messagesOf('en');
+const ko = messagesOf('ko');
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 

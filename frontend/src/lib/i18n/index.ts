@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
-import type en from '@/lib/i18n/locales/en.json';
+import type { MessageFile, Messages } from '@/lib/i18n/messages';
 import { readStored, writeStored } from '@/lib/storage';
 
 export const LOCALES = ['ko', 'en'] as const;
@@ -10,17 +10,19 @@ export type Locale = (typeof LOCALES)[number];
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: Messages };
   }
 }
 
 const STORAGE_KEY = 'language';
+const BUNDLE = 'translation';
 
-/** Each language is a chunk of its own, so that a page loads the one it shows. */
-const loaders: Record<Locale, () => Promise<{ default: unknown }>> = {
-  ko: () => import('@/lib/i18n/locales/ko.json'),
-  en: () => import('@/lib/i18n/locales/en.json'),
-};
+/** Each file of each language is a chunk of its own, so that a page loads what it shows. */
+const loaders = import.meta.glob<{ default: object }>('./locales/*/*.json');
+
+/** The files that pages have asked for so far; another language must bring them all. */
+const wanted = new Set<MessageFile>(['core']);
+const loaded = new Set<string>();
 
 export function isLocale(value: unknown): value is Locale {
   return (LOCALES as readonly unknown[]).includes(value);
@@ -34,28 +36,39 @@ export function preferredLocale(): Locale {
   return asked ?? 'ko';
 }
 
-async function load(locale: Locale): Promise<void> {
-  if (i18next.hasResourceBundle(locale, 'translation')) return;
-  const messages = await loaders[locale]();
-  i18next.addResourceBundle(locale, 'translation', messages.default);
+async function load(locale: Locale, file: MessageFile): Promise<void> {
+  const path = `./locales/${locale}/${file}.json`;
+  if (loaded.has(path)) return;
+  const loader = loaders[path];
+  if (loader === undefined) throw new Error(`no such file of texts: ${path}`);
+  const messages = await loader();
+  i18next.addResourceBundle(locale, BUNDLE, messages.default);
+  loaded.add(path);
+}
+
+/** Load the texts of these files, in the language of the page. */
+export async function loadMessages(files: readonly MessageFile[]): Promise<void> {
+  for (const file of files) wanted.add(file);
+  await Promise.all(files.map((file) => load(currentLocale(), file)));
 }
 
 export async function startI18n(locale: Locale = preferredLocale()): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: locale,
-    resources: { [locale]: { translation: (await loaders[locale]()).default as object } },
+    resources: {},
     // A missing key is caught by a test, never papered over by the other language.
     fallbackLng: false,
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  await Promise.all([...wanted].map((file) => load(locale, file)));
   document.documentElement.lang = locale;
 }
 
 export async function changeLocale(locale: Locale): Promise<void> {
   writeStored(STORAGE_KEY, locale);
   if (i18next.language === locale) return;
-  await load(locale);
+  await Promise.all([...wanted].map((file) => load(locale, file)));
   await i18next.changeLanguage(locale);
   document.documentElement.lang = locale;
 }

@@ -1,0 +1,44 @@
+import { createRoute } from '@tanstack/react-router';
+
+import { page } from '@/app/routes/page';
+import { root } from '@/app/routes/root';
+import { text, type Search } from '@/app/routes/search';
+
+const authPages = () => import('@/app/pages/auth-pages');
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (
+    search: Search,
+  ): { next?: string | undefined; reset?: true | undefined; ended?: true | undefined } => ({
+    next: text(search.next),
+    reset: search.reset === true ? true : undefined,
+    ended: search.ended === true ? true : undefined,
+  }),
+  component: page(['auth'], authPages, 'LoginPage'),
+});
+
+const signup = createRoute({
+  getParentRoute: () => root,
+  path: '/signup',
+  component: page(['auth'], authPages, 'SignUpPage'),
+});
+
+const key = (search: Search): { key?: string | undefined } => ({ key: text(search.key) });
+
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  validateSearch: key,
+  component: page(['auth'], authPages, 'VerifyEmailPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  validateSearch: key,
+  component: page(['auth'], authPages, 'ResetPasswordPage'),
+});
+
+export const visitorAccountRoutes = [login, signup, verifyEmail, resetPassword] as const;

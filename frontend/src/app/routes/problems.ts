@@ -1,0 +1,66 @@
+import { createRoute } from '@tanstack/react-router';
+
+import { page } from '@/app/routes/page';
+import { personal, root } from '@/app/routes/root';
+import { idParams, oneOf, text, whole, type Search } from '@/app/routes/search';
+import { VERDICTS, type Verdict } from '@/lib/verdicts';
+
+const problems = createRoute({
+  getParentRoute: () => root,
+  path: '/problems',
+  validateSearch: (search: Search): { search?: string | undefined } => ({
+    search: text(search.search),
+  }),
+  component: page(['problems'], () => import('@/app/pages/problems-page'), 'ProblemsPage'),
+});
+
+const solve = createRoute({
+  getParentRoute: () => root,
+  path: '/problems/$slug',
+  validateSearch: (
+    search: Search,
+  ): { tab?: 'submissions' | undefined; from?: number | undefined } => ({
+    tab: oneOf(search.tab, ['submissions']),
+    from: whole(search.from),
+  }),
+  component: page(
+    ['problems', 'solve', 'submissions'],
+    () => import('@/app/pages/solve/solve-page'),
+    'SolvePage',
+  ),
+});
+
+const submissions = createRoute({
+  getParentRoute: () => personal,
+  path: '/submissions',
+  validateSearch: (
+    search: Search,
+  ): {
+    problem?: string | undefined;
+    verdict?: Verdict | undefined;
+    language?: string | undefined;
+  } => ({
+    problem: text(search.problem),
+    verdict: oneOf(search.verdict, VERDICTS),
+    language: text(search.language),
+  }),
+  component: page(
+    ['problems', 'submissions'],
+    () => import('@/app/pages/submissions-page'),
+    'SubmissionsPage',
+  ),
+});
+
+const submission = createRoute({
+  getParentRoute: () => personal,
+  path: '/submissions/$id',
+  params: idParams,
+  component: page(
+    ['problems', 'solve', 'submissions'],
+    () => import('@/app/pages/submission-page'),
+    'SubmissionPage',
+  ),
+});
+
+export const problemRoutes = [problems, solve] as const;
+export const submissionRoutes = [submissions, submission] as const;

@@ -1,0 +1,33 @@
+import type auth from '@/lib/i18n/locales/en/auth.json';
+import type core from '@/lib/i18n/locales/en/core.json';
+import type home from '@/lib/i18n/locales/en/home.json';
+import type problems from '@/lib/i18n/locales/en/problems.json';
+import type solve from '@/lib/i18n/locales/en/solve.json';
+import type submissions from '@/lib/i18n/locales/en/submissions.json';
+
+/**
+ * One file of texts per feature and language, `locales/<language>/<name>.json`, each with its own
+ * keys at the top (`{"problems": {"heading": …}}`, used as `t('problems.heading')`).
+ *
+ * A new file needs a line here. The route of a page names the files that it shows; `core` is
+ * always there.
+ */
+export interface MessageFiles {
+  auth: typeof auth;
+  core: typeof core;
+  home: typeof home;
+  problems: typeof problems;
+  solve: typeof solve;
+  submissions: typeof submissions;
+}
+
+export type MessageFile = keyof MessageFiles;
+
+type Both<Files> = (Files extends unknown ? (file: Files) => void : never) extends (
+  file: infer All,
+) => void
+  ? All
+  : never;
+
+/** The texts of all files together. */
+export type Messages = Both<MessageFiles[MessageFile]>;
