@@ -114,6 +114,7 @@ class Command(BaseCommand):
             course=course,
             problems=list(problems),
             student=User.objects.get(username=PEOPLE[0].username),
+            ta=User.objects.get(username=PEOPLE[1].username),
             now=timezone.now(),
         )
         for problem_set in made:
