@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphql import GraphQLError
-from strawberry import relay
+from strawberry import UNSET, relay
 from strawberry.extensions import SchemaExtension
 
 from common.errors import DomainError, InvalidInputError
@@ -25,6 +25,11 @@ def node_number(given: relay.GlobalID, type_name: str) -> int:
     if given.type_name != type_name or not is_number:
         raise InvalidInputError(f"This is no {type_name}'s id.", fields={"id": ["unknown"]})
     return int(text)
+
+
+def given(values: object) -> dict[str, Any]:
+    """What an input names, null included: as arguments of a service's change."""
+    return {name: value for name, value in vars(values).items() if value is not UNSET}
 
 
 class SayErrors(SchemaExtension):

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from common.admin import ReadOnlyMixin
@@ -16,6 +19,7 @@ from contests.models import (
     ScoreAdjustment,
     SetProblem,
 )
+from contests.services.editing import set_settle
 
 
 class SetProblemInline(TabularInline):
@@ -64,6 +68,10 @@ class ProblemSetAdmin(ModelAdmin):
         ExtensionInline,
     )
     show_full_result_count = False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        set_settle(form.instance)
 
 
 class EntryMemberInline(ReadOnlyMixin, TabularInline):

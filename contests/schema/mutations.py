@@ -1,18 +1,18 @@
 """What staff do in contests and assignments. The services decide who may."""
 
-from dataclasses import fields
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import strawberry
 import strawberry_django
 from django.utils import timezone
-from strawberry import relay
+from strawberry import UNSET, relay
 from strawberry.types import Info
 
 from accounts.doors import signed_in_user
-from common.graphql import node_number
+from common.graphql import given, node_number
 from contests.models import (
+    BoardVisibility,
     ContestFormat,
     EntryMode,
     ProblemSet,
@@ -27,47 +27,57 @@ from contests.schema.types import (
     ProblemSetNode,
     ScoreAdjustmentNode,
 )
-from contests.services import assignments, editing, talk
+from contests.services import assignments, duplicating, editing, talk
 
-for _enum in (SetVisibility, VerdictPolicy, ContestFormat, EntryMode):
+for _enum in (SetVisibility, VerdictPolicy, ContestFormat, EntryMode, BoardVisibility):
     strawberry.enum(_enum, name=_enum.__name__, description=(_enum.__doc__ or "").strip())
 
 T = TypeVar("T")
 
 
-@strawberry.input(description="What to set of a contest or assignment; what is left out stays.")
+STAYS = "what is left out stays, null clears what may be empty."
+
+
+@strawberry.input(description=f"What to set of a contest or assignment; {STAYS}")
 class SetInput:
-    title: str | None = None
-    description: str | None = None
-    visibility: SetVisibility | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    verdict_policy: VerdictPolicy | None = None
-    allowed_languages: list[str] | None = None
-    max_submissions_per_problem: int | None = None
-    max_submissions_per_minute: int | None = None
-    allows_upsolving: bool | None = None
+    title: str | None = UNSET
+    description: str | None = strawberry.field(default=UNSET, description="Markdown.")
+    visibility: SetVisibility | None = UNSET
+    starts_at: datetime | None = UNSET
+    ends_at: datetime | None = UNSET
+    verdict_policy: VerdictPolicy | None = UNSET
+    allowed_languages: list[str] | None = UNSET
+    max_submissions_per_problem: int | None = UNSET
+    max_submissions_per_minute: int | None = UNSET
+    allows_upsolving: bool | None = UNSET
 
 
-@strawberry.input(description="What to set of a contest's rules; what is left out stays.")
+@strawberry.input(description=f"What to set of a contest's rules; {STAYS}")
 class ContestRulesInput:
-    format: ContestFormat | None = None
-    penalty_minutes: int | None = None
-    freeze_at: datetime | None = None
-    registration_opens_at: datetime | None = None
-    registration_closes_at: datetime | None = None
-    entry_mode: EntryMode | None = None
-    max_team_size: int | None = None
-    allows_unofficial: bool | None = None
-    invite_code: str | None = None
-    allows_virtual: bool | None = None
-    has_balloons: bool | None = None
+    format: ContestFormat | None = UNSET
+    penalty_minutes: int | None = UNSET
+    counts_compile_errors: bool | None = UNSET
+    freeze_at: datetime | None = strawberry.field(
+        default=UNSET, description="The present time freezes now; null, while it runs, thaws."
+    )
+    board_visibility: BoardVisibility | None = UNSET
+    registration_opens_at: datetime | None = UNSET
+    registration_closes_at: datetime | None = UNSET
+    entry_mode: EntryMode | None = UNSET
+    max_team_size: int | None = UNSET
+    allows_unofficial: bool | None = UNSET
+    invite_code: str | None = UNSET
+    allows_virtual: bool | None = UNSET
+    has_balloons: bool | None = UNSET
+    gold_medals: int | None = UNSET
+    silver_medals: int | None = UNSET
+    bronze_medals: int | None = UNSET
 
 
-@strawberry.input(description="What to set of an assignment's rules; what is left out stays.")
+@strawberry.input(description=f"What to set of an assignment's rules; {STAYS}")
 class AssignmentRulesInput:
-    closes_at: datetime | None = None
-    late_penalty_percent: int | None = None
+    closes_at: datetime | None = UNSET
+    late_penalty_percent: int | None = UNSET
 
 
 @strawberry.input(description="A problem's place in a set.")
@@ -79,10 +89,9 @@ class PlaceInput:
     colour: str = ""
 
 
-def _read(kind: type[T], given: Any) -> T:
-    """The service's value of an input, field by field."""
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
-    return kind(**{name: getattr(given, name) for name in names}) if given else kind()
+def _read(kind: type[T], values: object | None) -> T:
+    """The service's value of an input."""
+    return kind(**given(values)) if values else kind()
 
 
 @strawberry.type
@@ -163,6 +172,33 @@ class SetsMutation:
                 slug=slug,
                 change=_read(editing.SetChange, values),
                 rules=rules,
+            )
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Make a set anew, hidden, its times moved to another start, with the same rules and "
+            "problems and nothing that came of it. For its staff; into another course, for the "
+            "staff of both. Errors: not_allowed, slug_taken, course_archived, invalid."
+        )
+    )
+    def duplicate_set(
+        self,
+        info: Info,
+        slug: str,
+        new_slug: str,
+        title: str,
+        starts_at: datetime,
+        course_slug: str | None = None,
+    ) -> ProblemSetNode:
+        return _node(
+            duplicating.set_duplicate(
+                user=signed_in_user(info.context.request),
+                slug=slug,
+                new_slug=new_slug,
+                title=title,
+                starts_at=starts_at,
+                course_slug=course_slug,
             )
         )
 

@@ -47,6 +47,8 @@ class ContestRulesNode:
 
     format: str
     penalty_minutes: strawberry.auto
+    counts_compile_errors: strawberry.auto
+    board_visibility: str
     freeze_at: strawberry.auto
     unfrozen_at: strawberry.auto
     finalized_at: strawberry.auto
@@ -58,6 +60,9 @@ class ContestRulesNode:
     invite_code: strawberry.auto
     allows_virtual: strawberry.auto
     has_balloons: strawberry.auto
+    gold_medals: strawberry.auto
+    silver_medals: strawberry.auto
+    bronze_medals: strawberry.auto
 
 
 @strawberry_django.type(AssignmentRules, name="AssignmentRules")
@@ -151,6 +156,7 @@ class ProblemSetNode(relay.Node):
     slug: strawberry.auto
     title: strawberry.auto
     description: strawberry.auto
+    description_html: strawberry.auto
     course: CourseNode | None
     visibility: str
     starts_at: strawberry.auto

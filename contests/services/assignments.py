@@ -9,12 +9,14 @@ from math import isfinite
 from django.db import transaction
 
 from accounts.models import User
+from common.changes import aware_check
 from common.checks import model_check
 from common.errors import ConflictError, InvalidInputError, NotAllowedError
 from common.ports import set_results_stale
 from contests.models import Extension, ProblemSet, ScoreAdjustment, SetKind
 from contests.models.grading import COMMENT_MAX_CHARS
 from contests.selectors.sets import sets_managed_by
+from courses.access import writable_check
 from courses.models import Membership, Role
 from notifications.kinds import KindId
 from notifications.services import notify
@@ -158,22 +160,23 @@ def solutions_release(*, user: User, slug: str, now: datetime) -> ProblemSet:
 
 
 def managed_set(user: User, slug: str, *kinds: SetKind) -> ProblemSet:
-    """A set that the user acts for as staff, with its rule sheets. Raises NotAllowedError, which
-    is the same for a set that is not there."""
+    """A set that the user acts for as staff and may change, with its rule sheets.
+
+    Raises NotAllowedError, which is the same for a set that is not there, and ConflictError
+    in an archived course.
+    """
     managed = sets_managed_by(user).select_related("course", "contest_rules", "assignment_rules")
     problem_set = managed.filter(slug=slug, kind__in=kinds).first()
     if problem_set is None:
         raise NotAllowedError("Only the staff of the set may do this.")
+    set_writable_check(problem_set)
     return problem_set
 
 
-def aware_check(moment: datetime, field: str) -> None:
-    """Raise InvalidInputError for a time without its zone."""
-    if moment.tzinfo is None:
-        raise InvalidInputError(
-            "Write the time with its zone, such as 2026-03-02T12:00:00+09:00.",
-            fields={field: ["needs a time zone"]},
-        )
+def set_writable_check(problem_set: ProblemSet) -> None:
+    """Raise ConflictError for a set of an archived course."""
+    if problem_set.course is not None:
+        writable_check(problem_set.course)
 
 
 def _students(assignment: ProblemSet, usernames: Sequence[str]) -> list[User]:

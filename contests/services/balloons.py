@@ -8,6 +8,7 @@ from accounts.models import User
 from common.errors import NotAllowedError
 from contests.models import Balloon, BalloonState, Entry, SetProblem
 from contests.selectors.sets import sets_managed_by
+from contests.services.assignments import set_writable_check
 
 
 def balloon_follow(*, entry: Entry, problem_id: int, is_solved: bool, now: datetime) -> None:
@@ -45,12 +46,13 @@ def balloon_deliver(
     with transaction.atomic():
         balloon = (
             Balloon.objects.select_for_update(of=("self",))
-            .select_related("set_problem", "entry")
+            .select_related("set_problem", "entry", "problem_set__course")
             .filter(pk=balloon_id, problem_set__in=sets_managed_by(user).filter(slug=slug))
             .first()
         )
         if balloon is None:
             raise NotAllowedError("Only the contest's staff may deliver this balloon.")
+        set_writable_check(balloon.problem_set)
         balloon.state = BalloonState.DELIVERED if is_delivered else BalloonState.WAITING
         balloon.delivered_at = now if is_delivered else None
         balloon.delivered_by = user if is_delivered else None

@@ -1,20 +1,21 @@
 """Making and changing sets: their window, rules and problems. For their staff."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from common.changes import KEEP, Keep, change_apply
 from common.checks import model_check
 from common.errors import ConflictError, InvalidInputError, NotAllowedError
 from common.markdown import markdown_html
 from common.ports import problem_to_link, set_results_stale
 from contests.models import (
     AssignmentRules,
+    BoardVisibility,
     ContestFormat,
     ContestRules,
     EntryMode,
@@ -26,7 +27,8 @@ from contests.models import (
     VerdictPolicy,
 )
 from contests.models.sets import DESCRIPTION_MAX_CHARS
-from contests.services.assignments import aware_check, managed_set
+from contests.services.assignments import managed_set
+from courses.access import writable_check
 from courses.models import Course
 from courses.selectors import courses_taught_by
 
@@ -36,43 +38,48 @@ MAX_INVITED = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class SetChange:
-    """What to set of a contest or assignment; None leaves a value as it is."""
+    """What to set of a contest or assignment; KEEP leaves a value as it is, None clears it."""
 
-    title: str | None = None
-    description: str | None = None
-    visibility: SetVisibility | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    verdict_policy: VerdictPolicy | None = None
-    allowed_languages: list[str] | None = None
-    max_submissions_per_problem: int | None = None
-    max_submissions_per_minute: int | None = None
-    allows_upsolving: bool | None = None
+    title: str | Keep | None = KEEP
+    description: str | Keep | None = KEEP
+    visibility: SetVisibility | Keep | None = KEEP
+    starts_at: datetime | Keep | None = KEEP
+    ends_at: datetime | Keep | None = KEEP
+    verdict_policy: VerdictPolicy | Keep | None = KEEP
+    allowed_languages: list[str] | Keep | None = KEEP
+    max_submissions_per_problem: int | Keep | None = KEEP
+    max_submissions_per_minute: int | Keep | None = KEEP
+    allows_upsolving: bool | Keep | None = KEEP
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContestRulesChange:
-    """What to set of a contest's rules; None leaves a value as it is."""
+    """What to set of a contest's rules; KEEP leaves a value as it is, None clears it."""
 
-    format: ContestFormat | None = None
-    penalty_minutes: int | None = None
-    freeze_at: datetime | None = None
-    registration_opens_at: datetime | None = None
-    registration_closes_at: datetime | None = None
-    entry_mode: EntryMode | None = None
-    max_team_size: int | None = None
-    allows_unofficial: bool | None = None
-    invite_code: str | None = None
-    allows_virtual: bool | None = None
-    has_balloons: bool | None = None
+    format: ContestFormat | Keep | None = KEEP
+    penalty_minutes: int | Keep | None = KEEP
+    counts_compile_errors: bool | Keep | None = KEEP
+    freeze_at: datetime | Keep | None = KEEP
+    board_visibility: BoardVisibility | Keep | None = KEEP
+    registration_opens_at: datetime | Keep | None = KEEP
+    registration_closes_at: datetime | Keep | None = KEEP
+    entry_mode: EntryMode | Keep | None = KEEP
+    max_team_size: int | Keep | None = KEEP
+    allows_unofficial: bool | Keep | None = KEEP
+    invite_code: str | Keep | None = KEEP
+    allows_virtual: bool | Keep | None = KEEP
+    has_balloons: bool | Keep | None = KEEP
+    gold_medals: int | Keep | None = KEEP
+    silver_medals: int | Keep | None = KEEP
+    bronze_medals: int | Keep | None = KEEP
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentRulesChange:
-    """What to set of an assignment's rules; None leaves a value as it is."""
+    """What to set of an assignment's rules; KEEP leaves a value as it is, None clears it."""
 
-    closes_at: datetime | None = None
-    late_penalty_percent: int | None = None
+    closes_at: datetime | Keep | None = KEEP
+    late_penalty_percent: int | Keep | None = KEEP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +143,17 @@ def set_change(
             _rules_change(sheet, rules, problem_set)
         set_results_stale(problem_set.pk, None)
     return problem_set
+
+
+def set_settle(problem_set: ProblemSet) -> None:
+    """Bring what is kept of a set up to its columns, after a change by another door (the admin).
+
+    Call it in the transaction of the change. Boards notice by themselves that their rules
+    have changed.
+    """
+    problem_set.description_html = markdown_html(problem_set.description)
+    problem_set.save(update_fields=["description_html"])
+    set_results_stale(problem_set.pk, None)
 
 
 def set_problems_put(*, user: User, slug: str, places: Sequence[Place]) -> ProblemSet:
@@ -206,11 +224,12 @@ def _course(user: User, slug: str | None) -> Course | None:
     course = courses_taught_by(user).filter(slug=slug).first()
     if course is None:
         raise NotAllowedError("Only the course's staff may make something in it.")
+    writable_check(course)
     return course
 
 
 def _change(problem_set: ProblemSet, change: SetChange) -> None:
-    _assign(problem_set, change)
+    change_apply(problem_set, change)
     if len(problem_set.description) > DESCRIPTION_MAX_CHARS or "\x00" in problem_set.description:
         raise InvalidInputError(
             f"A description has up to {DESCRIPTION_MAX_CHARS} characters.",
@@ -222,8 +241,7 @@ def _change(problem_set: ProblemSet, change: SetChange) -> None:
             "The site has no such language: " + ", ".join(sorted(unknown))[:200],
             fields={"allowed_languages": ["unknown"]},
         )
-    if change.description is not None:
-        problem_set.description_html = markdown_html(change.description)
+    problem_set.description_html = markdown_html(problem_set.description)
     model_check(problem_set)
     problem_set.save()
 
@@ -235,7 +253,7 @@ def _rules_change(
         raise InvalidInputError(
             "These rules are for another kind of set.", fields={"rules": ["kind"]}
         )
-    _assign(sheet, rules)
+    change_apply(sheet, rules)
     if isinstance(sheet, ContestRules):
         freeze_at = sheet.freeze_at
         if freeze_at and not problem_set.starts_at <= freeze_at <= problem_set.ends_at:
@@ -249,14 +267,6 @@ def _rules_change(
         )
     model_check(sheet)
     sheet.save()
-
-
-def _assign(row: Any, change: SetChange | RulesChange) -> None:
-    for name, value in asdict(change).items():
-        if value is not None:
-            if isinstance(value, datetime):
-                aware_check(value, name)
-            setattr(row, name, value)
 
 
 def _final_check(problem_set: ProblemSet) -> None:

@@ -11,8 +11,9 @@ from contests.live import announcement_announce, clarification_announce, listene
 from contests.models import Announcement, Clarification, ProblemSet, SetKind, SetProblem
 from contests.models.talk import TEXT_MAX_CHARS
 from contests.selectors.entries import entry_get, entry_window
-from contests.selectors.sets import set_get, sets_managed_by
+from contests.selectors.sets import set_get
 from contests.selectors.talk import announcements_sequence, clarifications_managed_by
+from contests.services.assignments import managed_set, set_writable_check
 from notifications.kinds import KindId
 from notifications.services import notify
 
@@ -67,6 +68,7 @@ def clarification_answer(
         if set_id is None:
             raise NotAllowedError("Only the contest's staff may answer this question.")
         contest = _lock(set_id)
+        set_writable_check(contest)
         clarification = Clarification.objects.select_related(
             "problem_set", "set_problem", "asked_by", "entry"
         ).get(pk=clarification_id)
@@ -102,9 +104,7 @@ def announcement_make(
     InvalidInputError.
     """
     text = _text(text, "text")
-    problem_set = sets_managed_by(user).filter(slug=slug).first()
-    if problem_set is None:
-        raise NotAllowedError("Only the set's staff may announce something in it.")
+    problem_set = managed_set(user, slug, *SetKind)
     place = _place(problem_set, label)
     with transaction.atomic():
         return _announce(_lock(problem_set.pk), user, text, now, place=place)

@@ -1,17 +1,16 @@
 """What staff do with courses, their people and the ways in. The services decide who may."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import cast
 
 import strawberry
 import strawberry_django
 from django.utils import timezone
-from strawberry import relay
+from strawberry import UNSET, relay
 from strawberry.types import Info
 
 from accounts.doors import signed_in_user
-from common.graphql import node_number
+from common.graphql import given, node_number
 from courses import services
 from courses.models import Role, Term
 from courses.schema.types import CourseNode, InviteNode, JoinRequestNode, MembershipNode
@@ -30,16 +29,18 @@ class SemesterInput:
         return services.Semester(year=self.year, term=self.term, starts_on=self.starts_on)
 
 
-@strawberry.input(description="What to change of a course; what is left out stays.")
+@strawberry.input(
+    description="What to change of a course; what is left out stays, null clears what may be empty."
+)
 class CourseChangeInput:
-    title: str | None = None
-    summary: str | None = None
-    year: int | None = None
-    term: Term | None = None
-    starts_on: date | None = None
-    is_listed: bool | None = None
-    accepts_requests: bool | None = None
-    shows_members: bool | None = None
+    title: str | None = UNSET
+    summary: str | None = UNSET
+    year: int | None = UNSET
+    term: Term | None = UNSET
+    starts_on: date | None = UNSET
+    is_listed: bool | None = UNSET
+    accepts_requests: bool | None = UNSET
+    shows_members: bool | None = UNSET
 
 
 def _course(course_id: relay.GlobalID) -> int:
@@ -78,7 +79,7 @@ class CoursesMutation:
             services.course_change(
                 actor=signed_in_user(info.context.request),
                 course_id=_course(course_id),
-                change=services.CourseChange(**asdict(change)),
+                change=services.CourseChange(**given(change)),
             ),
         )
 

@@ -1,40 +1,41 @@
 """What staff do with a course's weeks, and with notices. The services decide who may."""
 
-from dataclasses import asdict
 from datetime import date
 from typing import cast
 
 import strawberry
 import strawberry_django
 from django.utils import timezone
-from strawberry import relay
+from strawberry import UNSET, relay
 from strawberry.types import Info
 
 from accounts.doors import signed_in_user
-from common.graphql import node_number
+from common.graphql import given, node_number
 from courses import services
 from courses.schema.types import CourseNode, NoticeNode, WeekItemNode, WeekNode
 
 
-@strawberry.input(description="What to set of a week; what is left out stays.")
+@strawberry.input(
+    description="What to set of a week; what is left out stays, null clears what may be empty."
+)
 class WeekInput:
-    title: str | None = None
-    summary: str | None = strawberry.field(default=None, description="Markdown.")
-    starts_on: date | None = None
-    is_published: bool | None = None
+    title: str | None = UNSET
+    summary: str | None = strawberry.field(default=UNSET, description="Markdown.")
+    starts_on: date | None = UNSET
+    is_published: bool | None = UNSET
 
     def read(self) -> services.WeekChange:
-        return services.WeekChange(**asdict(self))
+        return services.WeekChange(**given(self))
 
 
 @strawberry.input(description="What to set of a notice; what is left out stays.")
 class NoticeInput:
-    title: str | None = None
-    body: str | None = strawberry.field(default=None, description="Markdown.")
-    is_pinned: bool | None = None
+    title: str | None = UNSET
+    body: str | None = strawberry.field(default=UNSET, description="Markdown.")
+    is_pinned: bool | None = UNSET
 
     def read(self) -> services.NoticeChange:
-        return services.NoticeChange(**asdict(self))
+        return services.NoticeChange(**given(self))
 
 
 def _week(week_id: relay.GlobalID) -> int:

@@ -9,7 +9,9 @@ from strawberry_django.relay import DjangoCursorConnection
 
 from accounts.doors import visitor
 from accounts.models import User
+from common.errors import InvalidInputError
 from common.graphql import MAX_PAGE
+from common.markdown import markdown_html
 from courses.models import (
     AllowedStudent,
     Course,
@@ -21,6 +23,8 @@ from courses.models import (
     WeekItem,
 )
 from courses.selectors import courses_taught_by
+
+PREVIEW_MAX_CHARS = 50_000
 
 
 def _taught(info: Info) -> QuerySet[Course]:
@@ -282,6 +286,19 @@ class CoursesQuery:
     course: CourseNode | None = strawberry_django.node(
         description="One of them; null: none, or not yours."
     )
+
+    @strawberry.field(
+        description=(
+            "Markdown as it will look: sanitised, as in notices, weeks and sets. For all staff. "
+            "Errors: invalid."
+        )
+    )
+    def markdown_preview(self, markdown: str) -> str:
+        if len(markdown) > PREVIEW_MAX_CHARS:
+            raise InvalidInputError(
+                f"Up to {PREVIEW_MAX_CHARS} characters.", fields={"markdown": ["too long"]}
+            )
+        return markdown_html(markdown)
 
     @strawberry_django.connection(
         DjangoCursorConnection[NoticeNode],

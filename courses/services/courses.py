@@ -1,11 +1,12 @@
 """Courses themselves: made, changed, archived, and made anew for the next semester."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
+from common.changes import KEEP, Keep, change_apply
 from common.checks import model_check
 from common.errors import ConflictError, NotAllowedError
 from common.ports import CourseCopy, course_duplicated
@@ -27,16 +28,16 @@ class Semester:
 
 @dataclass(frozen=True, kw_only=True)
 class CourseChange:
-    """What to change of a course; None leaves a value as it is."""
+    """What to change of a course; KEEP leaves a value as it is, None clears it."""
 
-    title: str | None = None
-    summary: str | None = None
-    year: int | None = None
-    term: Term | None = None
-    starts_on: date | None = None
-    is_listed: bool | None = None
-    accepts_requests: bool | None = None
-    shows_members: bool | None = None
+    title: str | Keep | None = KEEP
+    summary: str | Keep | None = KEEP
+    year: int | Keep | None = KEEP
+    term: Term | Keep | None = KEEP
+    starts_on: date | Keep | None = KEEP
+    is_listed: bool | Keep | None = KEEP
+    accepts_requests: bool | Keep | None = KEEP
+    shows_members: bool | Keep | None = KEEP
 
 
 def course_create(*, actor: User, slug: str, title: str, semester: Semester) -> Course:
@@ -51,9 +52,7 @@ def course_change(*, actor: User, course_id: int, change: CourseChange) -> Cours
     """Change a course's description and settings. Instructors only."""
     with transaction.atomic():
         course = course_instructed(actor, course_id)
-        for name, value in asdict(change).items():
-            if value is not None:
-                setattr(course, name, value)
+        change_apply(course, change)
         return _saved(course)
 
 

@@ -1,12 +1,13 @@
 """Notices: written by staff, read by members or by everybody."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from common.changes import KEEP, Keep, change_apply
 from common.checks import model_check
 from common.errors import ConflictError, NotAllowedError, NotFoundError
 from common.markdown import markdown_html
@@ -19,11 +20,11 @@ from notifications.services import notifications_mark_seen, notify
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeChange:
-    """What to set of a notice; None leaves a value as it is."""
+    """What to set of a notice; KEEP leaves a value as it is."""
 
-    title: str | None = None
-    body: str | None = None
-    is_pinned: bool | None = None
+    title: str | Keep | None = KEEP
+    body: str | Keep | None = KEEP
+    is_pinned: bool | Keep | None = KEEP
 
 
 def notice_create(
@@ -40,7 +41,7 @@ def notice_change(*, actor: User, notice_id: int, change: NoticeChange, now: dat
     """Change a notice. A published one says when it was edited; read marks stay."""
     with transaction.atomic():
         notice = _notice(actor, notice_id)
-        is_new_text = change.title is not None or change.body is not None
+        is_new_text = change.title is not KEEP or change.body is not KEEP
         if notice.published_at is not None and is_new_text:
             notice.edited_at = now
         return _saved(notice, change)
@@ -128,11 +129,9 @@ def _notice(actor: User, notice_id: int) -> Notice:
 
 
 def _saved(notice: Notice, values: NoticeChange) -> Notice:
-    for name, value in asdict(values).items():
-        if value is not None:
-            setattr(notice, name, value)
+    change_apply(notice, values)
     notice.title = " ".join(notice.title.split())
-    if values.body is not None:
+    if values.body is not KEEP:
         notice.body_html = markdown_html(notice.body)
     model_check(notice)
     notice.save()

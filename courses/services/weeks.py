@@ -1,12 +1,13 @@
 """A course's plan. For its staff."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from accounts.models import User
+from common.changes import KEEP, Keep, change_apply
 from common.checks import model_check
 from common.errors import InvalidInputError, NotFoundError
 from common.markdown import markdown_html
@@ -19,12 +20,12 @@ from courses.rules import order_check
 
 @dataclass(frozen=True, kw_only=True)
 class WeekChange:
-    """What to set of a week; None leaves a value as it is."""
+    """What to set of a week; KEEP leaves a value as it is, None clears it."""
 
-    title: str | None = None
-    summary: str | None = None
-    starts_on: date | None = None
-    is_published: bool | None = None
+    title: str | Keep | None = KEEP
+    summary: str | Keep | None = KEEP
+    starts_on: date | Keep | None = KEEP
+    is_published: bool | Keep | None = KEEP
 
 
 def week_create(*, actor: User, course_id: int, values: WeekChange) -> Week:
@@ -121,11 +122,9 @@ def _week(actor: User, week_id: int) -> Week:
 
 
 def _saved(week: Week, values: WeekChange) -> Week:
-    for name, value in asdict(values).items():
-        if value is not None:
-            setattr(week, name, value)
+    change_apply(week, values)
     model_check(week)
-    if values.summary is not None:
+    if values.summary is not KEEP:
         week.summary_html = markdown_html(week.summary)
     week.save()
     return week

@@ -29,6 +29,10 @@ READ = """
 } } } }
 """
 TIMES = 'startsAt: "2030-03-02T12:00:00+09:00", endsAt: "2030-03-02T17:00:00+09:00"'
+COPY = (
+    'duplicateSet(slug: "round", newSlug: "%s", title: "%s", '
+    'startsAt: "2031-03-02T12:00:00Z"%s) { slug }'
+)
 MUTATIONS = {
     "createContest": (
         'createContest(slug: "cup", courseSlug: "algorithms", values: {title: "Cup", '
@@ -43,6 +47,10 @@ MUTATIONS = {
     "changeSet": (
         'changeSet(slug: "round", values: {title: "New", description: "*x*"}, '
         "contestRules: {penaltyMinutes: 10}) { title contestRules { penaltyMinutes } }"
+    ),
+    "duplicateSet": (
+        'duplicateSet(slug: "round", newSlug: "round2", title: "Again", '
+        'startsAt: "2031-03-02T12:00:00+09:00") { slug visibility problems { label } }'
     ),
     "putSetProblems": (
         'putSetProblems(slug: "round", places: [{problemSlug: "b", label: "A"}, '
@@ -220,6 +228,12 @@ def test_a_nested_list_costs_the_same_however_long(
             "problem_in_use",
         ),
         ('putInvitations(slug: "round", usernames: ["nobody"]) { slug }', "invalid"),
+        ('changeSet(slug: "round", values: {endsAt: null}) { slug }', "invalid"),
+        ('changeSet(slug: "round", values: {title: null}) { slug }', "invalid"),
+        (COPY % ("round", "x", ""), "slug_taken"),
+        (COPY % ("x y", "x", ""), "invalid"),
+        (COPY % ("fresh", "x" * 201, ""), "invalid"),
+        (COPY % ("fresh", "x", ', courseSlug: "networks"'), "not_allowed"),
     ],
 )
 def test_nonsense_is_refused_whole(cast: Cast, mutation: str, code: str) -> None:
@@ -234,6 +248,90 @@ def test_nonsense_is_refused_whole(cast: Cast, mutation: str, code: str) -> None
 
     assert answer["errors"][0]["extensions"]["code"] == code
     assert everything() == before
+
+
+def change(cast: Cast, rest: str) -> Any:
+    answer = mutate(cast, "ta_hana", f"changeSet(slug: {rest}) {{ slug }}")
+    assert "errors" not in answer, answer
+    return ProblemSet.objects.get(slug=answer["data"]["changeSet"]["slug"])
+
+
+@pytest.mark.usefixtures("sets")
+def test_null_clears_and_what_is_left_out_stays(cast: Cast) -> None:
+    change(
+        cast,
+        '"round", values: {description: "*x*", maxSubmissionsPerProblem: 5}, '
+        'contestRules: {inviteCode: "sesame", registrationClosesAt: "2030-03-02T12:00:00Z"}',
+    )
+
+    kept = change(cast, '"round", values: {}, contestRules: {penaltyMinutes: 5}')
+    assert (kept.max_submissions_per_problem, kept.contest_rules.invite_code) == (5, "sesame")
+    assert "<em>x</em>" in kept.description_html
+
+    cleared = change(
+        cast,
+        '"round", values: {description: null, maxSubmissionsPerProblem: null}, '
+        "contestRules: {inviteCode: null, registrationClosesAt: null}",
+    )
+    assert (cleared.description, cleared.description_html) == ("", "")
+    assert cleared.max_submissions_per_problem is None
+    rules = cleared.contest_rules
+    assert (rules.invite_code, rules.registration_closes_at) == ("", None)
+    assert rules.penalty_minutes == 5
+
+
+@pytest.mark.usefixtures("sets")
+def test_a_copy_has_the_rules_and_nothing_that_came_of_it(cast: Cast) -> None:
+    source = ProblemSet.objects.get(slug="round")
+    rules = source.contest_rules
+    rules.freeze_at, rules.unfrozen_at = source.ends_at - HOUR, timezone.now()
+    rules.finalized_at, rules.invite_code, rules.format = timezone.now(), "sesame", "ioi"
+    rules.save()
+
+    mutate(cast, "ta_hana", MUTATIONS["duplicateSet"])
+
+    made = ProblemSet.objects.get(slug="round2")
+    assert made.contest_rules.freeze_at == made.ends_at - HOUR
+    assert made.ends_at - made.starts_at == source.ends_at - source.starts_at
+    copied = made.contest_rules
+    assert (copied.format, copied.invite_code) == ("ioi", "")
+    assert (copied.unfrozen_at, copied.finalized_at) == (None, None)
+    assert not made.entries.exists()
+    assert not made.clarifications.exists()
+
+
+def test_in_an_archived_course_nothing_changes(cast: Cast, sets: dict[str, str]) -> None:
+    cast.algorithms.archived_at = timezone.now()
+    cast.algorithms.save()
+    before = everything()
+
+    codes = {
+        name: mutate(cast, "ta_hana", mutation % sets)["errors"][0]["extensions"]["code"]
+        for name, mutation in MUTATIONS.items()
+    }
+
+    assert codes == dict.fromkeys(MUTATIONS, "course_archived")
+    assert everything() == before
+
+
+@pytest.mark.usefixtures("sets")
+def test_an_edit_by_an_operator_in_the_admin_counts_like_one_by_staff(cast: Cast) -> None:
+    homework = ProblemSet.objects.get(slug="homework")
+    page = f"/admin/contests/problemset/{homework.pk}/change/"
+    client = cast.api("operator").client
+    form = client.get(page).context["adminform"].form
+    values = {name: form.initial.get(name) for name in form.fields}
+    values |= {"starts_at_0": "2026-03-02", "starts_at_1": "12:00"}
+    values |= {"ends_at_0": "2036-03-02", "ends_at_1": "12:00", "allowed_languages": "[]"}
+    values["description"] = "*read*"
+    for prefix in ("contest_rules", "assignment_rules", "problems", "invitations", "extensions"):
+        values |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+
+    answer = client.post(page, {k: v for k, v in values.items() if v is not None})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    homework.refresh_from_db()
+    assert "<em>read</em>" in homework.description_html
 
 
 def test_final_results_stay(cast: Cast, sets: dict[str, str]) -> None:
