@@ -5,14 +5,14 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 
 from accounts.doors import signed_in_user
 from accounts.models import TOKEN_NAME_MAX_CHARS, AccessToken
 from accounts.services import MAX_TOKEN_DAYS, token_create, token_revoke
 from common.access import SCOPE_MEANINGS, Scope, session_only
 from common.pagination import paginate
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 
 router = Router(tags=["tokens"])
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from ninja import Schema
 from pydantic.json_schema import models_json_schema
 
+from common.rest import Schema
 from contests.talk_shapes import AnnouncementOut, ClarificationOut, StaffClarificationOut
 from notifications.shapes import NotificationsEvent
 from submissions.consumers import (

@@ -10,6 +10,8 @@ from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 from django.db.models import QuerySet
 
+from common.prepared import Ids
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -49,15 +51,15 @@ class QueueDepth:
 
 @dataclass(frozen=True, kw_only=True)
 class SetProblemIds:
-    """What problem sets change about who may open a problem: lazy queries of problem ids."""
+    """What problem sets change about who may open a problem: subqueries of problem ids."""
 
-    in_sets: QuerySet[Any, Any]
+    in_sets: Ids | QuerySet[Any, Any]
     """Open in a set that the user takes part in, to be handed in there."""
-    for_practice: QuerySet[Any, Any]
+    for_practice: Ids | QuerySet[Any, Any]
     """Opened to the user by sets that are over."""
-    withheld: QuerySet[Any, Any]
+    withheld: Ids | QuerySet[Any, Any]
     """Kept shut by a contest, although the user is of the problem's course."""
-    with_solutions: QuerySet[Any, Any]
+    with_solutions: Ids | QuerySet[Any, Any]
     """Whose solutions a set that is over has released to the user."""
 
 

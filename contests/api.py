@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 
 from accounts.doors import signed_in_user, visitor
 from accounts.models import User
@@ -12,7 +12,7 @@ from common.access import Scope, needs, open_to
 from common.errors import NotSignedInError
 from common.pagination import paginate
 from common.ratelimit import rate_limit
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from contests.models import Entry, ProblemSet, SetKind
 from contests.models.entries import ENTRY_NAME_MAX_CHARS
 from contests.models.rule_sheets import CODE_MAX_CHARS

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 
 from accounts.doors import signed_in_user, visitor
 from common.access import Scope, needs, open_to
 from common.errors import NotAllowedError
 from common.pagination import paginate
 from common.ratelimit import rate_limit
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from contests.models import BalloonState, SetKind
 from contests.models.sets import LABEL_MAX_CHARS
 from contests.models.talk import TEXT_MAX_CHARS

@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from ninja import Field, Schema
+from ninja import Field
 
 from common.ports import SetProgress
+from common.rest import Schema
 from contests.models import ProblemSet, SetKind, VerdictPolicy
 from contests.rules import Deadline
 from contests.shapes import CourseRef, course_ref

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from ninja import Field, Schema
+from ninja import Field
 
+from common.rest import Schema
 from contests.models import (
     BoardVisibility,
     ContestFormat,

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from ninja import Field, Schema
+from ninja import Field
 
+from common.rest import Schema
 from contests.models import Announcement, Balloon, BalloonState, Clarification, SetProblem
 
 

@@ -3,13 +3,13 @@
 from typing import Literal, cast
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from accounts.doors import signed_in_user
 from accounts.models import DISPLAY_NAME_MAX_CHARS, PreferredLanguage, User
 from accounts.services import student_number_set, user_preferences_change
 from common.access import Scope, needs
-from common.rest import refusals
+from common.rest import Schema, refusals
 from courses.selectors import memberships_of
 
 router = Router(tags=["account"])

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 
 from accounts.doors import signed_in_user
 from accounts.models import User
@@ -12,7 +12,7 @@ from common.access import Scope, needs
 from common.pagination import paginate
 from common.ports import problem_links
 from common.ratelimit import rate_limit
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from courses.access import course_readable, course_visible
 from courses.models import TEACHING_ROLES, Course, JoinRequest, Role, Term
 from courses.models.course import SLUG_MAX_CHARS, YEAR_MAX, YEAR_MIN

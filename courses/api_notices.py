@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 
 from accounts.doors import signed_in_user, visitor
 from common.access import Scope, needs, open_to
 from common.caching import share
 from common.errors import NotFoundError
 from common.pagination import paginate
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from courses.access import course_readable
 from courses.api_courses import Slug
 from courses.models import Notice

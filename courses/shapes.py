@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ninja import Field, Schema
+from ninja import Field
 
 from common.ports import ProblemLink
+from common.rest import Schema
 from courses.models import Course, Membership, Notice, Week, WeekItem
 
 RoleName = Literal["student", "ta", "instructor"]

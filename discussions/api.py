@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 
 from accounts.doors import signed_in_user
 from accounts.models import User
 from common.access import Scope, needs
 from common.pagination import paginate
 from common.ratelimit import rate_limit
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from courses.access import course_readable
 from courses.api_courses import Slug
 from discussions import services

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from accounts.doors import signed_in_user
 from accounts.models import User
 from common.access import Scope, needs
 from common.errors import InvalidInputError
 from common.pagination import paginate
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from notifications.kinds import KINDS, KindId
 from notifications.selectors import (
     mail_is_stopped,

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from ninja import Field, Schema
+from ninja import Field
 
 from accounts.models import User
+from common.rest import Schema
 from notifications.kinds import KINDS, KindId, words
 from notifications.models import Notification
 

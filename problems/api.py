@@ -5,12 +5,12 @@ from typing import Annotated
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from accounts.doors import visitor
 from common.access import Scope, open_to
 from common.caching import share
-from common.rest import Page, refusals
+from common.rest import Page, Schema, refusals
 from judging.languages import ANSWER, language_table
 from problems.languages import languages_of
 from problems.listing import ProblemQuery, problems_listed

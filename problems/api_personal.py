@@ -5,12 +5,12 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 
 from accounts.doors import signed_in_user, visitor
 from common.access import Scope, needs, open_to
 from common.errors import NotFoundError
-from common.rest import refusals
+from common.rest import Schema, refusals
 from problems.api import DEFAULT_LANGUAGE, Slug
 from problems.practice import favourite_set, hint_reveal
 from problems.selectors import editorials_for, hints_for, problem_practised

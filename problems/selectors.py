@@ -155,7 +155,8 @@ def editorials_for(user: User | AnonymousUser, problem: Problem, now: datetime) 
     released = [one for one in editorials if one.released_at and one.released_at <= now]
     if len(released) == len(editorials):
         return released
-    if set_problem_ids(user, now).with_solutions.filter(problem=problem).exists():
+    with_solutions = set_problem_ids(user, now).with_solutions
+    if Problem.objects.filter(pk=problem.pk).filter(pk__in=with_solutions).exists():
         return editorials
     if not isinstance(user, User):
         return released

@@ -1,7 +1,8 @@
 """How problems look to students. What is here is the same for everybody who may open one."""
 
-from ninja import Field, Schema
+from ninja import Field
 
+from common.rest import Schema
 from problems.models import MAX_DIFFICULTY, Problem
 
 

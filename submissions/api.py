@@ -4,14 +4,14 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Header, Query, Router, Schema, Status
+from ninja import Field, Header, Query, Router, Status
 
 from accounts.doors import signed_in_user
 from accounts.models import User
 from common.access import Scope, needs
 from common.errors import NotFoundError
 from common.pagination import paginate
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from contests.selectors.sets import set_get
 from judging.verdicts import Verdict
 from submissions.models import Judgement, Submission

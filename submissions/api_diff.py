@@ -3,12 +3,12 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from accounts.doors import signed_in_user
 from common.access import Scope, needs
 from common.errors import NotFoundError
-from common.rest import refusals
+from common.rest import Schema, refusals
 from submissions.diffs import hunks_of, unified
 from submissions.selectors import submissions_of
 

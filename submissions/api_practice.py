@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from accounts.doors import signed_in_user
 from common.access import Scope, needs, open_to
 from common.caching import share
 from common.errors import InvalidInputError, NotFoundError
 from common.pagination import paginate
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from problems.api import Slug
 from problems.listing import ProblemQuery, problems_listed
 from problems.models import Visibility

@@ -8,8 +8,9 @@ validator tells the team does. How much of a judgement does is the reader's sigh
 from collections.abc import Iterable
 from datetime import datetime
 
-from ninja import Field, Schema
+from ninja import Field
 
+from common.rest import Schema
 from contests.models import ProblemSet, SetKind
 from contests.rules import Sight
 from judging.verdicts import JudgementState, Stage, Verdict

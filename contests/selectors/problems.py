@@ -3,14 +3,15 @@
 The conditions are the twins of contests.rules.contest_access and assignment_access.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from common.ports import SetProblemIds
+from common.prepared import PreparedIds
 from contests.models import EntryMember, Extension, SetKind, SetProblem, SetVisibility
 from contests.selectors.sets import sets_managed_by, sets_visible_to
 from courses.selectors import courses_of
@@ -20,12 +21,12 @@ NOT_HIDDEN = ~Q(problem_set__visibility=SetVisibility.HIDDEN)
 
 
 def problem_ids_of_sets(user: User | AnonymousUser, now: datetime) -> SetProblemIds:
-    """What sets change for the user about problems; lazy, to be used inside a query."""
+    """What sets change for the user about problems; to be used inside a query."""
     return SetProblemIds(
-        in_sets=_ids(set_problems_open_to(user, now)),
-        for_practice=_ids(_for_practice(user, now)),
-        withheld=_ids(_withheld(user, now)),
-        with_solutions=_ids(_with_solutions(user, now)),
+        in_sets=_in_sets_prepared(user, now),
+        for_practice=_for_practice_prepared(user, now),
+        withheld=_withheld_prepared(user, now),
+        with_solutions=_with_solutions_prepared(user, now),
     )
 
 
@@ -107,5 +108,13 @@ def _is_closed(user: User | AnonymousUser, now: datetime) -> Q:
     return closed & ~Q(Exists(more_time))
 
 
-def _ids(places: QuerySet[SetProblem]) -> QuerySet[SetProblem, Any]:
-    return places.order_by().values("problem_id")
+def _prepared(
+    rule: Callable[[User | AnonymousUser, datetime], QuerySet[SetProblem]],
+) -> PreparedIds:
+    return PreparedIds(lambda user, now: rule(user, now).order_by().values("problem_id"))
+
+
+_in_sets_prepared = _prepared(set_problems_open_to)
+_for_practice_prepared = _prepared(_for_practice)
+_withheld_prepared = _prepared(_withheld)
+_with_solutions_prepared = _prepared(_with_solutions)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 
 from accounts.doors import signed_in_user
 from common.access import Scope, needs
 from common.pagination import paginate
-from common.rest import Page, PageQuery, refusals
+from common.rest import Page, PageQuery, Schema, refusals
 from judging.contract_runs import MAX_RUN_BYTES, MAX_RUN_INPUTS
 from submissions.custom_runs.rules import Trial
 from submissions.custom_runs.selectors import custom_run_get, custom_runs_of

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Literal
 
-from ninja import Field, Schema
+from ninja import Field
 
+from common.rest import Schema
 from judging.contract_runs import RunInput, RunResult, RunWord
 from submissions.custom_runs.models import CustomRun
 from submissions.shapes import ProblemRef

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 
 from accounts.doors import signed_in_user
 from common.access import Scope, needs
 from common.pagination import paginate
-from common.rest import ErrorBody, Page, PageQuery, refusals
+from common.rest import ErrorBody, Page, PageQuery, Schema, refusals
 from problems.api import Slug
 from submissions.drafts.models import Draft
 from submissions.drafts.services import (

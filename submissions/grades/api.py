@@ -6,13 +6,13 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Path, Router, Schema
+from ninja import Field, Path, Router
 
 from accounts.doors import signed_in_user
 from accounts.models import User
 from common.access import Scope, needs
 from common.errors import ConflictError, NotAllowedError
-from common.rest import refusals
+from common.rest import Schema, refusals
 from contests.models import ProblemSet, SetProblem, VerdictPolicy
 from contests.selectors.entries import deadline_for
 from contests.selectors.listing import ASSIGNMENTS, problems_of_set

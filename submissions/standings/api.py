@@ -8,14 +8,14 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router
 
 from accounts.doors import visitor
 from common.access import Scope as TokenScope
 from common.access import open_to
 from common.caching import PRIVATE
 from common.errors import NotFoundError
-from common.rest import refusals
+from common.rest import Schema, refusals
 from contests.models import ProblemSet
 from submissions.models import Audience, Scope
 from submissions.standings.access import contest_with_board, is_same_for_all

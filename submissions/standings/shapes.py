@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ninja import Field, Schema
+from ninja import Field
 
+from common.rest import Schema
 from contests.models import Entry
 from contests.scoring.board import row_of
 from contests.scoring.formats import FORMATS, HAS_POINTS

@@ -12,10 +12,10 @@ from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
-from ninja import Schema
 from pytest_django import Settings
 
 from codedang.rest import openapi_json
+from common.rest import Schema
 from tests.people import PASSWORD, Api, Cast
 
 OUR_APPS = {"accounts", "common", "contests", "courses", "notifications", "problems", "submissions"}
