@@ -16,6 +16,8 @@ from strawberry.types import ExecutionContext
 from strawberry_django.optimizer import DjangoOptimizerExtension
 
 from accounts.doors import visitor
+from audit.schema import AuditQuery
+from codedang.auditing import audit_mutations
 from codedang.views import built_page
 from common.access import Scope, token_of
 from common.errors import NotAllowedError, NotSignedInError
@@ -41,6 +43,7 @@ class Query(
     SubmissionsQuery,
     StandingsQuery,
     SetsQuery,
+    AuditQuery,
 ):
     """What staff may read."""
 
@@ -79,6 +82,7 @@ schema = _Schema(
         lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
     ],
 )
+audit_mutations(schema)
 
 
 def schema_text() -> str:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "notifications",
     "courses",
+    "audit",
     "problems",
     "contests",
     "discussions",

@@ -1,0 +1,1 @@
+"""Who did what: a row for every act of staff, which nobody changes."""
