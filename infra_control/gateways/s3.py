@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING, Protocol
 
 import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from infra_control.gateways.errors import cloud_error
+from infra_control.gateways.calls import asking, patience
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -23,20 +22,18 @@ class BucketGateway(Protocol):
 class S3Gateway:
     """The real one. Endpoint and credentials come from the environment, as boto3 reads it."""
 
+    ACTIONS = ("s3:CreateBucket", "s3:ListBucket")
+
     def __init__(self, *, region: str) -> None:
         self._region = region
         self._client: S3Client = boto3.client(
             "s3",
             region_name=region,
-            config=Config(
-                connect_timeout=2,
-                read_timeout=10,
-                retries={"total_max_attempts": 2, "mode": "standard"},
-            ),
+            config=patience(),
         )
 
     def ensure(self, bucket: str) -> None:
-        try:
+        with asking(f"making bucket {bucket}"):
             if self._exists(bucket):
                 return
             if self._region == "us-east-1":
@@ -49,8 +46,6 @@ class S3Gateway:
                         "LocationConstraint": self._region  # type: ignore[typeddict-item]  # the stubs list regions, ours comes from the environment
                     },
                 )
-        except (BotoCoreError, ClientError) as error:
-            raise cloud_error(f"making bucket {bucket}", error) from error
 
     def _exists(self, bucket: str) -> bool:
         try:

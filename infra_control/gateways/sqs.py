@@ -8,10 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 
-from infra_control.gateways.errors import CloudError, cloud_error
+from infra_control.gateways.calls import Remembering, asking, patience
 from judging.queues import QueueSpec
 
 if TYPE_CHECKING:
@@ -73,21 +71,29 @@ class QueueGateway(Protocol):
 class SqsGateway:
     """The real one. Endpoint and credentials come from the environment, as boto3 reads it."""
 
+    ACTIONS = (
+        "sqs:ChangeMessageVisibility",
+        "sqs:CreateQueue",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "sqs:PurgeQueue",
+        "sqs:ReceiveMessage",
+        "sqs:SendMessage",
+        "sqs:SetQueueAttributes",
+    )
+
     def __init__(self, *, prefix: str, region: str) -> None:
         self._prefix = prefix
         self._urls: dict[str, str] = {}
         self._client: SQSClient = boto3.client(
             "sqs",
             region_name=region,
-            config=Config(
-                connect_timeout=2,
-                read_timeout=10,
-                retries={"total_max_attempts": 2, "mode": "standard"},
-            ),
+            config=patience(),
         )
 
     def ensure(self, spec: QueueSpec) -> None:
-        with _asking(f"making queue {self._prefix}{spec.name}"):
+        with asking(f"making queue {self._prefix}{spec.name}"):
             dead_url = self._create(spec.dead_letter_name)
             answer = self._client.get_queue_attributes(
                 QueueUrl=dead_url, AttributeNames=["QueueArn"]
@@ -208,42 +214,32 @@ class SqsGateway:
 
     @contextmanager
     def _asking_about(self, name: str) -> Iterator[str]:
-        with _asking(f"a request about queue {self._prefix}{name}"):
+        with asking(f"a request about queue {self._prefix}{name}"):
             yield self._url(name)
 
 
-@contextmanager
-def _asking(action: str) -> Iterator[None]:
-    try:
-        yield
-    except (BotoCoreError, ClientError) as error:
-        raise cloud_error(action, error) from error
-
-
-class RememberingQueueGateway:
+class RememberingQueueGateway(Remembering):
     """A fake that holds its queues in memory and remembers what it was asked."""
 
     def __init__(self) -> None:
-        self.calls: list[tuple[str, ...]] = []
+        super().__init__()
         self.depths: dict[str, Depth] = {}
         self.letters: dict[str, list[DeadLetter]] = {}
         self.sent: dict[str, list[str]] = {}
-        self.fault: CloudError | None = None
-        """Raised by every call while it is set."""
 
     def ensure(self, spec: QueueSpec) -> None:
-        self._remember("ensure", spec.name)
+        self.remember("ensure", spec.name)
 
     def depth(self, name: str) -> Depth:
-        self._remember("depth", name)
+        self.remember("depth", name)
         return self.depths.get(name, Depth(visible=0, in_flight=0, delayed=0))
 
     def dead_letters(self, spec: QueueSpec, *, limit: int) -> list[DeadLetter]:
-        self._remember("dead_letters", spec.name)
+        self.remember("dead_letters", spec.name)
         return self.letters.get(spec.name, [])[:limit]
 
     def redrive(self, spec: QueueSpec, message_id: str) -> bool:
-        self._remember("redrive", spec.name, message_id)
+        self.remember("redrive", spec.name, message_id)
         kept = [x for x in self.letters.get(spec.name, []) if x.message_id != message_id]
         gone = [x for x in self.letters.get(spec.name, []) if x.message_id == message_id]
         self.letters[spec.name] = kept
@@ -251,9 +247,4 @@ class RememberingQueueGateway:
         return bool(gone)
 
     def purge(self, name: str) -> None:
-        self._remember("purge", name)
-
-    def _remember(self, *call: str) -> None:
-        self.calls.append(call)
-        if self.fault is not None:
-            raise self.fault
+        self.remember("purge", name)
