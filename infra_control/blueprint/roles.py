@@ -10,6 +10,14 @@ from infra_control.blueprint.data import Data
 from infra_control.blueprint.queues import Queues
 from infra_control.blueprint.shape import PRODUCTION, Cluster, Image, Service, Shape
 from infra_control.blueprint.storage import PACKAGES_PREFIX, Storage
+from infra_control.gateways.balancers import AwsBalancers
+from infra_control.gateways.dns import AwsDns
+from infra_control.gateways.ecs import AwsEcs
+from infra_control.gateways.edge import AwsEdge
+from infra_control.gateways.machine_scaling import AwsMachineScaling
+from infra_control.gateways.metrics import AwsMetrics
+from infra_control.gateways.network import AwsNetwork
+from infra_control.gateways.task_scaling import AwsTaskScaling
 from judging.queues import BACKGROUND_QUEUE, RESULTS_QUEUE, WORKER_QUEUES
 
 RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
@@ -91,11 +99,41 @@ def _web(service: Service, queues: Queues, storage: Storage) -> list[dict[str, A
     ]
     if service.queues:
         statements.append(_allow((*RECEIVE, *LOOK), [queues.arns[name] for name in service.queues]))
+    if service.name == "admin-api":
+        statements += _operators(queues)
     if service.name == "sweeper":
         # It tells whose job died, and leaves the letters where they are.
         dead = [queues.dead_letter_arns[name] for name in WORKER_QUEUES]
         statements.append(_allow((*RECEIVE, *LOOK), dead))
     return statements
+
+
+OPERATORS_GATEWAYS = (
+    AwsBalancers,
+    AwsDns,
+    AwsEcs,
+    AwsEdge,
+    AwsMachineScaling,
+    AwsMetrics,
+    AwsNetwork,
+    AwsTaskScaling,
+)
+"""Through which the operators' screens see and change the deployment."""
+
+
+def _operators(queues: Queues) -> list[dict[str, Any]]:
+    """What the operators' screens need: the very actions of their gateways.
+
+    Most of these calls know no narrower resource than all (Service Authorization Reference), so
+    what they may change is bounded by the actions themselves.
+    """
+    actions = sorted(action for gateway in OPERATORS_GATEWAYS for action in gateway.ACTIONS)
+    return [
+        _allow(actions, ["*"]),
+        _allow((*RECEIVE, *LOOK), list(queues.dead_letter_arns.values())),
+        _allow((*SEND, *LOOK), list(queues.arns.values())),
+        _allow(("sqs:PurgeQueue",), [*queues.arns.values(), *queues.dead_letter_arns.values()]),
+    ]
 
 
 def _allow(actions: Sequence[str], resources: Sequence[object]) -> dict[str, Any]:

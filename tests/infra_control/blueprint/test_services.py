@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from infra_control.blueprint.roles import OPERATORS_GATEWAYS
 from infra_control.blueprint.shape import (
     ADMIN_API,
     CLIENT_API,
@@ -105,10 +106,33 @@ def test_the_judge_has_no_secret_and_may_only_use_its_queues_and_read_packages(
     assert objects[0]["Fn::Join"][1][1] == "/packages/*"
 
 
-@pytest.mark.parametrize("role", ["ClientApiTaskRole", "AdminApiTaskRole"])
-def test_the_site_sends_jobs_and_takes_none(blueprint: Blueprint, role: str) -> None:
-    assert "sqs:SendMessage" in actions(blueprint, role)
-    assert "sqs:ReceiveMessage" not in actions(blueprint, role)
+def test_the_site_sends_jobs_and_takes_none(blueprint: Blueprint) -> None:
+    assert "sqs:SendMessage" in actions(blueprint, "ClientApiTaskRole")
+    assert "sqs:ReceiveMessage" not in actions(blueprint, "ClientApiTaskRole")
+
+
+def test_operators_read_the_dead_letters_and_take_no_jobs(blueprint: Blueprint) -> None:
+    [policy] = blueprint.properties("AdminApiTaskRole")["Policies"]
+
+    received_from = [
+        resource["Fn::GetAtt"][0]
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "sqs:ReceiveMessage" in statement["Action"]
+        for resource in statement["Resource"]
+    ]
+
+    assert received_from
+    assert all(title.endswith("DeadLetters") for title in received_from)
+
+
+def test_only_the_admin_api_may_do_what_operators_do(blueprint: Blueprint) -> None:
+    """Its role has the actions of the operators' gateways; no other has any of them."""
+
+    operators = {action for gateway in OPERATORS_GATEWAYS for action in gateway.ACTIONS}
+
+    assert operators <= actions(blueprint, "AdminApiTaskRole")
+    for role in ("ClientApiTaskRole", "ResultsTaskRole", "SweeperTaskRole", "JudgeTaskRole"):
+        assert not operators & actions(blueprint, role)
 
 
 @pytest.mark.parametrize("cluster", ["Api", "Judge"])
