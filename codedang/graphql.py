@@ -27,6 +27,8 @@ from contests.schema import SetsMutation, SetsQuery
 from courses.schema import CoursesMutation, CoursesQuery, PlanMutation
 from courses.selectors import teaches
 from discussions.schema import DiscussionsMutation, DiscussionsQuery
+from problems.authoring.schema.mutations import AuthoringMutation
+from problems.authoring.schema.types import AuthoringQuery
 from problems.imports.schema import PackageImportsMutation, PackageImportsQuery
 from problems.schema import ProblemsQuery
 from problems.versions.schema import PackageVersionsMutation
@@ -39,6 +41,7 @@ class Query(
     CoursesQuery,
     DiscussionsQuery,
     ProblemsQuery,
+    AuthoringQuery,
     PackageImportsQuery,
     SubmissionsQuery,
     StandingsQuery,
@@ -53,6 +56,7 @@ class Mutation(
     CoursesMutation,
     PlanMutation,
     DiscussionsMutation,
+    AuthoringMutation,
     PackageImportsMutation,
     PackageVersionsMutation,
     SubmissionsMutation,

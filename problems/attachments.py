@@ -1,12 +1,14 @@
-"""Files that a problem package gives to students beside the statement."""
+"""Files of a problem package that students see: beside the statement, and in it."""
 
 import hashlib
+import posixpath
 import tempfile
 from pathlib import Path, PurePosixPath
 
 from judging.packages import SourcePackage
 from problems.archive import attachment_name, store
-from problems.models import Attachment, Problem
+from problems.models import Attachment, Problem, StatementFile
+from problems.rendering import MAX_IMAGE_BYTES
 
 MAX_ATTACHMENTS = 100
 MAX_ATTACHMENT_BYTES = 64 * 1024 * 1024
@@ -37,6 +39,23 @@ def attachments_set(problem: Problem, source: SourcePackage) -> bool:
         attachment.delete()
         is_changed = True
     return is_changed
+
+
+def statement_files_set(problem: Problem, source: SourcePackage) -> None:
+    """Keep the pictures of the package's statements, so that these can be written anew here."""
+    places = {posixpath.dirname(statement.path) for statement in source.statements}
+    known = {one.name: one for one in problem.statement_files.all()}
+    for path in source.statement_files:
+        size_bytes = source.tree.sizes.get(path, MAX_IMAGE_BYTES + 1)
+        inside = [place for place in places if path.startswith(f"{place}/")]
+        if not inside or size_bytes > MAX_IMAGE_BYTES:
+            continue
+        name = path.removeprefix(f"{max(inside, key=len)}/")
+        row = known.pop(name, None) or StatementFile(problem=problem, name=name)
+        row.sha256, row.size_bytes = _kept(source, path), size_bytes
+        row.save()
+    for row in known.values():
+        row.delete()
 
 
 def _shown_name(path: str) -> str:

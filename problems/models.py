@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from courses.models import Course
 from problems.authoring.models import ProblemRevision as ProblemRevision
+from problems.authoring.models import StatementFile as StatementFile
 from problems.imports.models import PackageImport as PackageImport
 
 TITLE_MAX_CHARS = 200

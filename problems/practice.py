@@ -3,14 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
-from common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from common.errors import ConflictError, InvalidInputError, NotFoundError
 from common.markdown import markdown_html
 from judging.languages import language_table
+from problems.authoring.parts import problem_edited
 from problems.models import (
-    MAX_DIFFICULTY,
     TEMPLATE_MAX_CHARS,
     TEXT_MAX_CHARS,
     CodeTemplate,
@@ -19,15 +17,12 @@ from problems.models import (
     Hint,
     HintReveal,
     Problem,
-    Tag,
 )
-from problems.searching import problems_index
-from problems.selectors import problem_practised, problems_managed_by
+from problems.selectors import problem_practised
 from problems.templates import template_check
 
 MAX_FAVOURITES = 1_000
 MAX_HINTS = 20
-MAX_TAGS = 10
 
 
 def favourite_set(*, user: User, slug: str, is_favourite: bool) -> None:
@@ -78,49 +73,21 @@ def editorials_release(*, problem_ids: Collection[int], now: datetime) -> int:
     return closed.update(released_at=now)
 
 
-def problem_describe(
-    *,
-    actor: User,
-    problem: Problem,
-    difficulty: int | None = None,
-    tags: Sequence[str] | None = None,
-) -> Problem:
-    """Rate a problem and give it tags by their slugs; None leaves what is there.
-
-    Raises NotAllowedError and InvalidInputError; nothing is changed then.
-    """
-    _managed_check(actor, problem)
-    if difficulty is not None and not 0 <= difficulty <= MAX_DIFFICULTY:
-        raise InvalidInputError(f"The difficulty goes from 0 to {MAX_DIFFICULTY}.")
-    found = None if tags is None else list(Tag.objects.filter(slug__in=tags))
-    if found is not None and (len(found) < len(set(tags or ())) or len(found) > MAX_TAGS):
-        raise InvalidInputError(
-            f"Choose at most {MAX_TAGS} of the site's tags.", fields={"tags": ["unknown or many"]}
-        )
-    with transaction.atomic():
-        if difficulty is not None:
-            problem.difficulty = difficulty
-            problem.save(update_fields=["difficulty", "updated_at"])
-        if found is not None:
-            problem.tags.set(found)
-            problems_index([problem])
-    return problem
-
-
 def hints_set(*, actor: User, problem: Problem, texts: Sequence[str]) -> list[Hint]:
     """Make these the problem's hints, in this order.
 
-    A hint whose place stays keeps who has revealed it. Raises NotAllowedError and
+    A hint whose place stays keeps who has revealed it. Raises NotFoundError and
     InvalidInputError; nothing is changed then.
     """
-    _managed_check(actor, problem)
-    if len(texts) > MAX_HINTS or any(len(text) > TEXT_MAX_CHARS for text in texts):
+    if len(texts) > MAX_HINTS or any(map(_is_unkept, texts)):
         raise InvalidInputError(f"At most {MAX_HINTS} hints of {TEXT_MAX_CHARS} characters.")
-    with transaction.atomic():
-        problem.hints.filter(ordinal__gt=len(texts)).delete()
+    with problem_edited(
+        actor=actor, problem_id=problem.pk, kinds=("hints",), summary="Wrote the hints."
+    ) as locked:
+        locked.hints.filter(ordinal__gt=len(texts)).delete()
         return [
             Hint.objects.update_or_create(
-                problem=problem,
+                problem=locked,
                 ordinal=ordinal,
                 defaults={"source": text, "html": markdown_html(text)},
             )[0]
@@ -128,17 +95,39 @@ def hints_set(*, actor: User, problem: Problem, texts: Sequence[str]) -> list[Hi
         ]
 
 
-def editorial_set(*, actor: User, problem: Problem, language: str, text: str) -> Editorial:
-    """Write the editorial in one language. Raises NotAllowedError and InvalidInputError."""
-    _managed_check(actor, problem)
-    if len(text) > TEXT_MAX_CHARS or len(language) > 10 or not language.isalpha():
+def editorial_set(*, actor: User, problem: Problem, language: str, text: str) -> Editorial | None:
+    """Write the editorial in one language; an empty text takes it away (None).
+
+    Raises NotFoundError and InvalidInputError.
+    """
+    if _is_unkept(text) or len(language) > 10 or not language.isalpha():
         raise InvalidInputError(f"At most {TEXT_MAX_CHARS} characters, in a language such as ko.")
-    editorial, _ = Editorial.objects.update_or_create(
-        problem=problem,
-        language=language,
-        defaults={"source": text, "html": markdown_html(text)},
-    )
+    with problem_edited(
+        actor=actor,
+        problem_id=problem.pk,
+        kinds=("editorials",),
+        summary=f"Wrote the editorial ({language}).",
+    ) as locked:
+        if not text.strip():
+            locked.editorials.filter(language=language).delete()
+            return None
+        editorial, _ = Editorial.objects.update_or_create(
+            problem=locked,
+            language=language,
+            defaults={"source": text, "html": markdown_html(text)},
+        )
     return editorial
+
+
+def editorials_show(*, actor: User, problem: Problem, now: datetime | None) -> Problem:
+    """Open the problem's editorials to everybody who may open the problem, from ``now``; None
+    closes them to all but those who have solved it. Raises NotFoundError."""
+    summary = "Closed the editorials." if now is None else "Released the editorials."
+    with problem_edited(
+        actor=actor, problem_id=problem.pk, kinds=("editorials",), summary=summary
+    ) as locked:
+        locked.editorials.update(released_at=now)
+    return locked
 
 
 def code_template_set(
@@ -146,24 +135,28 @@ def code_template_set(
 ) -> CodeTemplate | None:
     """Give the problem a template in one language; an empty source takes it away (None).
 
-    Raises NotAllowedError, and InvalidInputError for a language that there is not or
+    Raises NotFoundError, and InvalidInputError for a language that there is not or
     marks that make no regions; nothing is changed then.
     """
-    _managed_check(actor, problem)
     if language not in {row.id for row in language_table().language}:
         raise InvalidInputError(f"There is no language {language!r}.", code="unknown_language")
-    if not source.strip():
-        CodeTemplate.objects.filter(problem=problem, language=language).delete()
-        return None
     if len(source) > TEMPLATE_MAX_CHARS or "\x00" in source:
         raise InvalidInputError(f"At most {TEMPLATE_MAX_CHARS} characters of text.")
     template_check(source)
-    template, _ = CodeTemplate.objects.update_or_create(
-        problem=problem, language=language, defaults={"source": source}
-    )
+    with problem_edited(
+        actor=actor,
+        problem_id=problem.pk,
+        kinds=("templates",),
+        summary=f"Wrote the template ({language}).",
+    ) as locked:
+        if not source.strip():
+            locked.code_templates.filter(language=language).delete()
+            return None
+        template, _ = CodeTemplate.objects.update_or_create(
+            problem=locked, language=language, defaults={"source": source}
+        )
     return template
 
 
-def _managed_check(actor: User, problem: Problem) -> None:
-    if not problems_managed_by(actor).filter(pk=problem.pk).exists():
-        raise NotAllowedError("Only staff of the problem's course may change it.")
+def _is_unkept(text: str) -> bool:
+    return len(text) > TEXT_MAX_CHARS or "\x00" in text

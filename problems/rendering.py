@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from common.markdown import markdown_html
 
 MAX_IMAGE_BYTES = 512 * 1024
+MAX_IMAGES_BYTES = 8 * 1024 * 1024
+"""Of all images that a statement shows, each as often as it stands there: they are in its page."""
 IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
 
 _SAMPLE_MARK = re.compile(r"\{\{(nextsample|remainingsamples)\}\}")
@@ -26,16 +28,18 @@ def statement_html(
     that it needs no other address.
     """
 
+    left = MAX_IMAGES_BYTES
+
     def image_of(source: str) -> str | None:
-        return _image_data(source, directory, images, read_file)
+        nonlocal left
+        path = posixpath.normpath(posixpath.join(directory, source))
+        left -= images.get(path, 0)
+        return _image_data(path, images, read_file) if left >= 0 else None
 
     return markdown_html(_SAMPLE_MARK.sub("", markdown), image_of=image_of)
 
 
-def _image_data(
-    source: str, directory: str, images: Mapping[str, int], read_file: ReadFile
-) -> str | None:
-    path = posixpath.normpath(posixpath.join(directory, source))
+def _image_data(path: str, images: Mapping[str, int], read_file: ReadFile) -> str | None:
     kind, _ = mimetypes.guess_type(path)
     if kind not in IMAGE_TYPES or images.get(path, MAX_IMAGE_BYTES + 1) > MAX_IMAGE_BYTES:
         return None

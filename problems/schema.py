@@ -12,7 +12,17 @@ from strawberry_django.relay import DjangoCursorConnection
 from accounts.doors import visitor
 from common.graphql import MAX_PAGE
 from courses.schema import CourseNode, UserNode
-from problems.models import Problem, TestPackage
+from problems.authoring.schema.types import (
+    AttachmentNode,
+    CodeTemplateNode,
+    EditorialNode,
+    HintNode,
+    ProblemRevisionNode,
+    ProblemTagNode,
+    StatementNode,
+    StatementPictureNode,
+)
+from problems.models import Problem, Tag, TestPackage
 from problems.searching import problems_search
 from problems.selectors import problems_managed_by
 
@@ -53,6 +63,19 @@ class ProblemFilter:
     slug: strawberry_django.BaseFilterLookup[str] | None
     visibility: strawberry_django.BaseFilterLookup[str] | None
 
+    @strawberry_django.filter_field(description="Of the course with this address.")
+    def course(self, value: str, prefix: str) -> Q:
+        return Q(**{f"{prefix}course__slug": value})
+
+    @strawberry_django.filter_field(description="With the tag of this slug.")
+    def tag(self, queryset: QuerySet[Problem], value: str, prefix: str) -> object:
+        tagged = Tag.objects.filter(slug=value).values("problems")
+        return queryset, Q(**{f"{prefix}pk__in": tagged})
+
+    @strawberry_django.filter_field(description="true: those in the archive; false: the others.")
+    def is_archived(self, value: bool, prefix: str) -> Q:
+        return Q(**{f"{prefix}archived_at__isnull": not value})
+
     @strawberry_django.filter_field(
         description="With all of these words in address, titles, tags or statements."
     )
@@ -79,9 +102,29 @@ class ProblemNode(relay.Node):
     title: strawberry.auto
     visibility: strawberry.auto
     course: CourseNode | None
-    test_package: TestPackageNode | None
-    test_packages: list[TestPackageNode]
+    owner: UserNode | None
+    difficulty: strawberry.auto
+    allowed_languages: list[str] = strawberry_django.field(
+        description="Ids of the language table; empty allows all."
+    )
+    tags: list[ProblemTagNode]
+    archived_at: strawberry.auto
+    created_at: strawberry.auto
     updated_at: strawberry.auto
+    statements: list[StatementNode]
+    pictures: list[StatementPictureNode] = strawberry_django.field(field_name="statement_files")
+    attachments: list[AttachmentNode]
+    hints: list[HintNode]
+    editorials: list[EditorialNode]
+    code_templates: list[CodeTemplateNode]
+    revisions: DjangoCursorConnection[ProblemRevisionNode] = strawberry_django.connection(
+        description="What was changed, the latest first; compare two of them by `problemDiff`.",
+        max_results=MAX_PAGE,
+    )
+    test_package: TestPackageNode | None = strawberry_django.field(
+        description="The live version: what new submissions are judged by."
+    )
+    test_packages: list[TestPackageNode]
 
     @classmethod
     def get_queryset(cls, queryset: QuerySet[Problem], info: Info) -> QuerySet[Problem]:

@@ -58,6 +58,16 @@ def problems_managed_by(user: User | AnonymousUser) -> QuerySet[Problem]:
     return Problem.objects.filter(_is_managed_by(user))
 
 
+def problem_managed(user: User | AnonymousUser, problem_id: int) -> Problem:
+    """A problem that the user acts for as staff. Raises NotFoundError."""
+    problem = problems_managed_by(user).filter(pk=problem_id).first()
+    if problem is None:
+        raise NotFoundError(
+            "There is no such problem, or you don't act for it.", code="problem_not_found"
+        )
+    return problem
+
+
 def _is_managed_by(user: User | AnonymousUser) -> Q:
     is_of_course = Q(course__in=courses_taught_by(user))
     if not user.is_authenticated or not user.is_active:

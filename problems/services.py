@@ -31,16 +31,20 @@ from problems.archive import (
     statement_pdf_name,
     store,
 )
-from problems.attachments import attachments_set
+from problems.attachments import attachments_set, statement_files_set
+from problems.authoring.parts import parts_note, parts_of
 from problems.models import Problem, Sample, Statement, TestPackage, Visibility
 from problems.rendering import statement_html
 from problems.searching import problems_index
+from problems.selectors import problems_managed_by
+from problems.versions.live import package_make_live
 
 TITLE_LANGUAGES = ("ko", "en")
 MAX_SAMPLE_CHARS = 64 * 1024
 """A longer sample is cut where it is shown; the judge uses the whole."""
 
 
+_IMPORTED_PARTS = ("settings", "statements", "attachments", "images")
 MAX_PDF_BYTES = 20 * 1024 * 1024
 
 
@@ -107,14 +111,19 @@ def package_apply(
     actor: User | None,
     course: Course | None,
     visibility: Visibility | None,
+    target: Problem | None = None,
+    make_live: bool = True,
+    comment: str = "",
 ) -> Imported:
-    """As problem_import, for a package that was read and perhaps checked."""
-    import_check(actor, course)
-    slug = slugify(source.short_name.replace("_", "-"))
-    if not slug:
-        raise InvalidInputError(
-            f"The package's name {source.short_name!r} makes no address: use letters a-z."
-        )
+    """As problem_import, for a package that was read and perhaps checked.
+
+    ``target`` is the problem that it belongs to whatever it is called, which the actor
+    needs to act for; None: the one of its name. Without ``make_live`` an existing problem
+    gets a version beside the live one, and its texts and settings stay.
+    """
+    if target is None:
+        import_check(actor, course)
+    slug = target.slug if target is not None else _slug(source)
     with tempfile.TemporaryDirectory(prefix="problem-import-") as folder:
         built = build_test_package(source, Path(folder))
         archive, source_sha256 = source_archive(source, Path(folder))
@@ -122,12 +131,26 @@ def package_apply(
         store(archive, source_name(source_sha256))
     files = _Files(built=built, source_sha256=source_sha256)
     with transaction.atomic():
-        problem, is_new = _problem(source, slug, actor, course, visibility)
-        package, is_new_version = _package_set(problem, source, files)
-        is_text_changed = _statements_set(problem, source)
-        is_text_changed |= attachments_set(problem, source)
+        known = Problem.objects.filter(slug=slug).first()
+        before = parts_of(known, *_IMPORTED_PARTS) if known is not None else {}
+        if target is not None:
+            problem, is_new = _target(target, actor), False
+        else:
+            problem, is_new = _problem(source, slug, actor, course)
+        is_text_changed = False
+        if make_live or is_new:
+            _describe(problem, source, visibility)
+            is_text_changed = _statements_set(problem, source)
+            is_text_changed |= attachments_set(problem, source)
+            statement_files_set(problem, source)
+        package, is_new_version = _package_set(problem, source, files, actor, comment)
         problem.save()
+        if make_live:
+            is_new_version |= package_make_live(package=package, actor=actor)
+            problem.test_package = package
         problems_index([problem])
+        summary = f"Imported version {package.version} of the package."
+        parts_note(problem, before, *_IMPORTED_PARTS, actor=actor, summary=summary)
     if is_new:
         change = Change.CREATED
     elif is_new_version:
@@ -153,7 +176,6 @@ def _problem(
     slug: str,
     actor: User | None,
     course: Course | None,
-    visibility: Visibility | None,
 ) -> tuple[Problem, bool]:
     problem = Problem.objects.select_for_update().filter(slug=slug).first()
     is_new = problem is None
@@ -171,13 +193,36 @@ def _problem(
         raise ConflictError(
             f"Another problem has the address {slug}: rename the package.", code="slug_taken"
         )
+    if is_new:
+        problem.title = _title(source)
+        problem.save()
+    return problem, is_new
+
+
+def _target(target: Problem, actor: User | None) -> Problem:
+    managed = Problem.objects.all() if actor is None else problems_managed_by(actor)
+    problem = managed.select_for_update(of=("self",)).filter(pk=target.pk).first()
+    if problem is None:
+        raise NotAllowedError("Only staff of the problem may bring packages for it.")
+    return problem
+
+
+def _describe(problem: Problem, source: SourcePackage, visibility: Visibility | None) -> None:
     problem.package_uuid = source.uuid or problem.package_uuid
     problem.title = _title(source)
     problem.allowed_languages = list(source.languages or ())
     if visibility is not None:
         problem.visibility = visibility
     problem.save()
-    return problem, is_new
+
+
+def _slug(source: SourcePackage) -> str:
+    slug = slugify(source.short_name.replace("_", "-"))
+    if not slug:
+        raise InvalidInputError(
+            f"The package's name {source.short_name!r} makes no address: use letters a-z."
+        )
+    return slug
 
 
 def _title(source: SourcePackage) -> str:
@@ -188,11 +233,12 @@ def _title(source: SourcePackage) -> str:
 
 
 def _package_set(
-    problem: Problem, source: SourcePackage, files: _Files
+    problem: Problem, source: SourcePackage, files: _Files, actor: User | None, comment: str
 ) -> tuple[TestPackage, bool]:
-    """The version with this content becomes the problem's; True where it was not before."""
+    """The version with this content, and whether it was made now."""
     built = files.built
     package = problem.test_packages.filter(sha256=built.sha256).first()
+    is_new_version = package is None
     if package is None:
         last = problem.test_packages.aggregate(last=Max("version"))["last"] or 0
         limits = built.manifest.limits
@@ -209,21 +255,31 @@ def _package_set(
             source_limit_bytes=limits.source_bytes,
             test_case_count=len(built.manifest.test_cases),
             max_score=built.manifest.max_score,
+            created_by=actor,
+            comment=comment[:300],
         )
-        Sample.objects.bulk_create(
-            Sample(
-                test_package=package,
-                ordinal=ordinal,
-                name=sample.name,
-                input=_sample_text(sample.input),
-                answer=_sample_text(sample.answer),
-                interaction=_sample_text(sample.interaction),
-            )
-            for ordinal, sample in enumerate(source.samples(), start=1)
-        )
-    is_new_version = problem.test_package_id != package.pk
-    problem.test_package = package
+        _samples_set(package, source)
+    elif package.source_sha256 != files.source_sha256:
+        # The same test data: its programs, or what is shown of samples, may be new.
+        package.source_sha256 = files.source_sha256
+        package.save(update_fields=["source_sha256"])
+        package.samples.all().delete()
+        _samples_set(package, source)
     return package, is_new_version
+
+
+def _samples_set(package: TestPackage, source: SourcePackage) -> None:
+    Sample.objects.bulk_create(
+        Sample(
+            test_package=package,
+            ordinal=ordinal,
+            name=sample.name,
+            input=_sample_text(sample.input),
+            answer=_sample_text(sample.answer),
+            interaction=_sample_text(sample.interaction),
+        )
+        for ordinal, sample in enumerate(source.samples(), start=1)
+    )
 
 
 def _pdf_store(source: SourcePackage, text: SourceStatement) -> str:

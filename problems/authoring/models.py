@@ -43,3 +43,23 @@ class ProblemRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} of {self.problem_id}, revision {self.number}"
+
+
+class StatementFile(models.Model):
+    """A picture that statements show, by its name. Storage keeps it under its own hash."""
+
+    problem = models.ForeignKey(
+        "problems.Problem", on_delete=models.CASCADE, related_name="statement_files"
+    )
+    name = models.CharField(max_length=255, help_text="As in ![](name), relative to statements.")
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("problem_id", "name")
+        constraints = [
+            models.UniqueConstraint(fields=("problem", "name"), name="problems_statement_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

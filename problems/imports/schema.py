@@ -22,8 +22,6 @@ from problems.imports.services import package_import_start_stored
 from problems.models import Visibility
 from problems.schema import ProblemNode
 
-strawberry.enum(Visibility, name="ProblemVisibility")
-
 
 @strawberry.type(name="PackageFinding")
 class PackageFindingType:

@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from common.errors import DomainError
 from judging.verdicts import Verdict
+from problems.authoring.services import ProblemChange, problem_change
 from problems.models import Favourite, Hint, HintReveal, Problem, Tag, Visibility
 from problems.practice import (
     MAX_FAVOURITES,
     editorial_set,
     editorials_release,
     hints_set,
-    problem_describe,
 )
 from tests.factories import make_problem, make_submission
 from tests.people import EVERYBODY, Api, Cast
@@ -22,14 +23,18 @@ from tests.people import EVERYBODY, Api, Cast
 AC, WA = Verdict.ACCEPTED, Verdict.WRONG_ANSWER
 
 
+def describe(actor: User, problem: Problem, **values: Any) -> None:
+    problem_change(actor=actor, problem_id=problem.pk, change=ProblemChange(**values))
+
+
 @pytest.fixture
 def shelf(cast: Cast) -> dict[str, Problem]:
     Tag.objects.create(slug="graphs", name_ko="그래프", name_en="Graphs")
     Tag.objects.create(slug="dp", name_ko="동적 계획법", name_en="Dynamic programming")
     problems = {slug: make_problem(slug) for slug in ("a", "b", "c")}
-    problem_describe(actor=cast.operator, problem=problems["a"], difficulty=3, tags=["graphs"])
-    problem_describe(actor=cast.operator, problem=problems["b"], difficulty=1, tags=["dp"])
-    problem_describe(actor=cast.operator, problem=problems["c"], tags=["graphs", "dp"])
+    describe(cast.operator, problems["a"], difficulty=3, tags=["graphs"])
+    describe(cast.operator, problems["b"], difficulty=1, tags=["dp"])
+    describe(cast.operator, problems["c"], tags=["graphs", "dp"])
     for slug, verdicts in {"a": [WA, AC], "b": [AC], "c": [WA]}.items():
         for verdict in verdicts:
             make_submission(cast.minsu, problems[slug], verdict=verdict)
@@ -92,9 +97,9 @@ def test_tags_have_names_in_both_languages(cast: Cast, shelf: dict[str, Problem]
         "names": {"ko": "동적 계획법", "en": "Dynamic programming"},
     }
     with pytest.raises(DomainError):
-        problem_describe(actor=cast.ta_hana, problem=shelf["a"], difficulty=9, tags=["dp"])
+        describe(cast.ta_hana, shelf["a"], difficulty=9, tags=["dp"])
     with pytest.raises(DomainError):
-        problem_describe(actor=cast.operator, problem=shelf["a"], tags=["unknown"])
+        describe(cast.operator, shelf["a"], tags=["unknown"])
     shelf["a"].refresh_from_db()
     assert shelf["a"].difficulty == 3
 
