@@ -55,3 +55,53 @@ export function formatWhen(iso: string, locale: string, now: number = Date.now()
 export function formatMoment(iso: string, locale: string): string {
   return new Date(iso).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 }
+
+/** A date with its time, to the minute; the year only where it is another one. */
+export function formatDateTime(iso: string, locale: string): string {
+  const then = new Date(iso);
+  const isThisYear = then.getFullYear() === new Date().getFullYear();
+  return then.toLocaleString(locale, {
+    year: isThisYear ? undefined : 'numeric',
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** What is left: "2:05:09" within a day, else days and hours. */
+export function formatLeft(t: TFunction, ms: number): string {
+  const left = Math.max(0, ms);
+  const days = Math.floor(left / DAY_MS);
+  const hours = Math.floor((left % DAY_MS) / HOUR_MS);
+  if (days > 0) return t('unit.daysHours', { days, hours });
+  const minutes = Math.floor((left % HOUR_MS) / MINUTE_MS);
+  const seconds = Math.floor((left % MINUTE_MS) / 1000);
+  return `${hours}:${two(minutes)}:${two(seconds)}`;
+}
+
+/** How long something lasts, in words: "2 h 30 min". */
+export function formatLength(t: TFunction, ms: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
+  const minutes = Math.round((ms % HOUR_MS) / MINUTE_MS);
+  const parts = [
+    days > 0 ? t('unit.days', { value: days }) : '',
+    hours > 0 ? t('unit.hours', { value: hours }) : '',
+    minutes > 0 ? t('unit.minutes', { value: minutes }) : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ') || t('unit.minutes', { value: 0 });
+}
+
+/** A time since a contest's start, as scoreboards have it: "1:07" is an hour and seven minutes. */
+export function formatClock(ms: number): string {
+  return `${Math.floor(ms / HOUR_MS)}:${two(Math.floor((ms % HOUR_MS) / MINUTE_MS))}`;
+}

@@ -198,6 +198,7 @@ describe('the solve page', () => {
     const sent = requests.find(({ method }) => method === 'POST');
     expect(await sent?.json()).toEqual({
       problem: 'aplusb',
+      problem_set: null,
       language: 'cpp17',
       source: 'print(3)',
     });

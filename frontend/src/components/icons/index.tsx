@@ -67,7 +67,7 @@ export const RingIcon = icon(<circle cx="8" cy="8" r="5.5" />);
 export const SunIcon = icon(
   <>
     <circle cx="8" cy="8" r="2.8" />
-    <path d="M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.900.9M11.7 11.7l.900.9M12.6 3.4l-.900.9M4.3 11.7l-.900.9" />
+    <path d="M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9" />
   </>,
 );
 export const MoonIcon = icon(<path d="M13.5 9.3A5.8 5.8 0 1 1 6.7 2.5a4.6 4.6 0 0 0 6.8 6.8Z" />);
@@ -104,6 +104,31 @@ export const GlobeIcon = icon(
   </>,
 );
 
+export const MegaphoneIcon = icon(
+  <path d="M2.5 6.3v3.4h2.3L11 13V3L4.8 6.3H2.5ZM5 9.7l.7 3.6h1.7l-.6-3M13.3 6.5v3" />,
+);
+export const StarIcon = icon(
+  <path d="m8 2 1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1L2 6.3l4.2-.5L8 2Z" />,
+);
+export const StarFullIcon = icon(
+  <path
+    d="m8 2 1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1L2 6.3l4.2-.5L8 2Z"
+    fill="currentColor"
+  />,
+);
+export const SnowIcon = icon(
+  <path d="M8 1.8v12.4M2.6 4.9l10.8 6.2M13.4 4.9 2.6 11.1M6.3 2.7 8 4.1l1.7-1.4M6.3 13.3 8 11.9l1.7 1.4" />,
+);
+export const TeamIcon = icon(
+  <>
+    <circle cx="5.8" cy="5.6" r="2.3" />
+    <path d="M1.6 13c.5-2.3 2-3.5 4.2-3.5S9.5 10.7 10 13M10.3 3.5a2.3 2.3 0 0 1 0 4.3M11.8 9.8c1.4.4 2.3 1.5 2.6 3.2" />
+  </>,
+);
+export const PlayIcon = icon(<path d="M4.5 2.8v10.4L13 8 4.5 2.8Z" fill="currentColor" />);
+export const PauseIcon = icon(<path d="M5 3v10M11 3v10" strokeWidth={2.6} />);
+export const LockIcon = icon(<path d="M3.5 7h9v6.5h-9ZM5.3 7V5a2.7 2.7 0 0 1 5.4 0v2" />);
+
 export const markIcons: Record<MarkIcon, (props: IconProps) => ReactNode> = {
   check: CheckIcon,
   cross: CrossIcon,
@@ -122,7 +147,7 @@ export function Leaf({ size = 20 }: IconProps) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path
-        d="M12 21.5V12M12 12C5.6 13 1.9 9.7 1.5 4.6 4.8 2.1 8.7 1.8 10.7 3.7L12 6.4l1.3-2.7c2-1.9 5.9-1.6 9.200.9C22.1 9.7 18.4 13 12 12Z"
+        d="M12 21.5V12M12 12C5.6 13 1.9 9.7 1.5 4.6 4.8 2.1 8.7 1.8 10.7 3.7L12 6.4l1.3-2.7c2-1.9 5.9-1.6 9.2.9C22.1 9.7 18.4 13 12 12Z"
         fill="currentColor"
         stroke="currentColor"
         strokeWidth="1.6"

@@ -3,6 +3,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { csrfHeader } from '@/lib/api/csrf';
 import { apiErrorFrom, NetworkError } from '@/lib/api/errors';
 import type { paths } from '@/lib/api/schema';
+import { noteServerTime } from '@/lib/server-clock';
 
 const headers: Middleware = {
   async onRequest({ request }) {
@@ -12,6 +13,10 @@ const headers: Middleware = {
     // The server writes its messages in the language of the page, not of the browser.
     request.headers.set('Accept-Language', document.documentElement.lang);
     return request;
+  },
+  onResponse({ response }) {
+    const sentAt = response.headers.get('Date');
+    if (sentAt !== null) noteServerTime(Date.parse(sentAt));
   },
 };
 

@@ -17,8 +17,13 @@ import type { Problem } from '@/lib/api/types';
 import classes from './solve-page.module.css';
 
 export function SolvePage() {
-  const { t, i18n } = useTranslation();
   const { slug } = useParams({ from: '/problems/$slug' });
+  return <SolveProblem slug={slug} />;
+}
+
+/** The page of a problem: in practice, or in what a SolvePlaceProvider around it says. */
+export function SolveProblem({ slug }: { slug: string }) {
+  const { t, i18n } = useTranslation();
   const query = useQuery({
     ...problemQuery(slug, i18n.language),
     // The editor must not go away while the statement comes in another language.

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
+import { useSolvePlace } from '@/app/pages/solve/place';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows, Note } from '@/components/states/states';
@@ -24,12 +25,11 @@ interface Props {
 
 export function StatementPane({ problem, isSignedIn }: Props) {
   const { t } = useTranslation();
-  const { tab } = useSearch({ from: '/problems/$slug' });
+  const { tab } = useSearch({ strict: false });
   const navigate = useNavigate();
   const open = (value: string | null) =>
     void navigate({
-      to: '/problems/$slug',
-      params: { slug: problem.slug },
+      to: '.',
       search: { tab: value === 'submissions' ? 'submissions' : undefined },
       replace: true,
     });
@@ -114,7 +114,10 @@ function Article({ problem }: { problem: Problem }) {
 function OwnSubmissions({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
   const languageNames = useLanguageNames();
-  const query = useInfiniteQuery(submissionsQuery({ problem: problem.slug }));
+  const place = useSolvePlace();
+  const query = useInfiniteQuery(
+    submissionsQuery({ problem: problem.slug, problem_set: place?.set }),
+  );
   return (
     <div className={classes.article}>
       <h1 className={classes.title}>{problem.title}</h1>

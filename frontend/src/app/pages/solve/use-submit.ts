@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 
+import { useSolvePlace } from '@/app/pages/solve/place';
 import { createSubmission } from '@/features/submissions/api/create-submission';
 import { submissionQuery } from '@/features/submissions/api/get-submission';
 import { SUBMISSION_LISTS } from '@/features/submissions/api/get-submissions';
@@ -14,6 +15,8 @@ interface Code {
 /** Handing in for one problem, and which submission is being watched. */
 export function useSubmit(problem: string) {
   const client = useQueryClient();
+  const place = useSolvePlace();
+  const problem_set = place?.set ?? null;
   const [shown, setShown] = useState<number | null>(null);
   const unanswered = useRef<(Code & { idempotencyKey: string }) | null>(null);
 
@@ -24,7 +27,7 @@ export function useSubmit(problem: string) {
       const isRepeat = last?.language === code.language && last.source === code.source;
       const idempotencyKey = isRepeat ? last.idempotencyKey : crypto.randomUUID();
       unanswered.current = { ...code, idempotencyKey };
-      return createSubmission({ problem, ...code, idempotencyKey });
+      return createSubmission({ problem, problem_set, ...code, idempotencyKey });
     },
     onMutate: () => setShown(null),
     onError: (refusal) => {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Complaint } from '@/app/pages/solve/complaint';
 import { DraftEditor } from '@/app/pages/solve/draft-editor';
 import { ResultPane, type ResultView } from '@/app/pages/solve/result-pane';
+import { useSolvePlace, type SolvePlace } from '@/app/pages/solve/place';
 import { useSubmit } from '@/app/pages/solve/use-submit';
 import { useTrials } from '@/app/pages/solve/use-trials';
 import { LanguagePicker, RunButton, SubmitButton } from '@/app/pages/solve/workbench-controls';
@@ -31,11 +32,16 @@ interface Props {
 /** Where the code is written, handed in and judged. */
 export function Workbench({ problem, me }: Props) {
   const { t } = useTranslation();
+  const place = useSolvePlace();
+  const inPlace = place?.languages ?? [];
   const languages = useQuery(languagesQuery);
   return (
     <QueryView query={languages}>
       {(all) => {
-        const allowed = all.filter(({ id }) => problem.languages.includes(id));
+        const allowed = all.filter(
+          ({ id }) =>
+            problem.languages.includes(id) && (inPlace.length === 0 || inPlace.includes(id)),
+        );
         const [first] = allowed;
         if (first === undefined) {
           return <Note title={t('solve.noLanguageTitle')} text={t('solve.noLanguageText')} />;
@@ -53,6 +59,7 @@ interface BenchProps extends Props {
 
 function Bench({ problem, me, languages, first }: BenchProps) {
   const { t } = useTranslation();
+  const place = useSolvePlace();
   const editor = useRef<EditorHandle>(null);
   const [chosen, choose] = useRememberedLanguage(problem.slug);
   const borrowed = useBorrowedCode(problem.slug, choose);
@@ -83,7 +90,7 @@ function Bench({ problem, me, languages, first }: BenchProps) {
   };
   useActionKeys(handIn, tryOut);
 
-  const key = draftKey(person, problem.slug, language.id);
+  const key = draftKey(person, draftOf(problem.slug, place), language.id);
   return (
     <section className={classes.bench} aria-label={t('solve.code')}>
       <div className={classes.writing}>
@@ -135,6 +142,11 @@ function Bench({ problem, me, languages, first }: BenchProps) {
   );
 }
 
+/** A problem has a draft of its own in each contest and assignment. */
+function draftOf(slug: string, place: SolvePlace | null): string {
+  return place === null ? slug : `${place.set}/${slug}`;
+}
+
 /** The language last used for this problem, else the one last used at all. */
 function useRememberedLanguage(slug: string) {
   const [id, setId] = useState(() => readStored(`language:${slug}`) ?? readStored('language:last'));
@@ -151,7 +163,7 @@ function useRememberedLanguage(slug: string) {
  * editor, where that can be undone.
  */
 function useBorrowedCode(slug: string, choose: (language: string) => void) {
-  const { from, tab } = useSearch({ from: '/problems/$slug' });
+  const { from, tab } = useSearch({ strict: false });
   const navigate = useNavigate();
   const client = useQueryClient();
   const [code, setCode] = useState<{ language: string; source: string }>();
@@ -159,7 +171,7 @@ function useBorrowedCode(slug: string, choose: (language: string) => void) {
     if (problem.slug !== slug) return;
     setCode({ language, source });
     choose(language);
-    void navigate({ to: '/problems/$slug', params: { slug }, search: { tab }, replace: true });
+    void navigate({ to: '.', search: { tab }, replace: true });
   });
   useEffect(() => {
     if (from === undefined) return;

@@ -3,6 +3,8 @@ import type { Submission } from '@/lib/api/types';
 
 export interface NewSubmission {
   problem: string;
+  /** The slug of the contest or assignment that it is for; null: practice. */
+  problem_set: string | null;
   language: string;
   source: string;
   /** The same for a repeated attempt to send one submission, so that it is handed in once. */

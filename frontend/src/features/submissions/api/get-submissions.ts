@@ -4,6 +4,8 @@ import { api, unwrap } from '@/lib/api/client';
 import type { Verdict } from '@/lib/verdicts';
 
 export interface SubmissionFilter {
+  /** The slug of a contest or an assignment: one's own and one's team's in it. */
+  problem_set?: string | undefined;
   problem?: string | undefined;
   verdict?: Verdict | undefined;
   language?: string | undefined;
