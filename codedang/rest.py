@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.renderers import JSONRenderer
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from accounts.api import router as tokens_router
 from codedang.openapi import complete
@@ -32,10 +33,13 @@ from submissions.grades.api import router as grades_router
 from submissions.standings.api import router as boards_router
 
 
-class _Renderer(JSONRenderer):
-    """Korean text as it is: half the bytes of its escapes."""
+class _Renderer(BaseRenderer):
+    """JSON by pydantic's own writer: several times as fast as Django's."""
 
-    json_dumps_params = {"ensure_ascii": False, "separators": (",", ":")}
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return to_json(data)
 
 
 class _Api(NinjaAPI):

@@ -106,6 +106,8 @@ DATABASES = {
         pool_size=DATABASE_POOL_SIZE,
     )
 }
+# An index carries columns beside its own on PostgreSQL, and goes without them on SQLite.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache, sessions and live push ----------------------------------------------------------

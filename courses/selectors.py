@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from common.prepared import PreparedIds
 from courses.models import (
     TEACHING_ROLES,
     Course,
@@ -108,6 +109,10 @@ def problem_ids_linked_for(user: User | AnonymousUser) -> QuerySet[WeekItem, int
     return WeekItem.objects.filter(
         problem_id__isnull=False, week__is_published=True, week__course__in=courses_of(user)
     ).values_list("problem_id", flat=True)
+
+
+linked_problem_ids = PreparedIds(lambda user, now: problem_ids_linked_for(user))
+"""(user, now): the same, for use inside another query."""
 
 
 def site_notices() -> QuerySet[Notice]:

@@ -162,7 +162,7 @@ def problems_list(request: HttpRequest, query: Query[ProblemQuery]) -> Page[Prob
     share(request, seconds=SHARED_S)
     page = problems_listed(problems_practisable_by(AnonymousUser()), query)
     return Page(
-        items=[problem_item(problem) for problem in page.items], next_cursor=page.next_cursor
+        items=[problem_item(problem, page) for problem in page.items], next_cursor=page.next_cursor
     )
 
 

@@ -10,17 +10,27 @@ from django.utils import timezone
 from accounts.models import User
 from common.errors import NotFoundError
 from common.ports import ProblemLink, problem_standings, set_problem_ids
-from courses.selectors import courses_of, courses_taught_by, problem_ids_linked_for
+from common.prepared import PreparedIds
+from courses.selectors import courses_of, courses_taught_by, linked_problem_ids
 from problems.models import Editorial, Favourite, Hint, HintReveal, Problem, Visibility
 from problems.templates import locked_regions_check
 
 
-def problems_visible_to(user: User | AnonymousUser) -> QuerySet[Problem]:
+def problems_visible_to(
+    user: User | AnonymousUser, *, now: datetime | None = None
+) -> QuerySet[Problem]:
     """Problems that the user may open: those to practise, and those of sets being taken part in."""
     if user.is_authenticated and user.is_staff:
         return Problem.objects.all()
-    in_sets = set_problem_ids(user, timezone.now()).in_sets
-    return Problem.objects.filter(_is_practisable_by(user) | Q(pk__in=in_sets))
+    now = now or timezone.now()
+    in_sets = set_problem_ids(user, now).in_sets
+    return Problem.objects.filter(_is_practisable_by(user, now) | Q(pk__in=in_sets))
+
+
+visible_problem_ids = PreparedIds(
+    lambda user, now: problems_visible_to(user, now=now).order_by().values("pk")
+)
+"""(user, now): the ids of problems_visible_to, for use inside another query."""
 
 
 def problems_practisable_by(user: User | AnonymousUser) -> QuerySet[Problem]:
@@ -32,17 +42,17 @@ def problems_practisable_by(user: User | AnonymousUser) -> QuerySet[Problem]:
     """
     if user.is_authenticated and user.is_staff:
         return Problem.objects.all()
-    return Problem.objects.filter(_is_practisable_by(user))
+    return Problem.objects.filter(_is_practisable_by(user, timezone.now()))
 
 
-def _is_practisable_by(user: User | AnonymousUser) -> Q:
-    of_sets = set_problem_ids(user, timezone.now())
+def _is_practisable_by(user: User | AnonymousUser, now: datetime) -> Q:
+    of_sets = set_problem_ids(user, now)
     is_in_use = Q(archived_at__isnull=True)
     is_open = (Q(visibility=Visibility.PUBLIC) & is_in_use) | Q(pk__in=of_sets.for_practice)
     if not user.is_authenticated:
         return is_open
     of_course = Q(visibility=Visibility.COURSE) & (
-        Q(course__in=courses_of(user)) | Q(pk__in=problem_ids_linked_for(user))
+        Q(course__in=courses_of(user)) | Q(pk__in=linked_problem_ids(user, now))
     )
     return is_open | (of_course & is_in_use & ~Q(pk__in=of_sets.withheld)) | _is_managed_by(user)
 

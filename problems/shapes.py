@@ -1,8 +1,11 @@
 """How problems look to students. What is here is the same for everybody who may open one."""
 
+from typing import Any
+
 from ninja import Field
 
 from common.rest import Schema
+from problems.listing import ListedProblems
 from problems.models import MAX_DIFFICULTY, Problem
 
 
@@ -31,22 +34,27 @@ class ProblemItem(Schema):
     acceptance_rate: float | None = Field(description="From 0 to 1; null: no attempts.")
 
 
-def problem_item(problem: Problem) -> ProblemItem:
-    """Needs what problems_listed brings along."""
+def problem_item(problem: Problem, page: ListedProblems) -> ProblemItem:
+    """``problem`` is one of the page's."""
+    return ProblemItem(**problem_fields(problem, page))
+
+
+def problem_fields(problem: Problem, page: ListedProblems) -> dict[str, Any]:
+    """What a ProblemItem is made from, for those who add to it."""
     package = problem.ready_package
     statistics = getattr(problem, "statistics", None)
     attempts = statistics.attempt_count if statistics else 0
     accepted = statistics.accepted_count if statistics else 0
-    return ProblemItem(
-        slug=problem.slug,
-        title=problem.title,
-        titles={statement.language: statement.title for statement in problem.statements.all()},
-        difficulty=problem.difficulty or None,
-        tags=[tag.slug for tag in problem.tags.all()],
-        time_limit_ms=package.time_limit_ms,
-        memory_limit_kib=package.memory_limit_kib,
-        attempt_count=attempts,
-        accepted_count=accepted,
-        solver_count=statistics.solver_count if statistics else 0,
-        acceptance_rate=round(accepted / attempts, 3) if attempts else None,
-    )
+    return {
+        "slug": problem.slug,
+        "title": problem.title,
+        "titles": page.titles.get(problem.pk, {}),
+        "difficulty": problem.difficulty or None,
+        "tags": page.tags.get(problem.pk, []),
+        "time_limit_ms": package.time_limit_ms,
+        "memory_limit_kib": package.memory_limit_kib,
+        "attempt_count": attempts,
+        "accepted_count": accepted,
+        "solver_count": statistics.solver_count if statistics else 0,
+        "acceptance_rate": round(accepted / attempts, 3) if attempts else None,
+    }

@@ -29,6 +29,7 @@ from submissions.shapes import (
     submission_item,
 )
 from submissions.sight import (
+    LIST_FIELDS,
     SIGHT_COLUMNS,
     author_sight,
     sight_for,
@@ -117,7 +118,7 @@ def submissions_list(request: HttpRequest, query: Query[SubmissionQuery]) -> Pag
         submissions = submissions.filter(verdicts_open(now), verdict=query.verdict)
     if query.language:
         submissions = submissions.filter(language=query.language)
-    submissions = submissions.select_related("problem", *SIGHT_COLUMNS).defer("source")
+    submissions = submissions.select_related("problem", *SIGHT_COLUMNS).only(*LIST_FIELDS)
     page = paginate(submissions, order=("-id",), cursor=query.cursor, limit=query.limit)
     sights = sights_for(user, page.items, now)
     return Page(

@@ -19,7 +19,7 @@ from problems.api import Slug
 from problems.listing import ProblemQuery, problems_listed
 from problems.models import Visibility
 from problems.selectors import favourites_among, problems_practisable_by, problems_visible_to
-from problems.shapes import ProblemItem, problem_item
+from problems.shapes import ProblemItem, problem_fields
 from submissions.practice import (
     MAX_DAYS,
     Mark,
@@ -144,7 +144,7 @@ def my_problems_list(request: HttpRequest, query: Query[MarkedProblemQuery]) -> 
     favourites = favourites_among(user, ids)
     items = [
         MarkedProblem(
-            **problem_item(problem).model_dump(),
+            **problem_fields(problem, page),
             solved=standings.get(problem.pk),
             is_favourite=problem.pk in favourites,
             visibility=cast("VisibilityName", problem.visibility),

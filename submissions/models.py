@@ -106,7 +106,12 @@ class Submission(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=("user", "-id"), name="submissions_of_user"),
-            models.Index(fields=("user", "created_at"), name="submissions_of_user_by_day"),
+            # One's own figures count thousands of rows: from the index alone.
+            models.Index(
+                fields=("user", "created_at"),
+                include=("language", "verdict", "score", "max_score"),
+                name="submissions_figures_of_user",
+            ),
             models.Index(fields=("user", "problem", "-id"), name="submissions_of_user_problem"),
             models.Index(fields=("problem", "-id"), name="submissions_of_problem"),
             models.Index(fields=("verdict", "-id"), name="submissions_by_verdict"),
@@ -288,7 +293,12 @@ class ProblemResult(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=("user", "problem"), name="submissions_result_once")
+            # One's own marks and figures are read from its index alone.
+            models.UniqueConstraint(
+                fields=("user", "problem"),
+                include=("attempts", "first_accepted"),
+                name="submissions_result_of_user",
+            )
         ]
 
     def __str__(self) -> str:

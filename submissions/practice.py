@@ -6,15 +6,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import User
-from contests.models import ProblemSet, VerdictPolicy
 from problems.models import Problem
-from problems.selectors import problems_visible_to
+from problems.selectors import visible_problem_ids
 from submissions.models import SOLVES, ProblemResult, Submission, UserStatistics
+from submissions.selectors import veiled_submissions_of
 from submissions.services.results import JUDGED
 from submissions.sight import verdicts_open
 
@@ -48,10 +48,9 @@ class _Known:
 
 def _known_of(user: User) -> _Known:
     """From the stored results where no set veils anything; one query to know that."""
-    is_open = verdicts_open(timezone.now())
-    veiling = ProblemSet.objects.exclude(verdict_policy=VerdictPolicy.ALL)
-    in_sets = Submission.objects.filter(user=user, problem_set__in=veiling.values("pk"))
-    if in_sets.exclude(is_open).exists():
+    now = timezone.now()
+    if veiled_submissions_of(user, now).exists():
+        is_open = verdicts_open(now)
         judged = Submission.objects.filter(is_open, JUDGED, user=user)
         return _Known(
             judged.filter(SOLVES).values("problem_id"),
@@ -88,8 +87,8 @@ def activity_of(user: User, *, first: date, last: date) -> list[Day]:
         .annotate(day=TruncDate("created_at", tzinfo=zone))
         .values("day")
         .annotate(
-            submissions=Count("id"),
-            accepted=Count("id", filter=_known_of(user).accepted),
+            submissions=Count("user"),
+            accepted=Count("user", filter=_known_of(user).accepted),
         )
         .order_by("day")
     )
@@ -114,31 +113,41 @@ class Statistics:
 
 def statistics_of(user: User) -> Statistics:
     """The user's own figures over the problems that they may open now; four queries."""
-    known = _known_of(user)
-    visible = problems_visible_to(user)
-    solved = visible.filter(pk__in=known.solved)
-    tried = visible.filter(pk__in=known.judged).exclude(pk__in=known.solved)
-    by_difficulty = dict(solved.values_list("difficulty").annotate(count=Count("id")).order_by())
-    by_tag = dict(
-        solved.filter(tags__isnull=False)
-        .values_list("tags__slug")
-        .annotate(count=Count("id"))
-        .order_by("-count", "tags__slug")
+    known, visible = _known_of(user), visible_problem_ids(user, timezone.now())
+    is_solved = Q(pk__in=known.solved)
+    touched = (
+        Problem.objects.filter(pk__in=visible)
+        .filter(pk__in=known.judged)
+        .values_list("difficulty", ExpressionWrapper(is_solved, BooleanField()))
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    by_difficulty, tried_count = {}, 0
+    for difficulty, is_one_solved, count in touched:
+        if is_one_solved:
+            by_difficulty[difficulty] = count
+        else:
+            tried_count += count
+    by_tag = (
+        Problem.tags.through.objects.filter(problem_id__in=visible)
+        .filter(problem_id__in=known.solved)
+        .values_list("tag__slug")
+        .annotate(count=Count("pk"))
+        .order_by("tag__slug")
     )
     by_language = (
         Submission.objects.filter(user=user)
         .values_list("language")
-        .annotate(count=Count("id"), accepted=Count("id", filter=known.accepted))
+        .annotate(count=Count("user"), accepted=Count("user", filter=known.accepted))
         .order_by("-count", "language")
     )
     languages = list(by_language)
-    solved_count = sum(by_difficulty.values())
     return Statistics(
-        solved_count=solved_count,
-        tried_count=tried.count(),
+        solved_count=sum(by_difficulty.values()),
+        tried_count=tried_count,
         submission_count=sum(count for _, count, _ in languages),
         accepted_count=sum(accepted for _, _, accepted in languages),
-        solved_by_tag=by_tag,
+        solved_by_tag=dict(sorted(by_tag, key=lambda row: -row[1])),
         solved_by_difficulty=by_difficulty,
         submissions_by_language={language: count for language, count, _ in languages},
     )

@@ -1,14 +1,16 @@
 """Reads on submissions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, QuerySet, When
 from django.utils import timezone
 
 from accounts.models import User
 from common.ports import ProblemStanding
-from contests.models import ProblemSet
+from common.prepared import PreparedIds
+from contests.models import ProblemSet, VerdictPolicy
 from contests.selectors.entries import entries_of
 from contests.selectors.sets import sets_managed_by
 from judging.verdicts import Verdict
@@ -52,20 +54,29 @@ def _is_managed_by(user: User | AnonymousUser) -> Q:
     )
 
 
+def veiled_submissions_of(user: User, now: datetime) -> QuerySet[Submission]:
+    """The user's own whose verdicts are hidden from the user by now."""
+    veiling = ProblemSet.objects.exclude(verdict_policy=VerdictPolicy.ALL)
+    in_sets = Submission.objects.filter(user=user, problem_set__in=veiling.values("pk"))
+    return in_sets.exclude(verdicts_open(now))
+
+
+_veiled_problem_ids = PreparedIds(
+    lambda user, now: veiled_submissions_of(user, now).order_by().values("problem_id")
+)
+
+
 def problem_standings_of(user_id: int, problem_ids: Sequence[int]) -> Mapping[int, ProblemStanding]:
     """Those of the problems that the user, who asks, solved or tried; one query.
 
     One more where verdicts of a set are veiled: they count for nothing yet.
     """
-    is_open = verdicts_open(timezone.now())
-    veiled = Submission.objects.filter(user_id=user_id, problem=OuterRef("problem")).exclude(
-        is_open
-    )
-    results = (
-        ProblemResult.objects.filter(user_id=user_id, problem_id__in=problem_ids, attempts__gt=0)
-        .annotate(is_veiled=Exists(veiled))
-        .values_list("problem_id", "first_accepted_id", "is_veiled")
-    )
+    now = timezone.now()
+    is_open = verdicts_open(now)
+    is_veiled = Q(problem_id__in=_veiled_problem_ids(User(pk=user_id), now))
+    results = ProblemResult.objects.filter(
+        user_id=user_id, problem_id__in=problem_ids, attempts__gt=0
+    ).values_list("problem_id", "first_accepted_id", ExpressionWrapper(is_veiled, BooleanField()))
     standings: dict[int, ProblemStanding] = {}
     to_count = []
     for problem_id, accepted, is_veiled in results:

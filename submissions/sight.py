@@ -17,6 +17,38 @@ from submissions.models import Submission
 
 SIGHT_COLUMNS = ("problem_set__assignment_rules", "entry")
 """For select_related, wherever somebody's sight is asked."""
+_SIGHT_FIELDS = (
+    "problem_set__kind",
+    "problem_set__verdict_policy",
+    "problem_set__ends_at",
+    "problem_set__assignment_rules__scores_released_at",
+    "entry__virtual_starts_at",
+    "entry__virtual_ends_at",
+)
+LIST_FIELDS = (
+    "user_id",
+    "problem_id",
+    "problem__slug",
+    "problem__title",
+    "problem_set__slug",
+    "problem_set__title",
+    "entry_id",
+    "language",
+    "created_at",
+    "source_bytes",
+    "state",
+    "verdict",
+    "cpu_time_ms",
+    "memory_kib",
+    "test_case_count",
+    "score",
+    "max_score",
+    "sequence",
+    "sample_verdict",
+    "sample_sequence",
+    *_SIGHT_FIELDS,
+)
+"""For only(), where a list shows submissions as far as its reader may know."""
 
 
 @dataclass(frozen=True, kw_only=True)
