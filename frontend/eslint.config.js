@@ -38,7 +38,15 @@ export default tseslint.config(
       ],
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['../*'], message: 'Import from "@/…" instead.' }] },
+        {
+          patterns: [
+            { group: ['../*'], message: 'Import from "@/…" instead.' },
+            {
+              regex: '^@mantine/core$',
+              message: 'Use components/*: they bring the style sheet that the part needs.',
+            },
+          ],
+        },
       ],
     },
   },
@@ -93,6 +101,10 @@ export default tseslint.config(
       ],
       'boundaries/no-unknown-files': 'error',
     },
+  },
+  {
+    files: ['src/components/**/*.{ts,tsx}', 'src/lib/design/*.ts'],
+    rules: { 'no-restricted-imports': 'off' },
   },
   {
     files: ['tests/**/*.{ts,tsx}'],

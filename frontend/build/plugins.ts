@@ -74,13 +74,20 @@ export function precompressed(): Plugin {
     configResolved(config) {
       folder = join(config.root, config.build.outDir);
     },
-    async closeBundle() {
-      const names = await readdir(folder, { recursive: true });
-      await Promise.all(
-        names.filter((name) => COMPRESSED.test(name)).map((name) => compress(join(folder, name))),
-      );
+    closeBundle: {
+      // Before what measures the files.
+      order: 'pre',
+      sequential: true,
+      handler: () => compressAll(folder),
     },
   };
+}
+
+async function compressAll(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  await Promise.all(
+    names.filter((name) => COMPRESSED.test(name)).map((name) => compress(join(folder, name))),
+  );
 }
 
 async function compress(path: string): Promise<void> {

@@ -2,13 +2,13 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 
 import { CrashPage } from '@/app/pages/fallback-pages';
-import { visitorAccountRoutes } from '@/app/routes/accounts';
+import { ownAccountRoutes, visitorAccountRoutes } from '@/app/routes/accounts';
 import { homeRoutes } from '@/app/routes/home';
 import { problemRoutes, submissionRoutes } from '@/app/routes/problems';
 import { personal, root } from '@/app/routes/root';
 
 const routeTree = root.addChildren([
-  personal.addChildren([...homeRoutes, ...submissionRoutes]),
+  personal.addChildren([...homeRoutes, ...submissionRoutes, ...ownAccountRoutes]),
   ...problemRoutes,
   ...visitorAccountRoutes,
 ]);

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button } from '@/components/button/button';
 import { useTranslation } from 'react-i18next';
 
-import { ButtonLink } from '@/components/button-link/button-link';
+import { ButtonLink } from '@/components/button/button-link';
 import { Page } from '@/components/page/page';
 import { Note } from '@/components/states/states';
 
@@ -13,7 +13,7 @@ export function NotFoundPage() {
         title="404"
         text={t('state.notFoundText')}
         action={
-          <ButtonLink to="/problems" size="compact-md">
+          <ButtonLink to="/problems" size="sm">
             {t('state.notFoundAction')}
           </ButtonLink>
         }
@@ -31,7 +31,7 @@ export function CrashPage() {
         title={t('state.errorTitle')}
         text={t('state.crashText')}
         action={
-          <Button size="compact-md" onClick={() => window.location.reload()}>
+          <Button size="sm" onClick={() => window.location.reload()}>
             {t('state.retry')}
           </Button>
         }

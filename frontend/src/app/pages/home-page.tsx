@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
 import { useMe } from '@/app/session';
-import { ButtonLink } from '@/components/button-link/button-link';
+import { ButtonLink } from '@/components/button/button-link';
 import { ArrowIcon } from '@/components/icons';
 import { Page, Section } from '@/components/page/page';
 import { QueryView } from '@/components/states/query-view';

@@ -1,4 +1,5 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
+import { Button } from '@/components/button/button';
+import { SearchField } from '@/components/search-field/search-field';
 import { useDebouncedCallback } from '@mantine/hooks';
 import {
   keepPreviousData,
@@ -87,22 +88,12 @@ function Search() {
     setSearch(value.trim());
   };
   return (
-    <TextInput
-      type="search"
-      aria-label={t('problems.search')}
+    <SearchField
+      label={t('problems.search')}
       placeholder={t('problems.searchPlaceholder')}
-      leftSection={<SearchIcon size={15} />}
-      rightSection={
-        typed === '' ? null : (
-          <CloseButton
-            size="sm"
-            aria-label={t('problems.clearSearch')}
-            onClick={() => change('')}
-          />
-        )
-      }
+      clearLabel={t('problems.clearSearch')}
       value={typed}
-      onChange={(event) => change(event.currentTarget.value)}
+      onChange={change}
     />
   );
 }
@@ -120,7 +111,7 @@ function NoProblems({ search }: { search: string | undefined }) {
       icon={<SearchIcon />}
       action={
         <Button
-          size="compact-md"
+          size="sm"
           variant="default"
           onClick={() => void navigate({ to: '/problems', search: {} })}
         >

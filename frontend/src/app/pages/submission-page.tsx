@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
-import { ButtonLink } from '@/components/button-link/button-link';
+import { ButtonLink } from '@/components/button/button-link';
 import { CopyButton } from '@/components/copy-button/copy-button';
 import { Page, Section } from '@/components/page/page';
 import { QueryView } from '@/components/states/query-view';
@@ -37,15 +37,10 @@ function Ways({ submission }: { submission: SubmissionDetail }) {
   const params = { slug: submission.problem.slug };
   return (
     <>
-      <ButtonLink to="/problems/$slug" params={params} variant="default" size="compact-md">
+      <ButtonLink to="/problems/$slug" params={params} variant="default" size="sm">
         {t('submission.backToProblem')}
       </ButtonLink>
-      <ButtonLink
-        to="/problems/$slug"
-        params={params}
-        search={{ from: submission.id }}
-        size="compact-md"
-      >
+      <ButtonLink to="/problems/$slug" params={params} search={{ from: submission.id }} size="sm">
         {t('solve.loadCode')}
       </ButtonLink>
     </>

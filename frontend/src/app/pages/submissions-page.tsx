@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
-import { ButtonLink } from '@/components/button-link/button-link';
+import { ButtonLink } from '@/components/button/button-link';
 import { Page } from '@/components/page/page';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
@@ -115,7 +115,7 @@ function NoneFound() {
       title={t('submissions.noneFoundTitle')}
       text={t('submissions.noneFoundText')}
       action={
-        <ButtonLink to="/submissions" size="compact-md" variant="default">
+        <ButtonLink to="/submissions" size="sm" variant="default">
           {t('submissions.clearFilters')}
         </ButtonLink>
       }
@@ -130,7 +130,7 @@ function NoSubmissions() {
       title={t('submissions.emptyTitle')}
       text={t('submissions.emptyText')}
       action={
-        <ButtonLink to="/problems" size="compact-md">
+        <ButtonLink to="/problems" size="sm">
           {t('submissions.emptyAction')}
         </ButtonLink>
       }

@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 
-import { page } from '@/app/routes/page';
-import { root } from '@/app/routes/root';
+import { lightPage, page } from '@/app/routes/page';
+import { personal, root } from '@/app/routes/root';
 import { text, type Search } from '@/app/routes/search';
 
 const authPages = () => import('@/app/pages/auth-pages');
@@ -42,3 +42,28 @@ const resetPassword = createRoute({
 });
 
 export const visitorAccountRoutes = [login, signup, verifyEmail, resetPassword] as const;
+
+const notifications = createRoute({
+  getParentRoute: () => personal,
+  path: '/notifications',
+  validateSearch: (search: Search): { unread?: true | undefined } => ({
+    unread: search.unread === true ? true : undefined,
+  }),
+  component: lightPage(
+    ['notifications'],
+    () => import('@/app/pages/notifications-page'),
+    'NotificationsPage',
+  ),
+});
+
+const notificationSettings = createRoute({
+  getParentRoute: () => personal,
+  path: '/settings/notifications',
+  component: page(
+    ['notifications'],
+    () => import('@/app/pages/settings/notification-settings-page'),
+    'NotificationSettingsPage',
+  ),
+});
+
+export const ownAccountRoutes = [notifications, notificationSettings] as const;

@@ -1,12 +1,12 @@
 import { createRoute } from '@tanstack/react-router';
 
-import { page } from '@/app/routes/page';
+import { lightPage } from '@/app/routes/page';
 import { personal } from '@/app/routes/root';
 
 const home = createRoute({
   getParentRoute: () => personal,
   path: '/',
-  component: page(
+  component: lightPage(
     ['home', 'problems', 'submissions'],
     () => import('@/app/pages/home-page'),
     'HomePage',

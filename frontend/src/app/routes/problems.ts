@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 
-import { page } from '@/app/routes/page';
+import { lightPage, page } from '@/app/routes/page';
 import { personal, root } from '@/app/routes/root';
 import { idParams, oneOf, text, whole, type Search } from '@/app/routes/search';
 import { VERDICTS, type Verdict } from '@/lib/verdicts';
@@ -11,7 +11,7 @@ const problems = createRoute({
   validateSearch: (search: Search): { search?: string | undefined } => ({
     search: text(search.search),
   }),
-  component: page(['problems'], () => import('@/app/pages/problems-page'), 'ProblemsPage'),
+  component: lightPage(['problems'], () => import('@/app/pages/problems-page'), 'ProblemsPage'),
 });
 
 const solve = createRoute({

@@ -1,26 +1,18 @@
-import { UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useSignOut } from '@/app/session';
-import {
-  CheckIcon,
-  ChevronIcon,
-  GlobeIcon,
-  Leaf,
-  MoonIcon,
-  PersonIcon,
-  ScreenIcon,
-  SunIcon,
-} from '@/components/icons';
-import { DropPanel } from '@/components/drop-panel/drop-panel';
-import { changeMe } from '@/features/accounts/api/change-me';
-import { meQuery } from '@/features/accounts/api/get-me';
+import { Bell } from '@/app/shell/bell';
+import { navLinks } from '@/app/shell/nav-links';
+import { AccountMenu, LanguageSwitch, ThemeMenu } from '@/app/shell/menus';
+import { Leaf, SearchIcon } from '@/components/icons';
 import type { Me } from '@/lib/api/types';
-import { changeLocale, currentLocale, type Locale } from '@/lib/i18n';
 
 import classes from './header.module.css';
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('@/app/shell/command-palette')).CommandPalette,
+}));
 
 export function Header({ me }: { me: Me | null }) {
   const { t } = useTranslation();
@@ -33,125 +25,74 @@ export function Header({ me }: { me: Me | null }) {
         {t('app.name')}
       </Link>
       <nav className={classes.nav} aria-label={t('app.mainNavigation')}>
-        {me !== null && (
-          <Link to="/" className={classes.link} activeOptions={{ exact: true }}>
-            {t('nav.home')}
-          </Link>
-        )}
-        <Link to="/problems" className={classes.link}>
-          {t('nav.problems')}
-        </Link>
-        {me !== null && (
-          <Link to="/submissions" className={classes.link}>
-            {t('nav.submissions')}
-          </Link>
-        )}
+        {navLinks
+          .filter((link) => me !== null || !link.isPersonal)
+          .map(({ to, label }) => (
+            <Link
+              key={to}
+              to={to}
+              className={classes.link}
+              activeOptions={{ exact: to === '/' }}
+            >
+              {t(label)}
+            </Link>
+          ))}
       </nav>
       <div className={classes.tools}>
-        <LanguageSwitch isSignedIn={me !== null} />
-        <ThemeMenu />
+        <SearchButton />
         {me === null ? (
-          <Link to="/login" className={classes.signIn}>
-            {t('nav.signIn')}
-          </Link>
+          <>
+            <LanguageSwitch isSignedIn={false} />
+            <ThemeMenu />
+            <Link to="/login" className={classes.signIn}>
+              {t('nav.signIn')}
+            </Link>
+          </>
         ) : (
-          <AccountMenu me={me} />
+          <>
+            <Bell />
+            <LanguageSwitch isSignedIn />
+            <ThemeMenu />
+            <AccountMenu me={me} />
+          </>
         )}
       </div>
     </header>
   );
 }
 
-function LanguageSwitch({ isSignedIn }: { isSignedIn: boolean }) {
+function SearchButton() {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const other: Locale = currentLocale() === 'ko' ? 'en' : 'ko';
-  const change = async () => {
-    await changeLocale(other);
-    // The choice holds on this device even where the account can't take it just now.
-    if (isSignedIn) {
-      await changeMe({ language: other }).then(
-        (me) => client.setQueryData(meQuery.queryKey, me),
-        () => undefined,
-      );
-    }
-    await client.invalidateQueries({ queryKey: ['problems'] });
-  };
-  return (
-    <UnstyledButton
-      className={classes.tool}
-      lang={other}
-      title={t('nav.switchLanguage')}
-      onClick={() => void change()}
-    >
-      <GlobeIcon size={15} /> {other === 'ko' ? '한국어' : 'English'}
-    </UnstyledButton>
-  );
-}
+  const [isOpen, setOpen] = useState(false);
 
-function ThemeMenu() {
-  const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const choices = [
-    { value: 'light', label: t('nav.themeLight'), icon: <SunIcon /> },
-    { value: 'dark', label: t('nav.themeDark'), icon: <MoonIcon /> },
-    { value: 'auto', label: t('nav.themeAuto'), icon: <ScreenIcon /> },
-  ] as const;
-  const current = choices.find(({ value }) => value === colorScheme) ?? choices[2];
-  return (
-    <DropPanel
-      className={classes.tool}
-      label={`${t('nav.theme')}: ${current.label}`}
-      face={current.icon}
-    >
-      {(close) =>
-        choices.map(({ value, label, icon }) => (
-          <button
-            key={value}
-            type="button"
-            aria-pressed={value === colorScheme}
-            onClick={() => {
-              setColorScheme(value);
-              close();
-            }}
-          >
-            {icon} {label} <span>{value === colorScheme && <CheckIcon size={13} />}</span>
-          </button>
-        ))
-      }
-    </DropPanel>
-  );
-}
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 
-function AccountMenu({ me }: { me: Me }) {
-  const { t } = useTranslation();
-  const signOut = useSignOut();
-  const name = me.display_name || me.username;
   return (
-    <DropPanel
-      className={classes.tool}
-      label={t('nav.account', { name })}
-      face={
-        <>
-          <PersonIcon />
-          <span className={classes.name}>{name}</span>
-          <ChevronIcon size={12} />
-        </>
-      }
-    >
-      {() => (
-        <>
-          <p>
-            {me.username}
-            <br />
-            {me.email}
-          </p>
-          {me.is_staff && <a href="/admin/">{t('nav.admin')}</a>}
-          <button type="button" onClick={() => void signOut()}>
-            {t('nav.signOut')}
-          </button>
-        </>
+    <>
+      <button
+        type="button"
+        className={classes.search}
+        aria-keyshortcuts="Control+K"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        <SearchIcon size={15} />
+        <span className={classes.searchLabel}>{t('nav.search')}</span>
+        <kbd className={classes.key}>Ctrl K</kbd>
+      </button>
+      {isOpen && (
+        <Suspense>
+          <CommandPalette onClose={() => setOpen(false)} />
+        </Suspense>
       )}
-    </DropPanel>
+    </>
   );
 }

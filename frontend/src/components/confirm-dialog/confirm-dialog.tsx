@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button } from '@/components/button/button';
 import { useEffect, useId, useRef } from 'react';
 
 import classes from './confirm-dialog.module.css';

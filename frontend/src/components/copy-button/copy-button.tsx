@@ -1,4 +1,5 @@
-import { ActionIcon, VisuallyHidden } from '@mantine/core';
+import { IconButton } from '@/components/button/button';
+import { VisuallyHidden } from '@/components/visually-hidden/visually-hidden';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -22,9 +23,9 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   };
   return (
     <>
-      <ActionIcon variant="subtle" size="sm" onClick={copy} aria-label={label} title={label}>
+      <IconButton onClick={copy} aria-label={label} title={label}>
         {isCopied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
-      </ActionIcon>
+      </IconButton>
       <VisuallyHidden role="status">{isCopied ? t('solve.copied') : ''}</VisuallyHidden>
     </>
   );

@@ -128,6 +128,14 @@ export const TeamIcon = icon(
 export const PlayIcon = icon(<path d="M4.5 2.8v10.4L13 8 4.5 2.8Z" fill="currentColor" />);
 export const PauseIcon = icon(<path d="M5 3v10M11 3v10" strokeWidth={2.6} />);
 export const LockIcon = icon(<path d="M3.5 7h9v6.5h-9ZM5.3 7V5a2.7 2.7 0 0 1 5.4 0v2" />);
+export const BellIcon = icon(
+  <path d="M4 11V7.2a4 4 0 0 1 8 0V11l1.3 1.5H2.7ZM6.6 12.5a1.5 1.5 0 0 0 2.8 0" />,
+);
+export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
+export const ListIcon = icon(<path d="M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4v.1M2.5 8v.1M2.5 12v.1" />);
+export const BulbIcon = icon(
+  <path d="M6 11.5h4M6.5 13.8h3M5.8 11.5c0-1.5-1.8-2.3-1.8-4.7a4 4 0 0 1 8 0c0 2.4-1.8 3.2-1.8 4.7" />,
+);
 
 export const markIcons: Record<MarkIcon, (props: IconProps) => ReactNode> = {
   check: CheckIcon,

@@ -15,20 +15,36 @@ interface Props {
   title: string;
   heading?: ReactNode;
   aside?: ReactNode;
+  /** Links to what this page is part of, outermost first. */
+  crumbs?: readonly ReactNode[];
   children: ReactNode;
 }
 
 /** A page of usual width: its heading, what stands beside it, and the content. */
-export function Page({ title, heading = title, aside, children }: Props) {
+export function Page({ title, heading = title, aside, crumbs, children }: Props) {
   useDocumentTitle(title);
   return (
     <div className={classes.page}>
+      {crumbs !== undefined && <Breadcrumbs crumbs={crumbs} />}
       <div className={classes.head}>
         <h1 className={classes.heading}>{heading}</h1>
         {aside !== undefined && <div className={classes.aside}>{aside}</div>}
       </div>
       {children}
     </div>
+  );
+}
+
+export function Breadcrumbs({ crumbs }: { crumbs: readonly ReactNode[] }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.crumbs} aria-label={t('app.breadcrumbs')}>
+      <ol>
+        {crumbs.map((crumb, index) => (
+          <li key={index}>{crumb}</li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 

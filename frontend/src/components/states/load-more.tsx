@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button } from '@/components/button/button';
 import { useTranslation } from 'react-i18next';
 
 import classes from './load-more.module.css';
@@ -19,7 +19,7 @@ export function LoadMore({ query }: { query: PagedQuery }) {
       {query.isFetchNextPageError && <span role="alert">{t('error.network')}</span>}
       <Button
         variant="default"
-        size="compact-md"
+        size="sm"
         loading={query.isFetchingNextPage}
         onClick={() => void query.fetchNextPage()}
       >

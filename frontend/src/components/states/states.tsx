@@ -1,4 +1,5 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@/components/button/button';
+import { VisuallyHidden } from '@/components/visually-hidden/visually-hidden';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -51,7 +52,7 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
   const { t } = useTranslation();
   const action =
     onRetry === undefined ? undefined : (
-      <Button size="compact-md" variant="default" onClick={onRetry}>
+      <Button size="sm" variant="default" onClick={onRetry}>
         {t('state.retry')}
       </Button>
     );

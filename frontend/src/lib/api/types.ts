@@ -37,3 +37,5 @@ export type AssignmentItem = Schemas['AssignmentItem'];
 export type Assignment = Schemas['AssignmentDetail'];
 export type Score = Schemas['ScoreOut'];
 export type Distribution = Schemas['DistributionOut'];
+export type Notification = Schemas['NotificationOut'];
+export type Unread = Schemas['Unread'];

@@ -1,6 +1,7 @@
 import type auth from '@/lib/i18n/locales/en/auth.json';
 import type core from '@/lib/i18n/locales/en/core.json';
 import type home from '@/lib/i18n/locales/en/home.json';
+import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
 import type solve from '@/lib/i18n/locales/en/solve.json';
 import type submissions from '@/lib/i18n/locales/en/submissions.json';
@@ -16,6 +17,7 @@ export interface MessageFiles {
   auth: typeof auth;
   core: typeof core;
   home: typeof home;
+  notifications: typeof notifications;
   problems: typeof problems;
   solve: typeof solve;
   submissions: typeof submissions;

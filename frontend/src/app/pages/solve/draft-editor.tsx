@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { IconButton } from '@/components/button/button';
 import { useId, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -31,14 +31,13 @@ export function DraftEditor(props: Props) {
   return (
     <>
       <div className={classes.tools}>
-        <ActionIcon
-          variant="subtle"
+        <IconButton
           aria-label={t('solve.reset')}
           title={t('solve.reset')}
           onClick={() => setResetAsked(true)}
         >
           <ResetIcon size={15} />
-        </ActionIcon>
+        </IconButton>
         <DraftStatus status={draft.status} />
         <span className={classes.action}>{action}</span>
       </div>

@@ -1,8 +1,8 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@/components/button/button';
 import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { ButtonLink } from '@/components/button-link/button-link';
+import { ButtonLink } from '@/components/button/button-link';
 import type { Language } from '@/lib/api/types';
 
 import classes from './workbench.module.css';
@@ -40,7 +40,7 @@ export function RunButton({ isPending, onRun }: RunProps) {
   const { t } = useTranslation();
   return (
     <Button
-      size="compact-md"
+      size="sm"
       variant="default"
       loading={isPending}
       onClick={onRun}
@@ -63,17 +63,17 @@ export function SubmitButton({ isVisitor, isPending, onSubmit }: SubmitProps) {
   const { href } = useLocation();
   if (isVisitor) {
     return (
-      <ButtonLink to="/login" search={{ next: href }} size="compact-md">
+      <ButtonLink to="/login" search={{ next: href }} size="sm">
         {t('solve.signInToSubmit')}
       </ButtonLink>
     );
   }
   return (
     <>
-      <Kbd className={classes.key} size="xs" aria-hidden="true">
+      <kbd className={classes.key} aria-hidden="true">
         {t('solve.submitHint')}
-      </Kbd>
-      <Button size="compact-md" loading={isPending} onClick={onSubmit} className={classes.submit}>
+      </kbd>
+      <Button size="sm" loading={isPending} onClick={onSubmit} className={classes.submit}>
         {t('solve.submit')}
       </Button>
     </>

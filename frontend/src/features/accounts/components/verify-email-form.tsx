@@ -1,4 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@/components/button/button';
+import { TextInput } from '@/components/inputs';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +41,7 @@ export function VerifyEmailForm({ code, onOutcome, footer }: Props) {
           <span>
             <Button
               variant="default"
-              size="compact-sm"
+              size="xs"
               loading={resend.isPending}
               onClick={() => {
                 verify.reset();
