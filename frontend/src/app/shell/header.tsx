@@ -28,12 +28,7 @@ export function Header({ me }: { me: Me | null }) {
         {navLinks
           .filter((link) => me !== null || !link.isPersonal)
           .map(({ to, label }) => (
-            <Link
-              key={to}
-              to={to}
-              className={classes.link}
-              activeOptions={{ exact: to === '/' }}
-            >
+            <Link key={to} to={to} className={classes.link} activeOptions={{ exact: to === '/' }}>
               {t(label)}
             </Link>
           ))}
