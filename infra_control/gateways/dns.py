@@ -57,7 +57,7 @@ class AwsDns:
         return [
             Zone(
                 zone_id=one["Id"].rpartition("/")[2],
-                name=one["Name"],
+                name=_dotted(one["Name"]),
                 is_private=one.get("Config", {}).get("PrivateZone", False),
                 record_count=one.get("ResourceRecordSetCount", 0),
             )
@@ -72,7 +72,7 @@ class AwsDns:
             found = [one for page in pages for one in page["ResourceRecordSets"]]
         return [
             Record(
-                name=one["Name"],
+                name=_dotted(one["Name"]),
                 kind=one["Type"],
                 ttl_s=one.get("TTL"),
                 values=tuple(value["Value"] for value in one.get("ResourceRecords", [])),
@@ -81,3 +81,8 @@ class AwsDns:
             )
             for one in found
         ]
+
+
+def _dotted(name: str) -> str:
+    """AWS ends every name with a dot; moto only some."""
+    return f"{name.rstrip('.')}."

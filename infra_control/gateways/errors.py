@@ -52,4 +52,6 @@ def cloud_error(action: str, error: BotoCoreError | ClientError) -> CloudError:
             f"{action} needs AWS credentials, and there are none", code=code, retryable=False
         )
     away = isinstance(error, EndpointConnectionError | ConnectTimeoutError | HTTPClientError)
-    return CloudError(f"AWS can't be reached for {action}: {error}", code=code, retryable=away)
+    if away:
+        return CloudError(f"AWS can't be reached for {action}: {error}", code=code, retryable=True)
+    return CloudError(f"AWS was not asked for {action}: {error}", code=code, retryable=False)

@@ -27,6 +27,8 @@ class LocalAws:
     region: str = "ap-northeast-2"
     queue_prefix: str = "codedang-"
     bucket: str = "codedang-local"
+    has_blueprint: bool = False
+    """Whether it holds all resources of the production blueprint too."""
 
     @property
     def endpoint_url(self) -> str:
@@ -48,7 +50,13 @@ class LocalAws:
         """Its process, which makes its resources whenever it has started."""
         return ProcessSpec(
             name="aws",
-            argv=[sys.executable, "-m", "infra_control.localcloud.aws_server", str(self.port)],
+            argv=[
+                sys.executable,
+                "-m",
+                "infra_control.localcloud.aws_server",
+                str(self.port),
+                *(["--blueprint"] if self.has_blueprint else []),
+            ],
             env={**os.environ, **self.env},
             is_ready=lambda: answers(f"{self.endpoint_url}/moto-api/"),
             when_ready=self.make_resources,

@@ -1,11 +1,33 @@
-"""``python -m infra_control.localcloud.aws_server PORT``: moto's server, without a log line
-for each of its forty requests a second."""
+"""``python -m infra_control.localcloud.aws_server PORT [--blueprint]``: moto's server.
 
+It is taught what our gateways need and moto lacks; with ``--blueprint`` all resources of the
+production blueprint stand in it before it answers.
+"""
+
+import argparse
 import logging
-import sys
+import os
 
 from moto.server import main
 
+from infra_control.localcloud.blueprint import deploy_blueprint
+from infra_control.localcloud.missing_calls import answer_missing_calls
+from infra_control.localcloud.stack_types import register_types
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("--blueprint", action="store_true")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
+    arguments = _arguments()
+    # Not a log line for each of its forty requests a second.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    main(["--host", "127.0.0.1", "--port", sys.argv[1]])
+    answer_missing_calls()
+    register_types()
+    if arguments.blueprint:
+        deploy_blueprint(os.environ["AWS_DEFAULT_REGION"])
+    main(["--host", "127.0.0.1", "--port", str(arguments.port)])

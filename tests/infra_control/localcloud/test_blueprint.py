@@ -1,0 +1,152 @@
+"""The whole blueprint stands in the local AWS, and our gateways find it there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra_control.blueprint.edge import BEHAVIOURS, CACHING_DISABLED
+from infra_control.blueprint.shape import PRODUCTION
+from infra_control.gateways.balancers import AwsBalancers
+from infra_control.gateways.dns import AwsDns
+from infra_control.gateways.ecs import AwsEcs
+from infra_control.gateways.edge import AwsEdge
+from infra_control.gateways.errors import CloudError
+from infra_control.gateways.machine_scaling import AwsMachineScaling
+from infra_control.gateways.network import AwsNetwork
+from infra_control.gateways.task_scaling import AwsTaskScaling
+from infra_control.localcloud.aws import LocalAws
+from infra_control.localcloud.blueprint import DOMAIN
+from infra_control.localcloud.processes import ProcessGroup
+from tests.cloud import eventually, free_port
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    own = LocalAws(port=free_port(), has_blueprint=True)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        ProcessGroup([own.process()], log_dir=tmp_path_factory.mktemp("aws") / Path("log")),
+    ):
+        for variable, value in own.env.items():
+            patch.setenv(variable, value)
+        yield own
+
+
+def test_every_service_stands_in_its_cluster_behind_its_targets(cloud: LocalAws) -> None:
+    ecs = AwsEcs(region=cloud.region)
+
+    found = {
+        service.name: (cluster.name, service.desired_count, len(service.target_group_arns))
+        for cluster in ecs.clusters([f"codedang-{one.cluster}" for one in PRODUCTION.machines])
+        for service in ecs.services(cluster.name)
+    }
+
+    assert found == {
+        service.name: (
+            f"codedang-{service.cluster}",
+            service.min_tasks,
+            1 if service.target else 0,
+        )
+        for service in PRODUCTION.services
+    }
+
+
+def test_machines_and_tasks_scale_between_their_bounds(cloud: LocalAws) -> None:
+    targets = AwsTaskScaling(region=cloud.region).targets()
+    groups = AwsMachineScaling(region=cloud.region).groups()
+
+    assert {(one.service, one.min_tasks, one.max_tasks) for one in targets} == {
+        (service.name, service.min_tasks, service.max_tasks)
+        for service in PRODUCTION.services
+        if service.max_tasks > 1
+    }
+    assert sorted((one.min_machines, one.max_machines, len(one.machines)) for one in groups) == (
+        sorted(
+            (one.min_machines, one.max_machines, one.min_machines) for one in PRODUCTION.machines
+        )
+    )
+
+
+def test_requests_find_their_way_from_the_name_to_a_service(cloud: LocalAws) -> None:
+    edge, dns, balancers = (
+        AwsEdge(region=cloud.region),
+        AwsDns(region=cloud.region),
+        AwsBalancers(region=cloud.region),
+    )
+    [summary] = edge.distributions()
+    distribution = edge.distribution(summary.distribution_id)
+    [zone] = dns.zones()
+    aliases = {
+        record.name: record.alias_target
+        for record in dns.records(zone.zone_id)
+        if record.kind == "A"
+    }
+    [balancer] = balancers.balancers()
+    [listener] = balancers.listeners(balancer.arn)
+
+    assert summary.aliases == (DOMAIN,)
+    assert aliases[f"{DOMAIN}."].rstrip(".") == summary.domain
+    assert [one["PathPattern"] for one in distribution.config["CacheBehaviors"]["Items"]] == [
+        one.path_pattern for one in BEHAVIOURS
+    ]
+    assert [rule.path_patterns for rule in listener.rules[:-1]] == [
+        service.target.path_patterns for service in PRODUCTION.services if service.target
+    ]
+
+
+def test_a_private_network_with_its_one_way_out(cloud: LocalAws) -> None:
+    gateway = AwsNetwork(region=cloud.region)
+    [vpc] = [one for one in gateway.vpcs() if one.name == PRODUCTION.name]
+
+    network = gateway.network(vpc)
+
+    [nat] = network.nats
+    assert nat.public_addresses
+    nat_table = network.table_of(nat.subnet_id)
+    assert nat_table is not None
+    assert {route.target for route in nat_table.routes} & set(network.internet_gateway_ids)
+    assert len(network.subnets) == 2 * len(PRODUCTION.zones)
+
+
+def test_what_a_cache_keeps_is_known(cloud: LocalAws) -> None:
+    edge = AwsEdge(region=cloud.region)
+    [summary] = edge.distributions()
+    behaviours = edge.distribution(summary.distribution_id).config["CacheBehaviors"]["Items"]
+    policies = {one["PathPattern"]: one["CachePolicyId"] for one in behaviours}
+
+    own = edge.cache_policy(policies["/api/*"])
+
+    assert (own.default_ttl_s, own.max_ttl_s, own.key_queries) == (0, 3600, "all")
+    assert own.key_cookies == "none"
+    assert edge.cache_policy(CACHING_DISABLED).max_ttl_s == 0
+    with pytest.raises(CloudError, match="does not exist"):
+        edge.cache_policy("no-such-policy")
+
+
+def test_a_change_by_an_old_etag_is_refused(cloud: LocalAws) -> None:
+    edge = AwsEdge(region=cloud.region)
+    [summary] = edge.distributions()
+    before = edge.distribution(summary.distribution_id)
+
+    after = edge.update(before)
+
+    assert after.etag != before.etag
+    with pytest.raises(CloudError) as caught:
+        edge.update(before)
+    assert caught.value.code == "PreconditionFailed"
+
+
+def test_an_invalidation_is_made_once_and_takes_its_time(cloud: LocalAws) -> None:
+    edge = AwsEdge(region=cloud.region)
+    [summary] = edge.distributions()
+
+    made = edge.invalidate(summary.distribution_id, ["/api/*"], caller_reference="same")
+    again = edge.invalidate(summary.distribution_id, ["/api/*"], caller_reference="same")
+
+    assert again.invalidation_id == made.invalidation_id
+    assert not made.is_done
+    eventually(
+        lambda: edge.invalidation(summary.distribution_id, made.invalidation_id).is_done,
+        within_s=8,
+    )
