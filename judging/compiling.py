@@ -8,6 +8,7 @@ from pathlib import Path
 from judging import grading, testlib
 from judging.compile_cache import CompileCache, Compiled
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, CompileReport
+from judging.languages import CHECK_SCRIPT_NAME, Language
 from judging.limits import Limits, wall_time_ms_for
 from judging.precompiled import PrecompiledHeaders, choked
 from judging.sandbox.protocol import (
@@ -80,7 +81,10 @@ def compile_submission(
         return _refused(
             f"The source is {source_bytes} bytes long; at most {limits.source_bytes} are allowed."
         )
-    files = {**files, **(included or {})}
+    # Editors of Windows begin a file with a byte-order mark, which not every compiler skips.
+    files = {
+        name: text.removeprefix("\ufeff") for name, text in {**files, **(included or {})}.items()
+    }
     language = installed.language
     command = Command(
         argv=language.compile_argv(files, toolchain_root=installed.toolchain_root),
@@ -93,7 +97,10 @@ def compile_submission(
             stderr_bytes=1024 * 1024,
         ),
         env={**BOX_ENV, **language.env, **(testlib.ENV if is_of_package else {})},
-        files={name: text.encode("utf-8", "replace") for name, text in files.items()},
+        files={
+            name: text.encode("utf-8", "replace")
+            for name, text in {**files, **_check_script(language)}.items()
+        },
         collect=Collect(into=into),
     )
     key = _cache_key(installed, command, files) if aids.cache is not None else ""
@@ -118,6 +125,10 @@ def compile_submission(
     if aids.cache is not None and outcome.stop is StopReason.EXITED:
         aids.cache.keep(key, Compiled(report=report, is_program=verdict is None), into)
     return Compilation(verdict=verdict, report=report)
+
+
+def _check_script(language: Language) -> Mapping[str, str]:
+    return {} if language.check_script is None else {CHECK_SCRIPT_NAME: language.check_script}
 
 
 def _compile(sandbox: Sandbox, command: Command, spec: BoxSpec) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from judging.limits import Limits
+from judging.names import MAX_SOURCE_FILE_CHARS, SOURCE_FILE_PATTERN
 from judging.verdicts import Stage, Verdict
 
 CONTRACT_VERSION = 1
@@ -57,9 +58,9 @@ class Message(BaseModel):
 
 
 class SourceFile(Message):
-    """One file of a submission."""
+    """One file of a submission, which may stand in directories of it."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$")]
+    name: Annotated[str, Field(pattern=SOURCE_FILE_PATTERN, max_length=MAX_SOURCE_FILE_CHARS)]
     text: str
 
 

@@ -1,7 +1,7 @@
 """Finding where a program starts, from its source files alone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -105,6 +105,24 @@ def _without_noise(text: str) -> str:
     return _JAVA_NOISE.sub(" ", text)
 
 
-def main_file(names: tuple[str, ...], preferred: str) -> str:
-    """Of the source files of a program, the one to start; ``names`` is not empty."""
-    return preferred if preferred in names else min(names)
+def main_file(
+    files: Mapping[str, str],
+    preferred: str,
+    *,
+    extensions: Sequence[str] = (),
+    library_pattern: str | None = None,
+) -> str:
+    """Of the source files of a program (name to text, not empty), the one to start.
+
+    The one called ``preferred``, else one called ``main`` or ``__main__``, else the first by
+    extension and name that is no library.
+    """
+
+    def rank(name: str) -> tuple[bool, bool, int, bool, int, str]:
+        path = PurePosixPath(name)
+        is_library = library_pattern is not None and bool(re.search(library_pattern, files[name]))
+        usual = extensions.index(path.suffix) if path.suffix in extensions else len(extensions)
+        is_main = path.stem.lower() in {"main", "__main__"}
+        return name != preferred, not is_main, name.count("/"), is_library, usual, name
+
+    return min(files, key=rank)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,10 @@ TABLE_PATH = Path(__file__).with_name("languages.toml")
 
 Argv = Annotated[tuple[str, ...], Field(min_length=1)]
 
-_PLACEHOLDER = re.compile(r"\{(main|stem|entry|memory_mib|toolchain)\}")
+_PLACEHOLDER = re.compile(r"\{(main|stem|entry|check|memory_mib|toolchain)\}")
+
+CHECK_SCRIPT_NAME = ".check"
+"""Hidden, so that no file of a submission can have this name."""
 
 
 class UnknownLanguageError(LookupError):
@@ -49,7 +53,9 @@ class Language(BaseModel):
     package_default: bool
     source_name: str
     entry_point: Literal["whole-program", "main-file", "java-class", "kotlin-file"]
+    library_pattern: str | None = None
     compile: Argv
+    check_script: str | None = None
     precompiled_header: str | None = None
     run: Argv
     env: dict[str, str] = {}
@@ -80,6 +86,15 @@ class Language(BaseModel):
     def source_names(self, names: Iterable[str]) -> tuple[str, ...]:
         """Of a submission's files, those that the compiler is to be given, in name order."""
         return tuple(sorted(name for name in names if _extension(name) in self.extensions))
+
+    def main_file(self, sources: Mapping[str, str]) -> str:
+        """Of a program's source files, name to text, the one that is started."""
+        return entry_points.main_file(
+            sources,
+            self.source_name,
+            extensions=self.extensions,
+            library_pattern=self.library_pattern,
+        )
 
     def cpu_time_ms(self, limits: Limits) -> int:
         """CPU time limit of one run in this language."""
@@ -121,10 +136,11 @@ class Language(BaseModel):
         self, argv: Argv, files: Mapping[str, str], *, memory_mib: int, toolchain_root: str
     ) -> Argv:
         sources = self.source_names(files) or tuple(sorted(files))
-        main = entry_points.main_file(sources, self.source_name)
+        main = self.main_file({name: files[name] for name in sources})
         values = {
             "main": main,
-            "stem": PurePosixPath(main).stem,
+            "stem": str(PurePosixPath(main).with_suffix("")),
+            "check": CHECK_SCRIPT_NAME,
             "entry": self._entry({name: files[name] for name in sources}),
             "memory_mib": str(memory_mib),
             "toolchain": toolchain_root,
@@ -198,13 +214,16 @@ class LanguageTable(BaseModel):
     def for_example_submission(self, names: Iterable[str]) -> Language | None:
         """The language of a package's example submission, by its files' extensions.
 
-        None where the table has none of them, or where they speak of several languages.
+        The one that most of them speak of, of equals C++ before others. None where the table
+        has none of them.
         """
-        extensions = {_extension(name) for name in names}
-        found = [
-            row for row in self.language if row.package_default and extensions & set(row.extensions)
-        ]
-        return found[0] if len(found) == 1 else None
+        extensions = Counter(map(_extension, names))
+        rows = [row for row in self.language if row.package_default]
+        votes = [sum(extensions[extension] for extension in row.extensions) for row in rows]
+        if not any(votes):
+            return None
+        best = [row for row, count in zip(rows, votes, strict=True) if count == max(votes)]
+        return min(best, key=lambda row: row.package_code != "cpp")
 
 
 @cache

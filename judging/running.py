@@ -147,6 +147,16 @@ class TestCaseRunner:
         return outcome, validation.check(outcome.stdout), True
 
     @property
+    def _beside(self) -> Mapping[str, bytes]:
+        """A program's own files in the working directory, as the formats want them there.
+
+        Of a program of one file nobody reads that file, so it isn't put there.
+        """
+        if len(self.files) == 1:
+            return {}
+        return {name: text.encode("utf-8", "replace") for name, text in self.files.items()}
+
+    @property
     def _cpu_time_ms(self) -> int:
         return self.installed.language.cpu_time_ms(self.limits)
 
@@ -167,7 +177,7 @@ class TestCaseRunner:
             ),
             stdin=self.package.input_path(case),
             env={**BOX_ENV, **language.env},
-            files=self.package.files(case),
+            files={**self._beside, **self.package.files(case)},
             cancelled=self.cancelled,
         )
 

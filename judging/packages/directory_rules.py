@@ -1,9 +1,16 @@
 """What the formats expect of example submissions by the directory that they stand in."""
 
 from judging.packages.example_submissions import DirectoryRules
+from judging.packages.result_words import RESULT_WORDS
 from judging.packages.source import ExpectationRule
 
+_OF_OTHER_TOOLS: DirectoryRules = {
+    word.lower(): (ExpectationRule(final=meant),) for word, meant in RESULT_WORDS.items() if meant
+}
+"""The formats don't know these directories; DOMjudge goes by their names."""
+
 LEGACY_RULES: DirectoryRules = {
+    **_OF_OTHER_TOOLS,
     "accepted": (ExpectationRule(permitted=frozenset({"AC"})),),
     "wrong_answer": (ExpectationRule(final=frozenset({"WA"})),),
     # "May also give wrong answer but not crash": the wrong answer may come first.

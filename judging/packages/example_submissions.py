@@ -6,7 +6,9 @@ from pathlib import PurePosixPath
 
 from judging import answers, entry_points
 from judging.languages import ANSWER, Language, language_table
+from judging.names import is_source_name
 from judging.packages.findings import Findings
+from judging.packages.result_words import RESULT_WORDS, result_key
 from judging.packages.source import (
     ExampleSubmission,
     Expectation,
@@ -20,25 +22,11 @@ DirectoryRules = Mapping[str, tuple[ExpectationRule, ...]]
 """Directory below submissions/ to the rules of which one must hold."""
 
 MAX_SOURCE_FILES = 64
-MAX_NAME_CHARS = 100
-"""As the judge's contract has them for any submission."""
+"""As the judge's contract has it for any submission."""
 
-_TAG = re.compile(rb"@EXPECTED_RESULTS@:[ \t]*([A-Za-z_, \t-]+)")
+_TAG = re.compile(rb"@EXPECTED_RESULTS@:?([^\r\n]*)")
+_TAG_WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
 _SCORE_TAG = re.compile(rb"@EXPECTED_SCORE@:[ \t]*([0-9][0-9., \t]*)")
-_TAG_WORDS = {
-    "CORRECT": "AC",
-    "ACCEPTED": "AC",
-    "WRONG_ANSWER": "WA",
-    "NO_OUTPUT": "WA",
-    "TIMELIMIT": "TLE",
-    "TIME_LIMIT_EXCEEDED": "TLE",
-    "RUN_ERROR": "RTE",
-    "RUN_TIME_ERROR": "RTE",
-    "MEMORY_LIMIT": "MLE",
-    "OUTPUT_LIMIT": "OLE",
-    "COMPILER_ERROR": "CE",
-    "COMPILE_ERROR": "CE",
-}
 _PROLOG = re.compile(rb"^(\w+(\(.*\))?[ \t]*)?:-", re.MULTILINE)
 _PERL = re.compile(rb"^#!.*perl|^[ \t]*(use|my|sub|while|print)\b", re.MULTILINE)
 """Both languages end their files' names with .pl."""
@@ -106,15 +94,9 @@ class _Reader:
         contents = {name: self._tree.read_bytes(path) for name, path in files.items()}
         language = self._language(program, contents)
         is_program = language is not None and language is not ANSWER
-        if language is not None and is_program and any("/" in name for name in files):
-            flat = self._flattened(program, files, language)
-            language = language if flat else None
-            files = flat or files
-        is_large = len(files) > MAX_SOURCE_FILES or any(
-            len(name) > MAX_NAME_CHARS for name in files
-        )
+        is_large = len(files) > MAX_SOURCE_FILES or not all(map(is_source_name, files))
         if is_program and is_large:
-            self._warn(program, "too many files, or too long names, to be judged")
+            self._warn(program, "too many files, too long names or too deep ones to be judged")
             language = None
         return ExampleSubmission(
             path=program,
@@ -150,14 +132,6 @@ class _Reader:
                 return None
         return language
 
-    def _flattened(self, program: str, files: dict[str, str], language: Language) -> dict[str, str]:
-        """Java finds its classes by their ``package`` line, others by where a file lies."""
-        flat = {name.split("/")[-1]: path for name, path in files.items()}
-        if language.entry_point == "java-class" and len(flat) == len(files):
-            return flat
-        self._warn(program, f"{language.name} sources in subdirectories can't be judged yet")
-        return {}
-
     def _expectations(self, program: str, contents: dict[str, bytes]) -> tuple[Expectation, ...]:
         """A tag in a source says more than the directory that the source stands in."""
         stated = [
@@ -168,7 +142,7 @@ class _Reader:
         tagged = self._tagged(program, contents)
         directory = program.split("/", maxsplit=1)[0]
         if tagged is not None:
-            stated.insert(0, tagged)
+            stated[:0] = [tagged] if tagged.any_of else []
         elif not self._globs.replaces(directory):
             any_of = self._rules.get(directory, ())
             if any_of:
@@ -193,22 +167,25 @@ class _Reader:
         return (Expectation(stated_by="@EXPECTED_SCORE@", any_of=any_of),)
 
     def _tagged(self, program: str, contents: dict[str, bytes]) -> Expectation | None:
-        for name, content in contents.items():
-            found = _TAG.search(content)
-            if not found:
-                continue
-            words = [
-                word.strip().upper().replace("-", "_")
-                for word in found[1].decode("ascii").split(",")
-                if word.strip()
-            ]
-            unknown = [word for word in words if word not in _TAG_WORDS]
-            if unknown:
-                self._warn(program, f"@EXPECTED_RESULTS@ with unknown {unknown[0]!r} in {name}")
-                continue
-            final = frozenset(_TAG_WORDS[word] for word in words)
-            return _expectation("@EXPECTED_RESULTS@", (ExpectationRule(final=final),))
-        return None
+        """What the tags say; a text that only speaks of tags is none."""
+        stated: set[frozenset[str]] = set()
+        for content in contents.values():
+            for found in _TAG.finditer(content):
+                parts = found[1].decode("ascii", "replace").split(",")
+                words = [word[0] for word in map(_TAG_WORD.search, parts) if word]
+                known = [RESULT_WORDS[key] for key in map(result_key, words) if key in RESULT_WORDS]
+                if known and len(known) == len(words):
+                    stated.add(frozenset().union(*known))
+                elif known:
+                    self._warn(program, f"@EXPECTED_RESULTS@ with unknown words: {found[1]!r}")
+        if not stated:
+            return None
+        if len(stated) > 1:
+            self._warn(program, "has several @EXPECTED_RESULTS@ that differ: nothing is expected")
+            return Expectation(stated_by="@EXPECTED_RESULTS@")
+        final = stated.pop()
+        any_of = (ExpectationRule(final=final),) if final else ()
+        return _expectation("@EXPECTED_RESULTS@", any_of)
 
     def _warn(self, program: str, message: str) -> None:
         self._findings.warning(f"submissions/{program}", message)
@@ -239,7 +216,6 @@ def _entry_point(language: Language, contents: dict[str, bytes]) -> str | None:
     if language.entry_point == "java-class":
         return entry_points.java_main_class({name: texts[name] for name in sources})
     if language.entry_point == "main-file" and sources:
-        return entry_points.main_file(sources, language.source_name).removesuffix(
-            language.extension
-        )
+        main = language.main_file({name: texts[name] for name in sources})
+        return main.removesuffix(language.extension)
     return None

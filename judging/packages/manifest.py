@@ -7,12 +7,12 @@ under ``validator/`` and ``grader/``. Its name is the sha256 of its bytes, so eq
 one package and a package never changes.
 """
 
-import re
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from judging.limits import Limits
+from judging.names import SOURCE_FILE_PATTERN
 from judging.packages.test_groups import TestGroup
 
 MANIFEST_VERSION = 1
@@ -24,7 +24,6 @@ MAX_VALIDATOR_FILES = 64
 MAX_VALIDATOR_BYTES = 1024 * 1024
 """Of all its source files together; a testlib.h of the package's own has 200 KiB."""
 
-_VALIDATOR_FILE = r"^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$"
 
 TestCaseName = Annotated[
     str, Field(pattern=r"^(sample|secret)(/[A-Za-z0-9_][A-Za-z0-9_.-]*){1,8}$", max_length=255)
@@ -63,7 +62,7 @@ class TranscriptChecker(BaseModel):
 
     language: str
     files: Annotated[
-        tuple[Annotated[str, Field(pattern=_VALIDATOR_FILE)], ...],
+        tuple[Annotated[str, Field(pattern=SOURCE_FILE_PATTERN)], ...],
         Field(min_length=1, max_length=MAX_VALIDATOR_FILES),
     ]
     """Names of its source files, which stand in ``checker/``."""
@@ -86,7 +85,7 @@ class Validation(BaseModel):
     language: str | None = None
     """Of the validator: an id of the language table."""
     files: Annotated[
-        tuple[Annotated[str, Field(pattern=_VALIDATOR_FILE)], ...],
+        tuple[Annotated[str, Field(pattern=SOURCE_FILE_PATTERN)], ...],
         Field(max_length=MAX_VALIDATOR_FILES),
     ] = ()
     """Names of its source files, which stand in ``validator/``."""
@@ -123,7 +122,7 @@ class Grader(BaseModel):
     language: str
     """An id of the language table."""
     files: Annotated[
-        tuple[Annotated[str, Field(pattern=_VALIDATOR_FILE)], ...],
+        tuple[Annotated[str, Field(pattern=SOURCE_FILE_PATTERN)], ...],
         Field(min_length=1, max_length=MAX_VALIDATOR_FILES),
     ]
     """Names of its source files, which stand in ``grader/``."""
@@ -214,8 +213,3 @@ class PackageManifest(BaseModel):
         if self.grader is None and any(group.grader_args is not None for group in self.groups):
             raise ValueError("a group has a grader that does not exist")
         return self
-
-
-def is_validator_file(name: str) -> bool:
-    """Whether a source file of a validator may have this name."""
-    return re.fullmatch(_VALIDATOR_FILE, name) is not None

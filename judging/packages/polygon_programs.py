@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 
 from judging import testlib
 from judging.languages import language_table
+from judging.names import is_source_name
 from judging.packages.findings import Findings
-from judging.packages.manifest import ValidatorFlags, is_validator_file
+from judging.packages.manifest import ValidatorFlags
 from judging.packages.polygon_tree import path_of_test
 from judging.packages.source import (
     ExampleSubmission,
@@ -219,7 +220,7 @@ class PolygonPrograms:
         name = PurePosixPath(path).with_suffix(".cpp").name
         files = {**self._headers(asset), name: path}
         for name, own in files.items():
-            if not is_validator_file(name):
+            if not is_source_name(name):
                 self._findings.problem(own, "a name that no program here may have: rename it")
         return files
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Literal
 
 from judging.languages import language_table
+from judging.names import is_source_name
 from judging.packages.findings import Findings
 from judging.packages.manifest import (
     MAX_PASSES,
     MAX_VALIDATOR_BYTES,
     MAX_VALIDATOR_FILES,
-    is_validator_file,
 )
 from judging.packages.settings import Settings
 from judging.packages.source import SourceValidator
@@ -123,7 +123,7 @@ def _are_plain(
 ) -> bool:
     before = len(findings.problems)
     for name, path in files.items():
-        if not is_validator_file(name) or not has_format_name(path):
+        if not is_source_name(name) or not has_format_name(path):
             findings.problem(path, f"the {what}'s files stand in one directory: move it")
     if len(files) > MAX_VALIDATOR_FILES:
         directory = next(iter(files.values())).rpartition("/")[0]

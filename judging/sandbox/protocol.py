@@ -80,7 +80,7 @@ class Command:
     env: Mapping[str, str] = field(default_factory=dict)
     """The whole environment; nothing of the judge's own leaks in."""
     files: Mapping[str, bytes | Path] = field(default_factory=dict)
-    """Plain names in the working directory, made before the run."""
+    """By name in the working directory, or in directories of it, made before the run."""
     collect: Collect | None = None
     on_start: Callable[[], None] | None = None
     """Called once the run has all that it was given: the caller may close its own copies of the

@@ -52,7 +52,7 @@ class RunFds:
         for name, content in command.files.items():
             self._give(open_bytes(content) if isinstance(content, bytes) else _open_file(content))
             self.file_bytes += os.fstat(self._given[-1]).st_size
-            if not _PLAIN_NAME.fullmatch(name) or name in (".", ".."):
+            if not _is_below(name):
                 raise SandboxError(f"a file in the working directory can't be named {name!r}")
 
     def _give(self, fd: int) -> None:
@@ -86,6 +86,12 @@ class RunFds:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _is_below(name: str) -> bool:
+    """Whether it names a file of the working directory or of a directory in it."""
+    parts = name.split("/")
+    return all(_PLAIN_NAME.fullmatch(part) and part not in (".", "..") for part in parts)
 
 
 def send_run(agent: socket.socket, command: Command, fds: RunFds, leaf: int | None) -> None:

@@ -86,7 +86,23 @@ static bool parse(struct packet *packet, struct run_request *request) {
     return true;
 }
 
-static bool place_file(const char *name, int source) {
+static bool make_parents(char *name) {
+    for (char *slash = strchr(name, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        bool made = mkdir(name, 0755) == 0;
+        bool ok = made ? chown(name, BOX_UID, BOX_UID) == 0 : errno == EEXIST;
+        *slash = '/';
+        if (!ok) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool place_file(char *name, int source) {
+    if (!make_parents(name)) {
+        return false;
+    }
     int target = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (target < 0) {
         return false;

@@ -57,7 +57,11 @@ def test_a_table_with_two_defaults_for_one_code_is_refused() -> None:
         (["a.rs"], "rust"),
         (["a.kt"], "kotlin"),
         (["a.pl"], "perl"),
-        (["a.c", "b.py"], None),
+        (["a.c", "b.py"], "c17"),
+        (["a.c", "b.py", "c.py"], "python3"),
+        (["a.c", "b.cpp"], "cpp20"),
+        (["lib/a.py", "main.py", "x.c"], "python3"),
+        (["a.txt"], None),
         (["README"], None),
     ],
 )
@@ -161,3 +165,34 @@ def test_a_hostile_source_takes_linear_time(piece: str) -> None:
     read_java_unit(piece * (256 * 1024 // len(piece)))
 
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("language", "files", "main"),
+    [
+        ("python3", {"a.py": "", "main.py": ""}, "main.py"),
+        ("python3", {"a.py": "", "__main__.py": ""}, "__main__.py"),
+        ("python3", {"b.py": "", "a/a.py": ""}, "b.py"),
+        ("python3", {"b.py": "", "a/main.py": ""}, "a/main.py"),
+        ("javascript", {"a.mjs": "", "Main.mjs": ""}, "Main.mjs"),
+        ("javascript", {"a.mjs": "", "b.js": ""}, "b.js"),
+        ("pascal", {"a.pas": "{ x }\nunit a;\n", "b.pas": "program b;\n"}, "b.pas"),
+        ("pascal", {"a.pas": "unit a;\n", "b.pas": "unit b;\n"}, "a.pas"),
+        ("haskell", {"A.hs": "module  A where\n", "B.hs": "module  Main where\n"}, "B.hs"),
+        ("ada", {"a.adb": "package body A is\n", "b.adb": "procedure B is\n"}, "b.adb"),
+        ("perl", {"A.pm": "package A;\n1;\n", "run.pl": "use A;\n"}, "run.pl"),
+    ],
+)
+def test_a_program_starts_at_its_main_file(language: str, files: dict[str, str], main: str) -> None:
+    assert TABLE.get(language).main_file(files) == main
+
+
+@pytest.mark.parametrize(
+    "text", ["unit " * 60_000, "\n " * 120_000, "module " * 40_000, "1;\n" * 90_000]
+)
+def test_a_hostile_source_takes_no_time_to_look_through(text: str) -> None:
+    began = time.process_time()
+    for row in TABLE.language:
+        row.main_file({f"a{row.extension}": text, f"b{row.extension}": text})
+
+    assert time.process_time() - began < 1.0

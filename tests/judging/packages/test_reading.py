@@ -258,6 +258,7 @@ def test_example_submissions_know_language_and_expectation(folder: Path) -> None
                 "submissions/accepted/old.py": "#!/usr/bin/env python2\n",
                 "submissions/accepted/x.cob": "",
                 "submissions/accepted/nested/inner/main.py": "",
+                "submissions/accepted/deep/1/2/3/4/5/6/7/8/main.py": "",
                 f"submissions/accepted/{'long' * 30}.py": "",
             },
         )
@@ -268,7 +269,9 @@ def test_example_submissions_know_language_and_expectation(folder: Path) -> None
     assert set(found["wrong_answer/two"].files) == {"main.cpp", "helper.h"}
     assert found["accepted/old.py"].language is None
     assert found["accepted/x.cob"].language is None
-    assert found["accepted/nested"].language is None
+    assert found["accepted/nested"].language == "python3"
+    assert set(found["accepted/nested"].files) == {"inner/main.py"}
+    assert found["accepted/deep"].language is None
     assert found[f"accepted/{'long' * 30}.py"].language is None
     (expectation,) = found["mixed/tagged.c"].expectations
     assert expectation.any_of[0].final == frozenset({"TLE", "RTE"})

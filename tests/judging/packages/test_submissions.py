@@ -147,10 +147,10 @@ def test_java_classes_may_stand_in_directories_of_their_package(tmp_path: Path) 
     submission = only(tmp_path / "p", files, "accepted/a")
 
     assert submission.language == "java17"
-    assert sorted(submission.files) == ["Main.java", "Tool.java"]
+    assert sorted(submission.files) == ["Main.java", "util/Tool.java"]
 
 
-def test_other_sources_in_directories_are_kept_and_not_judged(tmp_path: Path) -> None:
+def test_other_sources_may_stand_in_directories_as_well(tmp_path: Path) -> None:
     files = {
         "submissions/accepted/a/main.py": "",
         "submissions/accepted/a/util/tool.py": "",
@@ -158,7 +158,7 @@ def test_other_sources_in_directories_are_kept_and_not_judged(tmp_path: Path) ->
 
     submission = only(tmp_path / "p", files, "accepted/a")
 
-    assert submission.language is None
+    assert submission.language == "python3"
     assert sorted(submission.files) == ["main.py", "util/tool.py"]
 
 
@@ -215,6 +215,73 @@ def test_a_tag_takes_the_place_of_the_directory(tmp_path: Path) -> None:
             bound=TimeLimitBound.UPPER,
         ),
     )
+
+
+def said_by(folder: Path, *sources: str, directory: str = "mixed") -> list[frozenset[str] | None]:
+    """The final words that a legacy package's submission of these files is expected to get."""
+    files = {f"submissions/{directory}/s/{n}.py": text for n, text in enumerate(sources)}
+    package = read(write_package(folder, LEGACY, files))
+    (found,) = [one for one in package.submissions if one.path == f"{directory}/s"]
+    return [rule.final for expectation in found.expectations for rule in expectation.any_of]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("# @EXPECTED_RESULTS@: CORRECT\n", "AC"),
+        ("# @EXPECTED_RESULTS@ correct\n", "AC"),
+        ('"""@EXPECTED_RESULTS@:WRONG-ANSWER,RUN-ERROR"""\n', "WA RTE"),
+        ("/* @EXPECTED_RESULTS@: CORRECT, TIMELIMIT */\n", "AC TLE"),
+        ("# @EXPECTED_RESULTS@: WRONG-ANSWER, PRESENTATION-ERROR -> both\n", "WA"),
+        ("# @EXPECTED_RESULTS@: NO-OUTPUT\r\n", "WA"),
+        ("# @EXPECTED_RESULTS@: MEMORY-LIMIT\n", "MLE RTE"),
+        ("# @EXPECTED_RESULTS@: OUTPUT-LIMIT (or is it?)\n", "OLE"),
+        ("# @EXPECTED_RESULTS@: Compile_Error.\n", "CE"),
+        (
+            "# tells of the @EXPECTED_RESULTS@: tag\n# @EXPECTED_RESULTS@: TIME_LIMIT_EXCEEDED\n",
+            "TLE",
+        ),
+    ],
+)
+def test_tags_are_written_in_many_ways(tmp_path: Path, source: str, words: str) -> None:
+    assert said_by(tmp_path / "p", source) == [frozenset(words.split())]
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        ["# @EXPECTED_RESULTS@: CHECK-MANUALLY\n"],
+        ["# @EXPECTED_RESULTS@: CORRECT\n", "# @EXPECTED_RESULTS@: WRONG-ANSWER\n"],
+    ],
+)
+def test_a_tag_that_nothing_can_be_told_from_expects_nothing(
+    tmp_path: Path, sources: list[str]
+) -> None:
+    assert said_by(tmp_path / "p", *sources, directory="wrong_answer") == []
+
+
+@pytest.mark.parametrize(
+    ("directory", "words"),
+    [
+        ("compiler_error", "CE"),
+        ("no_output", "WA"),
+        ("memory_limit_exceeded", "MLE RTE"),
+        ("output_limit", "OLE"),
+        ("runtime_error", "RTE"),
+        ("timelimit", "TLE"),
+    ],
+)
+def test_other_tools_have_directories_of_their_own(
+    tmp_path: Path, directory: str, words: str
+) -> None:
+    found = said_by(tmp_path / "p", "x", directory=directory)
+
+    assert found == [frozenset(words.split())]
+
+
+@pytest.mark.parametrize("directory", ["mixed", "different", "slow_accepted", "check_manually"])
+def test_of_a_directory_without_a_rule_nothing_is_expected(tmp_path: Path, directory: str) -> None:
+    assert said_by(tmp_path / "p", "x", directory=directory) == []
 
 
 @pytest.mark.parametrize(

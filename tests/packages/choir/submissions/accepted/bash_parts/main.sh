@@ -1,0 +1,3 @@
+. ./greet.sh
+read -r n
+while read -r name; do greet "$name"; done

@@ -1,0 +1,9 @@
+import choir.voices.Greeting;
+import java.util.Scanner;
+
+public class Sing {
+    public static void main(String[] args) {
+        Scanner in = new Scanner(System.in);
+        for (int n = in.nextInt(); n > 0; n--) System.out.println(Greeting.of(in.next()));
+    }
+}

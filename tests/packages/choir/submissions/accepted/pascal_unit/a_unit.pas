@@ -1,0 +1,9 @@
+unit a_unit;
+interface
+procedure greet(name: string);
+implementation
+procedure greet(name: string);
+begin
+  writeln('Hello ', name);
+end;
+end.

@@ -1,0 +1,4 @@
+import aside
+
+for _ in range(int(input())):
+    print(aside.WORD, input())

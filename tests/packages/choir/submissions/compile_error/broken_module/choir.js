@@ -1,0 +1,2 @@
+import { greet } from "./voice.js";
+console.log(greet("x");

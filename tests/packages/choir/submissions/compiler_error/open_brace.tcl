@@ -1,0 +1,3 @@
+gets stdin n
+while {$n > 0} {
+  puts "Hello [gets stdin]"

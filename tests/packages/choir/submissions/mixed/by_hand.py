@@ -1,0 +1,3 @@
+# @EXPECTED_RESULTS@: CHECK-MANUALLY
+import os
+os.abort()

@@ -1,0 +1,2 @@
+import { greet } from "./voice.mjs";
+console.log(greet("x"));

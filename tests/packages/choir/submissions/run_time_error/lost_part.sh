@@ -1,0 +1,1 @@
+. ./nowhere.sh || exit 3
