@@ -5,7 +5,7 @@ sources in one language of the table, or with scripts that build and run it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -48,7 +48,7 @@ def read_output_validator(
     if is_scripted(files):
         return SourceValidator(kind=kind, language=SCRIPTED.id, files=files)
     language = language_table().for_example_submission(files)
-    if language is None:
+    if language is None or (is_program and len(_languages_of(files)) > 1):
         findings.problem(
             directory,
             f"the {what} must be written in one language of this site: "
@@ -100,11 +100,9 @@ def _program_files(
     if len(folders) == 1 and not plain:
         folder = folders.pop()
         return {name.removeprefix(f"{folder}/"): path for name, path in below.items()}
-    if folders:
+    if folders and not (is_program and plain):
         findings.problem(
-            directory,
-            f"several {what}s, or sources in subdirectories: "
-            "put all files of one of them into one directory",
+            directory, f"several {what}s: put all files of one of them into one directory"
         )
         return None
     sources = [name for name in plain if language_table().for_example_submission([name])]
@@ -118,13 +116,20 @@ def _program_files(
     return below
 
 
+def _languages_of(names: Iterable[str]) -> frozenset[str]:
+    """The codes of the languages that files' names speak of; C beside C++ is C++."""
+    found = (language_table().for_example_submission([name]) for name in names)
+    codes = frozenset(language.package_code for language in found if language is not None)
+    return codes - {"c"} if "cpp" in codes else codes
+
+
 def _are_plain(
     tree: PackageTree, files: Mapping[str, str], findings: Findings, *, what: str
 ) -> bool:
     before = len(findings.problems)
     for name, path in files.items():
         if not is_source_name(name) or not has_format_name(path):
-            findings.problem(path, f"the {what}'s files stand in one directory: move it")
+            findings.problem(path, f"a file of the {what} can't have this name: rename it")
     if len(files) > MAX_VALIDATOR_FILES:
         directory = next(iter(files.values())).rpartition("/")[0]
         findings.problem(directory, f"{len(files)} files; the {what} may have 64")

@@ -90,6 +90,22 @@ def test_a_legacy_validator_without_effect_is_a_warning(folder: Path) -> None:
     assert any("has no effect" in str(warning) for warning in package.warnings)
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"output_validator/check/main.cpp": "", "output_validator/check/lib/a.h": ""},
+        {"output_validator/main.cpp": "", "output_validator/lib/a.h": ""},
+        {"output_validator/main.cpp": "", "output_validator/lib/a.c": ""},
+    ],
+)
+def test_a_validator_may_have_directories(folder: Path, files: Changes) -> None:
+    validator = read(write_package(folder, MODERN, files)).validator
+
+    assert validator is not None
+    assert validator.language == "cpp20"
+    assert {name.partition(".")[0] for name in validator.files} == {"main", "lib/a"}
+
+
 def test_arguments_of_an_own_validator_are_its_own_affair(folder: Path) -> None:
     changes = {
         "output_validator/check.py": ACCEPTS,
@@ -136,10 +152,10 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "output_validator",
         "one language of this site",
     ),
-    "deep sources": (
-        {"output_validator/a/b/check.py": ACCEPTS},
-        "output_validator/a/b/check.py",
-        "stand in one directory",
+    "too deep sources": (
+        {"output_validator/a/1/2/3/4/5/6/7/8/check.py": ACCEPTS},
+        "output_validator/a/1/2/3/4/5/6/7/8/check.py",
+        "can't have this name",
     ),
     "several directories": (
         {"output_validator/a/a.py": ACCEPTS, "output_validator/b/b.py": ACCEPTS},
