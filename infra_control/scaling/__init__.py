@@ -1,0 +1,1 @@
+"""The arithmetic of service auto scaling: pure functions for screens and local cloud."""
