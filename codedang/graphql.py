@@ -32,6 +32,7 @@ from problems.authoring.schema.types import AuthoringQuery
 from problems.imports.schema import PackageImportsMutation, PackageImportsQuery
 from problems.schema import ProblemsQuery
 from problems.versions.schema import PackageVersionsMutation
+from submissions.plagiarism.schema import PlagiarismMutation, PlagiarismQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
 from submissions.standings.schema import StandingsMutation, StandingsQuery
 
@@ -47,6 +48,7 @@ class Query(
     StandingsQuery,
     SetsQuery,
     AuditQuery,
+    PlagiarismQuery,
 ):
     """What staff may read."""
 
@@ -62,6 +64,7 @@ class Mutation(
     SubmissionsMutation,
     StandingsMutation,
     SetsMutation,
+    PlagiarismMutation,
 ):
     """What staff may do."""
 

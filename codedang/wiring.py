@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from common import ports
+from common.background import WorkKind, works_wire
 from contests.selectors.problems import problem_ids_of_sets
 from contests.selectors.upcoming import upcoming_events
 from contests.services.duplicating import assignments_duplicate
@@ -12,6 +13,8 @@ from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
 from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_progress_of
+from submissions.plagiarism.models import PlagiarismCheck
+from submissions.plagiarism.services import plagiarism_check_run
 from submissions.selectors import problem_standings_of
 from submissions.services import judgement_give_up
 
@@ -29,6 +32,7 @@ def wire_ports() -> None:
     ports.problem_to_link.wire(problem_to_link_for)
     ports.course_duplicated.wire(assignments_duplicate)
     upcoming.wire(upcoming_events)
+    works_wire(WorkKind(model=PlagiarismCheck, run=plagiarism_check_run))
 
 
 def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:

@@ -11,6 +11,7 @@ from problems.models import Problem, TestPackage
 from submissions.custom_runs.models import CustomRun
 from submissions.drafts.models import Draft
 from submissions.grades.models import SetResult
+from submissions.plagiarism.models import PlagiarismCheck, PlagiarismCluster, PlagiarismPair
 from submissions.standings_models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "Draft",
     "GroupResult",
     "Judgement",
+    "PlagiarismCheck",
+    "PlagiarismCluster",
+    "PlagiarismPair",
     "ProblemResult",
     "Reason",
     "Run",
