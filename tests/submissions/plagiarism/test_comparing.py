@@ -1,5 +1,7 @@
 """The engine, and the pure rules around it."""
 
+from typing import Any
+
 import pytest
 
 from submissions.plagiarism.comparing import Comparison, EngineFailedError, sources_compare
@@ -8,18 +10,17 @@ from submissions.plagiarism.rules import Handed, Text, clusters_of, groups_of
 from tests.submissions.plagiarism.sources import GIVEN, HOSTILE, disguised, program
 
 
-def compared(texts: dict[int, str], **fields: object) -> dict[str, object]:
+def compared(texts: dict[int, str], **fields: Any) -> dict[str, Any]:
     documents = {key: Text.of(text).compared for key, text in texts.items()}
     values = {"teams": {}, "templates": [], "extension": ".cpp", "threshold": 0.5, **fields}
     return sources_compare(
-        Comparison(documents=documents, **values),  # type: ignore[arg-type]  # by name
+        Comparison(documents=documents, **values),
         lambda done, total: None,
     )
 
 
-def pairs(result: dict[str, object]) -> list[tuple[int, int]]:
-    found: list[dict[str, int]] = result["pairs"]  # type: ignore[assignment]  # JSON
-    return [(one["left"], one["right"]) for one in found]
+def pairs(result: dict[str, Any]) -> list[tuple[int, int]]:
+    return [(one["left"], one["right"]) for one in result["pairs"]]
 
 
 def test_a_copy_in_disguise_is_found_and_honest_work_is_not() -> None:
@@ -36,7 +37,7 @@ def test_regions_point_at_what_is_alike() -> None:
     left = "\n\n" + program(4, 30) + "\n"
     right = program(5, 20) + "\r\n" + "\r\n".join(program(4, 30).split("\n"))
 
-    (pair,) = compared({1: left, 2: right}, threshold=0.3)["pairs"]  # type: ignore[misc, attr-defined]
+    (pair,) = compared({1: left, 2: right}, threshold=0.3)["pairs"]
 
     texts = Text.of(left), Text.of(right)
     regions = texts[0].regions(pair["left_ranges"]), texts[1].regions(pair["right_ranges"])
