@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contests", "0003_announcement_clarification"),
         ("problems", "0010_statement_files"),
-        ("submissions", "0010_custom_run_words"),
+        ("submissions", "0011_figures_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
