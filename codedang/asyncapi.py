@@ -11,10 +11,16 @@ import yaml
 from pydantic.json_schema import models_json_schema
 
 from common.rest import Schema
-from contests.talk_shapes import AnnouncementOut, ClarificationOut, StaffClarificationOut
+from contests.talk_shapes import (
+    AnnouncementOut,
+    BalloonOut,
+    ClarificationOut,
+    StaffClarificationOut,
+)
 from notifications.shapes import NotificationsEvent
 from submissions.consumers import (
     CLOSE_NOT_SIGNED_IN,
+    CLOSE_SESSION_ENDED,
     CLOSE_TOO_LARGE,
     MAX_MESSAGE_CHARS,
     MAX_TOPICS,
@@ -32,6 +38,10 @@ at most {MAX_TOPICS} topics.
 
 A push may be lost. A client that sees a gap in `sequence`, or that reconnects, reads over REST what
 the topic is about and goes on from its `sequence`; an event that is not newer is dropped.
+
+What somebody may hear is looked at again when it changes, and once a minute. A socket whose session
+has ended is closed with {CLOSE_SESSION_ENDED}. A topic that may be heard no more is `refused`;
+where more or less of it may be heard, `subscribed` comes again.
 
 How to use it, in words: docs/websocket.md."""
 
@@ -52,6 +62,12 @@ class StaffClarificationEvent(Schema):
     """What a live event of the topic `set:<id>:staff-clarifications` carries."""
 
     clarification: StaffClarificationOut
+
+
+class BalloonEvent(Schema):
+    """What a live event of the topic `set:<id>:balloons` carries."""
+
+    balloon: BalloonOut
 
 
 class UserEvent(Schema):
@@ -155,6 +171,14 @@ TOPICS_DOCUMENTED = (
         permission="The set's staff.",
         sequence="+1 with each change of any.",
         payload=StaffClarificationEvent,
+    ),
+    Topic(
+        address="set:{number}:balloons",
+        name="balloons",
+        summary="A balloon that is new, withdrawn, delivered or not delivered after all.",
+        permission="The staff of a contest that has balloons.",
+        sequence="The clock's milliseconds.",
+        payload=BalloonEvent,
     ),
 )
 

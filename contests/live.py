@@ -1,10 +1,12 @@
 """What live clients are told during a set, and who may listen."""
 
+import time
+
 from django.utils import timezone
 
 from accounts.models import User
 from common.push import live_event, push, push_many
-from contests.models import Announcement, Clarification, EntryMember, ProblemSet
+from contests.models import Announcement, Balloon, Clarification, EntryMember, ProblemSet
 from contests.selectors.sets import sets_managed_by, sets_visible_to
 from contests.selectors.talk import (
     announcements_sequence,
@@ -12,7 +14,12 @@ from contests.selectors.talk import (
     clarifications_sequence,
     listens,
 )
-from contests.talk_shapes import announcement_out, clarification_out, staff_clarification_out
+from contests.talk_shapes import (
+    announcement_out,
+    balloon_out,
+    clarification_out,
+    staff_clarification_out,
+)
 
 
 def announcements_group(set_id: int) -> str:
@@ -25,6 +32,10 @@ def clarifications_group(set_id: int, user_id: int) -> str:
 
 def staff_group(set_id: int) -> str:
     return f"set.{set_id}.staff-clarifications"
+
+
+def balloons_group(set_id: int) -> str:
+    return f"set.{set_id}.balloons"
 
 
 class AnnouncementsTopic:
@@ -66,6 +77,22 @@ class StaffClarificationsTopic:
         return clarifications_sequence(problem_set.clarifications.all())
 
 
+class BalloonsTopic:
+    """``set:<id>:balloons``: for the contest's staff, who carry them."""
+
+    def group(self, user: User, set_id: int) -> str:
+        return balloons_group(set_id)
+
+    def sequence(self, user: User, set_id: int) -> int | None:
+        contests = sets_managed_by(user).filter(pk=set_id, contest_rules__has_balloons=True)
+        return _clock() if contests.exists() else None
+
+
+def _clock() -> int:
+    """Balloons are counted by the clock's milliseconds: a later news is newer."""
+    return time.time_ns() // 1_000_000
+
+
 def listeners_of(clarification: Clarification) -> list[User]:
     """The asker and the asker's team."""
     if clarification.entry_id is None:
@@ -99,6 +126,19 @@ def announcement_announce(announcement: Announcement) -> None:
     payload = {"announcement": announcement_out(announcement).model_dump(mode="json")}
     event = live_event(f"set:{set_id}:announcements", announcement.sequence, payload)
     push(announcements_group(set_id), event)
+
+
+def balloon_announce(balloon_id: int) -> None:
+    """Tell the staff how a balloon stands; call it after commit."""
+    balloon = (
+        Balloon.objects.select_related("set_problem", "entry", "delivered_by")
+        .filter(pk=balloon_id)
+        .first()
+    )
+    if balloon is not None:
+        set_id = balloon.problem_set_id
+        payload = {"balloon": balloon_out(balloon).model_dump(mode="json")}
+        push(balloons_group(set_id), live_event(f"set:{set_id}:balloons", _clock(), payload))
 
 
 def _with_rules(user: User, set_id: int) -> ProblemSet | None:

@@ -1,15 +1,23 @@
 """Websocket /ws/: live news by topic. the messages are described in docs/websocket.md."""
 
+import asyncio
 import logging
+import random
 from typing import Any, Protocol
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.utils import timezone
 
+from accounts.live import ALL_SOCKETS, account_group, session_name, socket_user
 from accounts.models import User
 from common.push import live_event
-from contests.live import AnnouncementsTopic, ClarificationsTopic, StaffClarificationsTopic
+from contests.live import (
+    AnnouncementsTopic,
+    BalloonsTopic,
+    ClarificationsTopic,
+    StaffClarificationsTopic,
+)
 from notifications.live import notifications_group
 from notifications.selectors import sequence_of
 from submissions.custom_runs.live import custom_run_group
@@ -24,7 +32,11 @@ from submissions.waiting import MAX_WAITING_PUSHED, ahead_of, sequence_now, wait
 
 logger = logging.getLogger(__name__)
 
+LOOK_AGAIN_S = 60.0
+"""How long a socket relies on what it found its owner may hear."""
 CLOSE_NOT_SIGNED_IN = 4401
+CLOSE_SESSION_ENDED = 4408
+"""Whoever is signed in by another session connects again."""
 CLOSE_TOO_LARGE = 1009
 MAX_MESSAGE_CHARS = 4_096
 MAX_TOPICS = 100
@@ -176,6 +188,7 @@ SET_TOPICS: dict[str, SetTopic] = {
     "announcements": AnnouncementsTopic(),
     "clarifications": ClarificationsTopic(),
     "staff-clarifications": StaffClarificationsTopic(),
+    "balloons": BalloonsTopic(),
 }
 
 TOPICS: dict[str, Topic] = {
@@ -200,9 +213,16 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.close(code=CLOSE_NOT_SIGNED_IN)
             return
         self.user = user
+        self.own_groups = (account_group(user.pk), ALL_SOCKETS)
+        for group in self.own_groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+        self._look_again_in(LOOK_AGAIN_S)
 
     async def disconnect(self, code: int) -> None:
-        for group in self.groups_by_topic.values():
+        if not hasattr(self, "user"):
+            return
+        self._timer.cancel()
+        for group in {*self.groups_by_topic.values(), *self.own_groups}:
             await self.channel_layer.group_discard(group, self.channel_name)
 
     async def receive(
@@ -244,6 +264,56 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                     "payload": event["payload"],
                 }
             )
+
+    async def session_ended(self, event: dict[str, Any]) -> None:
+        """From the channel layer: one of the account's sessions was ended."""
+        session = self.scope.get("session")
+        if session is not None and session_name(session.session_key) == event["session"]:
+            await self.close(code=CLOSE_SESSION_ENDED)
+
+    async def access_changed(self, event: dict[str, Any]) -> None:
+        """From the channel layer, or from this socket itself: look again at what it may hear."""
+        if within_s := event.get("within_s"):
+            self._look_again_in(within_s)
+            return
+        user = await socket_user(self.scope)
+        if user is None:
+            await self.close(code=CLOSE_SESSION_ENDED)
+            return
+        self.user = user
+        self._look_again_in(LOOK_AGAIN_S)
+        standings = await database_sync_to_async(self._groups_now)()
+        for topic, group in standings.items():
+            if isinstance(group, _RefusedError):
+                await self._unsubscribe(topic)
+                await self._refuse(topic, group.code, group.message)
+            elif group != self.groups_by_topic[topic]:
+                await self._unsubscribe(topic)
+                await self._subscribe(topic)
+
+    def _groups_now(self) -> dict[str, "str | _RefusedError"]:
+        """Each topic's group as far as its reader may hear it now, or why no more."""
+        found: dict[str, str | _RefusedError] = {}
+        for topic in self.groups_by_topic:
+            name, _, argument = topic.partition(":")
+            try:
+                found[topic] = TOPICS[name].group(self.user, argument)
+                TOPICS[name].sequence(self.user, argument)
+            except _RefusedError as refusal:
+                found[topic] = refusal
+        return found
+
+    def _look_again_in(self, seconds: float) -> None:
+        """Spread over the second half of that time. Handlers run one after the other, so the
+        socket sends itself a message."""
+        if timer := getattr(self, "_timer", None):
+            timer.cancel()
+        loop = asyncio.get_running_loop()
+        wait_s = seconds * (0.5 + random.random() / 2)  # noqa: S311 - spreads, keeps no secret
+        self._timer = loop.call_later(wait_s, lambda: loop.create_task(self._remind()))
+
+    async def _remind(self) -> None:
+        await self.channel_layer.send(self.channel_name, {"type": "access.changed"})
 
     async def queue_moved(self, event: dict[str, Any]) -> None:
         """From the channel layer: tell where this tab's submissions stand in the queue's line."""

@@ -1,11 +1,13 @@
 """Balloons: one for each problem that an entry has solved."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from accounts.models import User
 from common.errors import NotAllowedError
+from contests.live import balloon_announce
 from contests.models import Balloon, BalloonState, Entry, SetProblem
 from contests.selectors.sets import sets_managed_by
 from contests.services.assignments import set_writable_check
@@ -26,14 +28,16 @@ def balloon_follow(*, entry: Entry, problem_id: int, is_solved: bool, now: datet
     balloon = Balloon.objects.select_for_update().filter(entry=entry, set_problem=place).first()
     if balloon is None:
         if is_solved:
-            Balloon.objects.create(
+            balloon = Balloon.objects.create(
                 problem_set_id=entry.problem_set_id, set_problem=place, entry=entry, created_at=now
             )
+            transaction.on_commit(partial(balloon_announce, balloon.pk))
         return
     wanted = BalloonState.WAITING if is_solved else BalloonState.WITHDRAWN
     if balloon.state not in {wanted, BalloonState.DELIVERED}:
         balloon.state = wanted
         balloon.save(update_fields=["state"])
+        transaction.on_commit(partial(balloon_announce, balloon.pk))
 
 
 def balloon_deliver(
@@ -57,4 +61,5 @@ def balloon_deliver(
         balloon.delivered_at = now if is_delivered else None
         balloon.delivered_by = user if is_delivered else None
         balloon.save(update_fields=["state", "delivered_at", "delivered_by"])
+        transaction.on_commit(partial(balloon_announce, balloon.pk))
     return balloon

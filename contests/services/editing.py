@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from accounts.live import access_changed, access_changed_for_many
 from accounts.models import User
 from common.changes import KEEP, Keep, change_apply
 from common.checks import model_check
@@ -142,6 +143,7 @@ def set_change(
             sheet = problem_set.contest_rules if is_contest else problem_set.assignment_rules
             _rules_change(sheet, rules, problem_set)
         set_results_stale(problem_set.pk, None)
+        access_changed_for_many()
     return problem_set
 
 
@@ -154,6 +156,7 @@ def set_settle(problem_set: ProblemSet) -> None:
     problem_set.description_html = markdown_html(problem_set.description)
     problem_set.save(update_fields=["description_html"])
     set_results_stale(problem_set.pk, None)
+    access_changed_for_many()
 
 
 def set_problems_put(*, user: User, slug: str, places: Sequence[Place]) -> ProblemSet:
@@ -208,7 +211,9 @@ def invitations_put(*, user: User, slug: str, usernames: Sequence[str]) -> Probl
             fields={"usernames": [name[:150] for name in missing[:20]]},
         )
     with transaction.atomic():
-        problem_set.invitations.exclude(user__in=people).delete()
+        gone = problem_set.invitations.exclude(user__in=people)
+        access_changed(list(gone.values_list("user_id", flat=True)))
+        gone.delete()
         Invitation.objects.bulk_create(
             [Invitation(problem_set=problem_set, user=one) for one in people],
             ignore_conflicts=True,

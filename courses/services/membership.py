@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.live import access_changed
 from accounts.models import User
 from common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 from courses.access import course_instructed, course_taught, is_instructor, writable_check
@@ -57,6 +58,7 @@ def member_role_change(
         )
         membership.role = role
         membership.save(update_fields=["role"])
+        access_changed([membership.user_id])
     return membership
 
 
@@ -86,6 +88,7 @@ def _leave(course: Course, membership: Membership) -> None:
         other_instructors=_other_instructors(course, membership),
     )
     membership.delete()
+    access_changed([membership.user_id])
 
 
 def _member(course: Course, membership_id: int) -> Membership:
