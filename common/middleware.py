@@ -19,7 +19,8 @@ def policy_text(policy: Mapping[str, str]) -> str:
 
 
 class SecurityHeadersMiddleware:
-    """Adds the Content-Security-Policy of the path, as the settings have it."""
+    """Adds the Content-Security-Policy of the path, as the settings have it, where the answer has
+    none of its own: somebody's files are told to run nothing at all."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -34,10 +35,10 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for path, policy in self.policies.items():
             if request.path.startswith(path):
-                response.headers["Content-Security-Policy"] = policy
+                response.headers.setdefault("Content-Security-Policy", policy)
                 break
         else:
-            response.headers["Content-Security-Policy"] = self.policy
+            response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
 

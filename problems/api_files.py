@@ -89,5 +89,5 @@ def attachment_read(
         as_attachment=True,
         filename=PurePosixPath(attachment.name).name,
         content_type="application/octet-stream",
-        headers={"Cache-Control": PRIVATE},
+        headers={"Cache-Control": PRIVATE, "Content-Security-Policy": "sandbox"},
     )

@@ -1,6 +1,6 @@
 """Writes around practising: favourites, hints, editorials, templates."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import User
@@ -61,16 +61,6 @@ def hint_reveal(*, user: User, slug: str, ordinal: int, now: datetime) -> Hint:
         )
     HintReveal.objects.get_or_create(user=user, hint=hint, defaults={"revealed_at": now})
     return hint
-
-
-def editorials_release(*, problem_ids: Collection[int], now: datetime) -> int:
-    """Open the editorials of these problems to everybody who may open the problems.
-
-    For whoever owns the moment, such as a contest's end; returns how many were still
-    closed. It checks no permission: its caller has.
-    """
-    closed = Editorial.objects.filter(problem_id__in=problem_ids, released_at=None)
-    return closed.update(released_at=now)
 
 
 def hints_set(*, actor: User, problem: Problem, texts: Sequence[str]) -> list[Hint]:

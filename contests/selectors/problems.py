@@ -14,6 +14,7 @@ from common.ports import SetProblemIds
 from common.prepared import PreparedIds
 from contests.models import EntryMember, Extension, SetKind, SetProblem, SetVisibility
 from contests.selectors.sets import sets_managed_by, sets_visible_to
+from courses.models import TEACHING_ROLES, Membership
 from courses.selectors import courses_of
 from problems.models import Visibility
 
@@ -80,7 +81,11 @@ def _withheld(user: User | AnonymousUser, now: datetime) -> QuerySet[SetProblem]
 
 
 def _with_solutions(user: User | AnonymousUser, now: datetime) -> QuerySet[SetProblem]:
-    """Those whose set released them, unless the user may still hand them in anywhere."""
+    """Those whose set released them, unless the user may still hand them in anywhere.
+
+    A course's set speaks for problems that somebody of its staff manages: others may show a public
+    problem in a set of theirs, and its editorial is not theirs to open.
+    """
     open_places = set_problems_open_to(user, now).filter(problem=OuterRef("problem"))
     is_over = Q(problem_set__kind=SetKind.CONTEST, problem_set__ends_at__lte=now) | (
         ~Q(problem_set__kind=SetKind.CONTEST) & _is_closed(user, now)
@@ -89,8 +94,26 @@ def _with_solutions(user: User | AnonymousUser, now: datetime) -> QuerySet[SetPr
         is_over,
         NOT_HIDDEN,
         ~Q(Exists(open_places.exclude(problem_set__in=sets_managed_by(user)))),
+        _is_of_the_sets_staff(),
         problem_set__solutions_released_at__lte=now,
         problem_set__in=sets_visible_to(user),
+    )
+
+
+def _is_of_the_sets_staff() -> Q:
+    staff = Membership.objects.filter(
+        course=OuterRef("problem_set__course"), role__in=TEACHING_ROLES
+    )
+    of_its_course = Membership.objects.filter(
+        course=OuterRef(OuterRef("problem__course")),
+        role__in=TEACHING_ROLES,
+        user=OuterRef("user"),
+    )
+    return (
+        Q(problem_set__course__isnull=True)
+        | Q(problem_set__course=F("problem__course"))
+        | Exists(staff.filter(Exists(of_its_course)))
+        | (Q(problem__course__isnull=True) & Exists(staff.filter(user=OuterRef("problem__owner"))))
     )
 
 

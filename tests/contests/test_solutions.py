@@ -8,17 +8,18 @@ from django.utils import timezone
 from common.errors import ConflictError
 from contests.models import Extension, SetVisibility
 from contests.services.assignments import solutions_release
+from courses.models import Role
 from problems.models import Editorial, Problem
 from problems.selectors import editorials_for
 from tests.contest_factories import DAY, HOUR, make_assignment, make_contest, make_entry
 from tests.factories import make_problem
-from tests.people import EVERYBODY, Cast
+from tests.people import EVERYBODY, Cast, join
 
 
 @pytest.fixture
 def problem(cast: Cast) -> Problem:
-    """Public, with an editorial that is not released by itself."""
-    made = make_problem("sum")
+    """Public, of the course algorithms, with an editorial that is not released by itself."""
+    made = make_problem("sum", course=cast.algorithms)
     Editorial.objects.create(problem=made, language="ko", source="더한다", html="<p>더한다</p>")
     return made
 
@@ -43,7 +44,7 @@ def test_a_contest_releases_them_to_those_who_may_know_of_it(
     solutions_release(user=cast.ta_hana, slug="round", now=timezone.now())
 
     members = {"minsu", "jiwoo", "ta_hana", "professor", "operator"}
-    assert before is (name == "operator")
+    assert before is (name in {"ta_hana", "professor", "operator"})
     assert reads(cast, name, problem) is (name in members)
 
 
@@ -68,3 +69,22 @@ def test_whoever_may_still_hand_in_waits(cast: Cast, problem: Problem, kind: str
     later = now + timedelta(seconds=1)
     assert editorials_for(cast.minsu, problem, later) == []
     assert len(editorials_for(cast.jiwoo, problem, later)) == 1
+
+
+@pytest.mark.parametrize(("shared", "opened"), [(False, False), (True, True)])
+def test_a_course_releases_nothing_of_another_courses_problem(
+    cast: Cast, problem: Problem, shared: bool, opened: bool
+) -> None:
+    """Unless somebody is of both staffs, as when a course is held again."""
+    make_contest(
+        problems=[problem],
+        starts_at=timezone.now() - 6 * HOUR,
+        course=cast.networks,
+        visibility=SetVisibility.PUBLIC,
+    )
+    if shared:
+        join(cast.professor, cast.networks, Role.INSTRUCTOR)
+
+    solutions_release(user=cast.ta_yuri, slug="round", now=timezone.now())
+
+    assert [reads(cast, name, problem) for name in ("visitor", "ta_yuri")] == [opened, opened]

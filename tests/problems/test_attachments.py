@@ -35,6 +35,7 @@ def test_everybody_who_may_open_the_problem_gets_them(package: Path, cast: Cast)
     assert b"".join(file.streaming_content) == b"<script>alert(1)</script>"
     assert file["Content-Type"] == "application/octet-stream"
     assert file["Content-Disposition"] == 'attachment; filename="page.html"'
+    assert file["Content-Security-Policy"] == "sandbox"
 
 
 @pytest.mark.parametrize("name", ["other.txt", "../problem.yaml", "data/secret/1.in", "grid"])
