@@ -153,7 +153,7 @@ TOPICS_DOCUMENTED = (
         name="announcements",
         summary="What the jury says to all.",
         permission="Those who take part in the contest or may see its problems.",
-        sequence="The announcement's own number, from 1.",
+        sequence="+1 with each announcement and each change of one.",
         payload=AnnouncementEvent,
     ),
     Topic(

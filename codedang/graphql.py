@@ -23,7 +23,14 @@ from common.access import Scope, token_of
 from common.errors import NotAllowedError, NotSignedInError
 from common.graphql import MAX_ALIASES, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors
 from common.rest import error_response
-from contests.schema import SetsMutation, SetsQuery
+from contests.schema import (
+    EntriesMutation,
+    EntriesQuery,
+    SetsMutation,
+    SetsQuery,
+    TalkMutation,
+    TalkQuery,
+)
 from courses.schema import CoursesMutation, CoursesQuery, PlanMutation
 from courses.selectors import teaches
 from discussions.schema import DiscussionsMutation, DiscussionsQuery
@@ -49,6 +56,8 @@ class Query(
     SetsQuery,
     AuditQuery,
     PlagiarismQuery,
+    EntriesQuery,
+    TalkQuery,
 ):
     """What staff may read."""
 
@@ -65,6 +74,8 @@ class Mutation(
     StandingsMutation,
     SetsMutation,
     PlagiarismMutation,
+    EntriesMutation,
+    TalkMutation,
 ):
     """What staff may do."""
 

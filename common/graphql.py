@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
+import strawberry
 from graphql import GraphQLError
 from strawberry import UNSET, relay
 from strawberry.extensions import SchemaExtension
 
 from common.errors import DomainError, InvalidInputError
+from common.tables.report import ImportReport
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +33,49 @@ def node_number(given: relay.GlobalID, type_name: str) -> int:
 def given(values: object) -> dict[str, Any]:
     """What an input names, null included: as arguments of a service's change."""
     return {name: value for name, value in vars(values).items() if value is not UNSET}
+
+
+@strawberry.type(name="ImportFault")
+class ImportFaultNode:
+    """What is wrong with a line of a table, and what to do about it."""
+
+    line: int = strawberry.field(description="As a spreadsheet counts; 0: the whole file.")
+    column: str = strawberry.field(description="Empty: the whole line.")
+    message: str
+
+
+@strawberry.type(name="ImportEffect")
+class ImportEffectNode:
+    """What a line of a table does."""
+
+    line: int
+    message: str
+
+
+@strawberry.type(name="ImportReport")
+class ImportReportNode:
+    """All that is wrong with a table, or all that it does."""
+
+    is_dry_run: bool
+    is_applied: bool = strawberry.field(
+        description="false: nothing was changed, for it was a dry run or a line is at fault."
+    )
+    row_count: int
+    faults: list[ImportFaultNode]
+    effects: list[ImportEffectNode] = strawberry.field(
+        description="Of the lines that change something."
+    )
+
+
+def import_report(report: ImportReport) -> ImportReportNode:
+    """A report as GraphQL says it."""
+    return ImportReportNode(
+        is_dry_run=report.is_dry_run,
+        is_applied=report.is_applied,
+        row_count=report.row_count,
+        faults=[ImportFaultNode(**asdict(one)) for one in report.faults],
+        effects=[ImportEffectNode(**asdict(one)) for one in report.effects],
+    )
 
 
 class SayErrors(SchemaExtension):

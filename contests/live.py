@@ -124,7 +124,8 @@ def announcement_announce(announcement: Announcement) -> None:
     """Tell all who listen; call it after commit."""
     set_id = announcement.problem_set_id
     payload = {"announcement": announcement_out(announcement).model_dump(mode="json")}
-    event = live_event(f"set:{set_id}:announcements", announcement.sequence, payload)
+    sequence = announcements_sequence(announcement.problem_set)
+    event = live_event(f"set:{set_id}:announcements", sequence, payload)
     push(announcements_group(set_id), event)
 
 

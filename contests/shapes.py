@@ -12,6 +12,7 @@ from contests.models import (
     Entry,
     EntryKind,
     EntryMode,
+    Exclusion,
     ProblemSet,
     SetProblem,
     SetVisibility,
@@ -41,6 +42,9 @@ class EntryOut(Schema):
 class MyEntry(EntryOut):
     """As what one takes part."""
 
+    exclusion: Exclusion | None = Field(
+        description="Why one hands nothing in any more; null: one does."
+    )
     phase: Phase = Field(description="In the entry's own window.")
     starts_at: datetime
     ends_at: datetime
@@ -144,6 +148,7 @@ def my_entry(entry: Entry, contest: ProblemSet, now: datetime) -> MyEntry:
     window = entry_window(entry, contest)
     return MyEntry(
         **entry_out(entry).model_dump(),
+        exclusion=Exclusion(entry.exclusion) if entry.exclusion else None,
         phase=phase_of(window, now=now) if entry.is_virtual else contest_phase(contest, now),
         starts_at=window.starts_at,
         ends_at=window.ends_at,

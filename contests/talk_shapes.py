@@ -36,6 +36,7 @@ class AnnouncementOut(Schema):
     question: str | None = Field(description="What it answers; null: it answers no question.")
     text: str
     created_at: datetime
+    edited_at: datetime | None = Field(description="null: as it was first told.")
 
 
 class BalloonOut(Schema):
@@ -89,6 +90,7 @@ def announcement_out(announcement: Announcement) -> AnnouncementOut:
         question=asked.question if asked else None,
         text=announcement.text,
         created_at=announcement.created_at,
+        edited_at=announcement.edited_at,
     )
 
 

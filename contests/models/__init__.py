@@ -1,6 +1,6 @@
 """A problem set, its two rule sheets, who takes part, and what is said meanwhile."""
 
-from contests.models.entries import Entry, EntryKind, EntryMember, Invitation
+from contests.models.entries import Entry, EntryKind, EntryMember, Exclusion, Invitation
 from contests.models.grading import Extension, ScoreAdjustment
 from contests.models.rule_sheets import (
     AssignmentRules,
@@ -31,6 +31,7 @@ __all__ = [
     "EntryKind",
     "EntryMember",
     "EntryMode",
+    "Exclusion",
     "Extension",
     "Invitation",
     "ProblemSet",

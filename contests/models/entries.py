@@ -6,6 +6,7 @@ from accounts.models import User
 from contests.models.sets import ProblemSet
 
 ENTRY_NAME_MAX_CHARS = 60
+EXCLUSION_REASON_MAX_CHARS = 500
 
 
 class EntryKind(models.TextChoices):
@@ -13,6 +14,13 @@ class EntryKind(models.TextChoices):
 
     INDIVIDUAL = "individual", "Individual"
     TEAM = "team", "Team"
+
+
+class Exclusion(models.TextChoices):
+    """Why an entry takes part no more."""
+
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DISQUALIFIED = "disqualified", "Disqualified"
 
 
 class Entry(models.Model):
@@ -24,6 +32,15 @@ class Entry(models.Model):
     organization = models.CharField(max_length=ENTRY_NAME_MAX_CHARS, blank=True)
     is_official = models.BooleanField(
         default=True, help_text="Unofficial entries are shown and hold no rank."
+    )
+    exclusion = models.CharField(
+        max_length=15,
+        choices=Exclusion,
+        blank=True,
+        help_text="Empty: takes part. Else it hands nothing in any more, and holds no rank.",
+    )
+    exclusion_reason = models.CharField(
+        max_length=EXCLUSION_REASON_MAX_CHARS, blank=True, help_text="For staff."
     )
     join_code = models.CharField(
         max_length=32, blank=True, help_text="Whoever knows it may join the team."
@@ -60,6 +77,10 @@ class Entry(models.Model):
                 condition=models.Q(virtual_starts_at__isnull=True, virtual_ends_at__isnull=True)
                 | models.Q(virtual_ends_at__gt=models.F("virtual_starts_at")),
                 name="contests_entry_virtual_window",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(exclusion="") | models.Q(is_official=False),
+                name="contests_entry_excluded_unofficial",
             ),
         ]
 

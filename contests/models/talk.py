@@ -74,6 +74,8 @@ class Announcement(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1, help_text="+1 with each change.")
 
     class Meta:
         constraints = [

@@ -6,11 +6,11 @@ from typing import TypeVar, cast
 import strawberry
 import strawberry_django
 from django.utils import timezone
-from strawberry import UNSET, relay
+from strawberry import UNSET
 from strawberry.types import Info
 
 from accounts.doors import signed_in_user
-from common.graphql import given, node_number
+from common.graphql import given
 from contests.models import (
     BoardVisibility,
     ContestFormat,
@@ -21,13 +21,11 @@ from contests.models import (
     VerdictPolicy,
 )
 from contests.schema.types import (
-    AnnouncementNode,
-    ClarificationNode,
     ExtensionNode,
     ProblemSetNode,
     ScoreAdjustmentNode,
 )
-from contests.services import assignments, duplicating, editing, talk
+from contests.services import assignments, duplicating, editing
 
 for _enum in (SetVisibility, VerdictPolicy, ContestFormat, EntryMode, BoardVisibility):
     strawberry.enum(_enum, name=_enum.__name__, description=(_enum.__doc__ or "").strip())
@@ -219,68 +217,18 @@ class SetsMutation:
 
     @strawberry_django.mutation(
         description=(
-            "Make the list of those invited to a contest exactly this one. For its staff. "
-            "Errors: not_allowed, invalid."
-        )
-    )
-    def put_invitations(self, info: Info, slug: str, usernames: list[str]) -> ProblemSetNode:
-        return _node(
-            editing.invitations_put(
-                user=signed_in_user(info.context.request), slug=slug, usernames=usernames
-            )
-        )
-
-    @strawberry_django.mutation(
-        description=(
-            "Answer a question; a broadcast is announced to all, without the asker. For the "
-            "contest's staff. Errors: not_allowed, invalid."
-        )
-    )
-    def answer_clarification(
-        self, info: Info, clarification_id: relay.GlobalID, answer: str, is_broadcast: bool = False
-    ) -> ClarificationNode:
-        return cast(
-            "ClarificationNode",  # strawberry-django resolves the model by the type's fields
-            talk.clarification_answer(
-                user=signed_in_user(info.context.request),
-                clarification_id=node_number(clarification_id, "Clarification"),
-                answer=answer,
-                is_broadcast=is_broadcast,
-                now=timezone.now(),
-            ),
-        )
-
-    @strawberry_django.mutation(
-        description=(
-            "Tell all who take part something. For the set's staff. Errors: not_allowed, invalid."
-        )
-    )
-    def announce(
-        self, info: Info, slug: str, text: str, label: str | None = None
-    ) -> AnnouncementNode:
-        return cast(
-            "AnnouncementNode",
-            talk.announcement_make(
-                user=signed_in_user(info.context.request),
-                slug=slug,
-                text=text,
-                label=label,
-                now=timezone.now(),
-            ),
-        )
-
-    @strawberry_django.mutation(
-        description=(
-            "Give students more time, one or many at once. For the assignment's staff. "
-            "Errors: not_allowed, not_students, invalid."
+            "Give students more time, in place of what they were given: those named, and all of "
+            "a section. For the assignment's staff. "
+            "Errors: not_allowed, not_students, course_archived, invalid."
         )
     )
     def grant_extension(
         self,
         info: Info,
         slug: str,
-        usernames: list[str],
         ends_at: datetime,
+        usernames: list[str] | None = None,
+        section: str | None = None,
         closes_at: datetime | None = None,
         reason: str = "",
     ) -> list[ExtensionNode]:
@@ -289,7 +237,8 @@ class SetsMutation:
             assignments.extension_grant(
                 user=signed_in_user(info.context.request),
                 slug=slug,
-                usernames=usernames,
+                usernames=usernames or [],
+                section=section,
                 more=assignments.MoreTime(ends_at=ends_at, closes_at=closes_at, reason=reason),
             ),
         )
@@ -304,6 +253,27 @@ class SetsMutation:
             user=signed_in_user(info.context.request), slug=slug, username=username
         )
         return True
+
+    @strawberry_django.mutation(
+        description=(
+            "Take extensions back, of those named and of all of a section; how many there were. "
+            "For the assignment's staff. "
+            "Errors: not_allowed, not_students, course_archived, invalid."
+        )
+    )
+    def revoke_extensions(
+        self,
+        info: Info,
+        slug: str,
+        usernames: list[str] | None = None,
+        section: str | None = None,
+    ) -> int:
+        return assignments.extensions_revoke(
+            user=signed_in_user(info.context.request),
+            slug=slug,
+            usernames=usernames or [],
+            section=section,
+        )
 
     @strawberry_django.mutation(
         description=(

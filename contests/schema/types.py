@@ -2,43 +2,23 @@
 
 import strawberry
 import strawberry_django
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 from strawberry import relay
 from strawberry.types import Info
 from strawberry_django.relay import DjangoCursorConnection
 
-from accounts.doors import visitor
 from common.graphql import MAX_PAGE
 from contests.models import (
-    Announcement,
     AssignmentRules,
-    Clarification,
     ContestRules,
     Extension,
     ProblemSet,
     ScoreAdjustment,
-    SetProblem,
 )
-from contests.selectors.sets import sets_managed_by
+from contests.schema.entries import EntryNode, InvitationNode
+from contests.schema.places import SetProblemNode, managed
+from contests.schema.talk import AnnouncementNode, BalloonNode, ClarificationNode
 from courses.schema import CourseNode, UserNode
-from problems.schema import ProblemNode
-
-
-@strawberry_django.type(SetProblem, name="SetProblem")
-class SetProblemNode(relay.Node):
-    """A problem's place in a set."""
-
-    id: relay.NodeID[int]
-    ordinal: strawberry.auto
-    label: strawberry.auto
-    points: strawberry.auto
-    weight: strawberry.auto
-    colour: strawberry.auto
-    problem_slug: str = strawberry_django.field(annotate=F("problem__slug"))
-    problem_title: str = strawberry_django.field(annotate=F("problem__title"))
-    problem: ProblemNode | None = strawberry_django.field(
-        description="null: one does not act for the problem itself."
-    )
 
 
 @strawberry_django.type(ContestRules, name="ContestRules")
@@ -74,34 +54,16 @@ class AssignmentRulesNode:
     scores_released_at: strawberry.auto
 
 
-@strawberry_django.type(Clarification, name="Clarification", pagination=True)
-class ClarificationNode(relay.Node):
-    """A question to the jury and its answer."""
+@strawberry_django.filter_type(Extension)
+class ExtensionFilter:
+    """Which extensions to list."""
 
-    id: relay.NodeID[int]
-    set_problem: SetProblemNode | None
-    asked_by: UserNode
-    question: strawberry.auto
-    asked_at: strawberry.auto
-    answer: strawberry.auto
-    answered_by: UserNode | None
-    answered_at: strawberry.auto
-    is_broadcast: strawberry.auto
+    @strawberry_django.filter_field(description="By the student's user name.")
+    def username(self, queryset: QuerySet[Extension], value: str, prefix: str) -> object:
+        return queryset, Q(**{f"{prefix}user__username": value})
 
 
-@strawberry_django.type(Announcement, name="Announcement", pagination=True)
-class AnnouncementNode(relay.Node):
-    """A word of the jury to all."""
-
-    id: relay.NodeID[int]
-    sequence: strawberry.auto
-    set_problem: SetProblemNode | None
-    text: strawberry.auto
-    author: UserNode | None
-    created_at: strawberry.auto
-
-
-@strawberry_django.type(Extension, name="Extension", pagination=True)
+@strawberry_django.type(Extension, name="Extension", pagination=True, filters=ExtensionFilter)
 class ExtensionNode(relay.Node):
     """More time for one student."""
 
@@ -111,9 +73,29 @@ class ExtensionNode(relay.Node):
     closes_at: strawberry.auto
     reason: strawberry.auto
     granted_by: UserNode | None
+    created_at: strawberry.auto
+
+    @classmethod
+    def get_queryset(cls, queryset: QuerySet[Extension], info: Info) -> QuerySet[Extension]:
+        return queryset.filter(problem_set__in=managed(info))
 
 
-@strawberry_django.type(ScoreAdjustment, name="ScoreAdjustment", pagination=True)
+@strawberry_django.filter_type(ScoreAdjustment)
+class ScoreAdjustmentFilter:
+    """Which adjustments to list."""
+
+    @strawberry_django.filter_field(description="By the student's user name.")
+    def username(self, queryset: QuerySet[ScoreAdjustment], value: str, prefix: str) -> object:
+        return queryset, Q(**{f"{prefix}user__username": value})
+
+    @strawberry_django.filter_field(description="Whether it counts, or a later one does.")
+    def is_current(self, queryset: QuerySet[ScoreAdjustment], value: bool, prefix: str) -> object:
+        return queryset, Q(**{f"{prefix}superseded_at__isnull": value})
+
+
+@strawberry_django.type(
+    ScoreAdjustment, name="ScoreAdjustment", pagination=True, filters=ScoreAdjustmentFilter
+)
 class ScoreAdjustmentNode(relay.Node):
     """Points that staff added or took, and why; a later one supersedes it."""
 
@@ -125,6 +107,12 @@ class ScoreAdjustmentNode(relay.Node):
     made_by: UserNode | None
     created_at: strawberry.auto
     superseded_at: strawberry.auto
+
+    @classmethod
+    def get_queryset(
+        cls, queryset: QuerySet[ScoreAdjustment], info: Info
+    ) -> QuerySet[ScoreAdjustment]:
+        return queryset.filter(problem_set__in=managed(info))
 
 
 @strawberry_django.order_type(ProblemSet)
@@ -142,6 +130,21 @@ class ProblemSetFilter:
 
     slug: strawberry_django.BaseFilterLookup[str] | None
     kind: strawberry_django.BaseFilterLookup[str] | None
+    visibility: strawberry_django.BaseFilterLookup[str] | None
+
+    @strawberry_django.filter_field(description="By the course's slug.")
+    def course_slug(self, queryset: QuerySet[ProblemSet], value: str, prefix: str) -> object:
+        return queryset, Q(**{f"{prefix}course__slug": value})
+
+    @strawberry_django.filter_field(description="Whether its course is read-only.")
+    def is_archived(self, queryset: QuerySet[ProblemSet], value: bool, prefix: str) -> object:
+        archived = Q(**{f"{prefix}course__archived_at__isnull": False})
+        return queryset, archived if value else ~archived
+
+    @strawberry_django.filter_field(description="Part of its title or slug.")
+    def search(self, queryset: QuerySet[ProblemSet], value: str, prefix: str) -> object:
+        titled = Q(**{f"{prefix}title__icontains": value})
+        return queryset, titled | Q(**{f"{prefix}slug__icontains": value})
 
 
 @strawberry_django.type(
@@ -170,6 +173,9 @@ class ProblemSetNode(relay.Node):
     problems: list[SetProblemNode]
     contest_rules: ContestRulesNode | None
     assignment_rules: AssignmentRulesNode | None
+    entries: list[EntryNode]
+    invitations: list[InvitationNode]
+    balloons: list[BalloonNode]
     clarifications: list[ClarificationNode]
     announcements: list[AnnouncementNode]
     extensions: list[ExtensionNode]
@@ -177,7 +183,7 @@ class ProblemSetNode(relay.Node):
 
     @classmethod
     def get_queryset(cls, queryset: QuerySet[ProblemSet], info: Info) -> QuerySet[ProblemSet]:
-        return queryset.filter(pk__in=sets_managed_by(visitor(info.context.request)))
+        return queryset.filter(pk__in=managed(info))
 
 
 @strawberry.type

@@ -91,6 +91,10 @@ def place_get(*, user: User, set_slug: str, now: datetime) -> Place:
     if not problem_set.is_contest:
         return _assignment_place(user, problem_set, now)
     entry = entry_get(user, problem_set, now)
+    if entry is not None and entry.exclusion:
+        raise NotAllowedError(
+            "This entry takes part no more: ask the contest's staff.", code="entry_excluded"
+        )
     if entry is not None and _is_within(entry_window(entry, problem_set), now):
         return Place(problem_set=problem_set, entry=entry, is_live=not entry.is_virtual)
     if manages(user, problem_set):

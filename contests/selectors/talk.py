@@ -42,12 +42,24 @@ def listens(user: User | AnonymousUser, problem_set: ProblemSet, now: datetime) 
 
 def announcements_of(problem_set: ProblemSet) -> QuerySet[Announcement]:
     """With the problem and the question that they speak of."""
-    return problem_set.announcements.select_related("set_problem", "clarification")
+    return announcements_with_context().filter(problem_set=problem_set)
+
+
+def announcements_with_context() -> QuerySet[Announcement]:
+    """With the set, and with the problem and the question that they speak of."""
+    return Announcement.objects.select_related("problem_set", "set_problem", "clarification")
+
+
+def announcements_count(problem_set: ProblemSet) -> int:
+    """The number of the last announcement; none is ever removed."""
+    last: int | None = problem_set.announcements.aggregate(last=Max("sequence"))["last"]
+    return last or 0
 
 
 def announcements_sequence(problem_set: ProblemSet) -> int:
-    last: int | None = problem_set.announcements.aggregate(last=Max("sequence"))["last"]
-    return last or 0
+    """Grows with each announcement and with each change of one."""
+    total: int | None = problem_set.announcements.aggregate(total=Sum("revision"))["total"]
+    return total or 0
 
 
 def balloons_of(problem_set: ProblemSet) -> QuerySet[Balloon]:

@@ -7,6 +7,7 @@ from functools import partial
 from math import isfinite
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from common.changes import aware_check
@@ -35,16 +36,23 @@ class MoreTime:
 
 
 def extension_grant(
-    *, user: User, slug: str, usernames: Sequence[str], more: MoreTime
+    *,
+    user: User,
+    slug: str,
+    usernames: Sequence[str],
+    more: MoreTime,
+    section: str | None = None,
 ) -> list[Extension]:
     """Give students of the course more time, in place of what they were given before.
+
+    Those who are named, and with ``section`` all students of that section.
 
     Their scores are counted anew. Raises NotAllowedError where the user is no staff of the
     assignment (or there is none), and InvalidInputError naming those who are no students of
     the course; nobody is given anything then.
     """
     assignment = managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
-    students = _students(assignment, usernames)
+    students = _students(assignment, usernames, section)
     aware_check(more.ends_at, "ends_at")
     if more.closes_at is not None:
         aware_check(more.closes_at, "closes_at")
@@ -79,6 +87,23 @@ def extension_revoke(*, user: User, slug: str, username: str) -> None:
         student_id = extension.user_id
         extension.delete()
         set_results_stale(assignment.pk, [student_id])
+
+
+def extensions_revoke(
+    *, user: User, slug: str, usernames: Sequence[str], section: str | None = None
+) -> int:
+    """Take extensions back, of those who are named and of a section; how many there were.
+
+    Raises NotAllowedError, and InvalidInputError as extension_grant.
+    """
+    assignment = managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
+    students = _students(assignment, usernames, section)
+    with transaction.atomic():
+        extensions = assignment.extensions.filter(user__in=students)
+        user_ids = list(extensions.values_list("user_id", flat=True))
+        extensions.delete()
+        set_results_stale(assignment.pk, user_ids)
+    return len(user_ids)
 
 
 def adjustment_make(
@@ -179,17 +204,26 @@ def set_writable_check(problem_set: ProblemSet) -> None:
         writable_check(problem_set.course)
 
 
-def _students(assignment: ProblemSet, usernames: Sequence[str]) -> list[User]:
-    """Those of the course by their user names. Raises InvalidInputError."""
+def _students(
+    assignment: ProblemSet, usernames: Sequence[str], section: str | None = None
+) -> list[User]:
+    """Those of the course by their user names, and of a section. Raises InvalidInputError."""
     wanted = set(usernames)
-    if not 1 <= len(wanted) <= MAX_STUDENTS:
+    if len(wanted) > MAX_STUDENTS or not (wanted or section):
         raise InvalidInputError(
             f"Name 1 to {MAX_STUDENTS} students.", fields={"usernames": ["how many"]}
         )
+    named = Q(user__username__in=wanted)
     members = Membership.objects.filter(
-        course=assignment.course_id, role=Role.STUDENT, user__username__in=wanted
+        named | Q(section=section) if section else named,
+        course=assignment.course_id,
+        role=Role.STUDENT,
     ).select_related("user")
     found = {member.user.username: member.user for member in members}
+    if section and not any(member.section == section for member in members):
+        raise InvalidInputError(
+            f"No student is in section {section[:40]!r}.", fields={"section": ["empty"]}
+        )
     missing = sorted(wanted - set(found))
     if missing:
         raise InvalidInputError(

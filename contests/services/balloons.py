@@ -23,7 +23,7 @@ def balloon_follow(*, entry: Entry, problem_id: int, is_solved: bool, now: datet
         problem=problem_id,
         problem_set__contest_rules__has_balloons=True,
     ).first()
-    if place is None or entry.is_virtual:
+    if place is None or entry.is_virtual or entry.exclusion:
         return
     balloon = Balloon.objects.select_for_update().filter(entry=entry, set_problem=place).first()
     if balloon is None:

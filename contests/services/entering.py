@@ -59,7 +59,7 @@ def entry_create(
             problem_set=contest,
             kind=EntryKind.INDIVIDUAL,
             name=user.shown_name[:ENTRY_NAME_MAX_CHARS],
-            organization=_text(organization, "organization", may_be_empty=True),
+            organization=line_read(organization, "organization", may_be_empty=True),
             is_official=is_official,
         ),
         now,
@@ -82,7 +82,7 @@ def team_create(
     """
     contest = _contest_for(user, slug, invite_code)
     _mode_check(contest.contest_rules, EntryKind.TEAM)
-    name = _text(name, "name")
+    name = line_read(name, "name")
     if contest.entries.filter(kind=EntryKind.TEAM, name=name).exists():
         raise InvalidInputError(
             "Another team has this name: choose one of your own.",
@@ -96,7 +96,7 @@ def team_create(
             problem_set=contest,
             kind=EntryKind.TEAM,
             name=name,
-            organization=_text(organization, "organization", may_be_empty=True),
+            organization=line_read(organization, "organization", may_be_empty=True),
             is_official=is_official,
             join_code=secrets.token_urlsafe(9),
         ),
@@ -118,6 +118,7 @@ def team_join(
             Entry.objects.select_for_update(no_key=True)
             .filter(problem_set=contest, kind=EntryKind.TEAM, join_code=join_code)
             .exclude(join_code="")
+            .filter(exclusion="")
             .first()
         )
         if team is None:
@@ -131,7 +132,7 @@ def team_join(
             )
         if team.members.count() >= contest.contest_rules.max_team_size:
             raise ConflictError("The team is full.", code="team_full")
-        _member_add(user, team)
+        entry_member_add(user, team)
     return team
 
 
@@ -157,6 +158,11 @@ def entry_leave(*, user: User, slug: str, now: datetime) -> None:
         if now >= entry.problem_set.starts_at:
             raise ConflictError(
                 "The contest has started: entries stay as they are.", code="contest_started"
+            )
+        if entry.exclusion:
+            # Who enters anew would be in again.
+            raise ConflictError(
+                "The staff have taken this entry out: ask them.", code="entry_excluded"
             )
         entry.members.filter(user=user).delete()
         successor = entry.members.order_by("id").first()
@@ -191,7 +197,7 @@ def virtual_start(*, user: User, slug: str, now: datetime) -> Entry:
     )
     with transaction.atomic():
         entry.save()
-        _member_add(user, entry, "You have gone through this contest already.")
+        entry_member_add(user, entry, "You have gone through this contest already.")
     return entry
 
 
@@ -230,11 +236,11 @@ def _enter(user: User, contest: ProblemSet, entry: Entry, now: datetime) -> Entr
                 code="team_name_taken",
                 fields={"name": ["taken"]},
             ) from error
-        _member_add(user, entry)
+        entry_member_add(user, entry)
     return entry
 
 
-def _member_add(user: User, entry: Entry, already: str = ALREADY) -> None:
+def entry_member_add(user: User, entry: Entry, already: str = ALREADY) -> None:
     """Raises ConflictError; call it in the transaction that made the entry."""
     try:
         with transaction.atomic():
@@ -248,7 +254,7 @@ def _member_add(user: User, entry: Entry, already: str = ALREADY) -> None:
         raise ConflictError(already, code="already_entered") from error
 
 
-def _text(text: str, field: str, *, may_be_empty: bool = False) -> str:
+def line_read(text: str, field: str, *, may_be_empty: bool = False) -> str:
     """A line of text. Raises InvalidInputError."""
     line = " ".join(text.split())
     fits = len(line) <= ENTRY_NAME_MAX_CHARS and "\x00" not in line

@@ -11,8 +11,12 @@ from contests.live import announcement_announce, clarification_announce, listene
 from contests.models import Announcement, Clarification, ProblemSet, SetKind, SetProblem
 from contests.models.talk import TEXT_MAX_CHARS
 from contests.selectors.entries import entry_get, entry_window
-from contests.selectors.sets import set_get
-from contests.selectors.talk import announcements_sequence, clarifications_managed_by
+from contests.selectors.sets import set_get, sets_managed_by
+from contests.selectors.talk import (
+    announcements_count,
+    announcements_with_context,
+    clarifications_managed_by,
+)
 from contests.services.assignments import managed_set, set_writable_check
 from notifications.kinds import KindId
 from notifications.services import notify
@@ -110,6 +114,33 @@ def announcement_make(
         return _announce(_lock(problem_set.pk), user, text, now, place=place)
 
 
+def announcement_change(
+    *, user: User, announcement_id: int, text: str, now: datetime
+) -> Announcement:
+    """Say something better that was told to all; they hear of it live.
+
+    Raises NotAllowedError where the user is no staff of the set (or there is no such
+    announcement), InvalidInputError.
+    """
+    text = _text(text, "text")
+    managed = Announcement.objects.filter(
+        pk=announcement_id, problem_set__in=sets_managed_by(user).values("pk")
+    )
+    with transaction.atomic():
+        set_id = managed.values_list("problem_set_id", flat=True).first()
+        if set_id is None:
+            raise NotAllowedError("Only the set's staff may change this announcement.")
+        set_writable_check(_lock(set_id))
+        announcement = announcements_with_context().get(pk=announcement_id)
+        if announcement.text != text:
+            announcement.text = text
+            announcement.edited_at = now
+            announcement.revision += 1
+            announcement.save(update_fields=["text", "edited_at", "revision"])
+            transaction.on_commit(partial(announcement_announce, announcement))
+    return announcement
+
+
 def _announce(
     problem_set: ProblemSet,
     user: User,
@@ -121,7 +152,7 @@ def _announce(
 ) -> Announcement:
     announcement = Announcement.objects.create(
         problem_set=problem_set,
-        sequence=announcements_sequence(problem_set) + 1,
+        sequence=announcements_count(problem_set) + 1,
         set_problem=clarification.set_problem if clarification else place,
         clarification=clarification,
         text=text,

@@ -8,6 +8,7 @@ from accounts.models import User
 SLUG_MAX_CHARS = 60
 TITLE_MAX_CHARS = 120
 SUMMARY_MAX_CHARS = 2_000
+SECTION_MAX_CHARS = 40
 YEAR_MIN = 2000
 YEAR_MAX = 2100
 
@@ -88,12 +89,20 @@ class Membership(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
+    section = models.CharField(
+        max_length=SECTION_MAX_CHARS,
+        blank=True,
+        help_text="The class within the course, such as 001. Empty: none.",
+    )
     way_in = models.CharField(max_length=10, choices=WayIn, default=WayIn.STAFF)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("user", "course"), name="courses_membership_once")
+        ]
+        indexes = [
+            models.Index(fields=("course", "role", "section"), name="courses_members_by_section")
         ]
 
     def __str__(self) -> str:

@@ -7,10 +7,11 @@ import strawberry
 import strawberry_django
 from django.utils import timezone
 from strawberry import UNSET, relay
+from strawberry.scalars import Base64
 from strawberry.types import Info
 
 from accounts.doors import signed_in_user
-from common.graphql import given, node_number
+from common.graphql import ImportReportNode, given, import_report, node_number
 from courses import services
 from courses.models import Role, Term
 from courses.schema.types import CourseNode, InviteNode, JoinRequestNode, MembershipNode
@@ -178,6 +179,51 @@ class CoursesMutation:
                 membership_id=node_number(membership_id, "Membership"),
                 role=role,
             ),
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Put members into a section of the course; an empty one takes them out of theirs. "
+            "For its staff. Errors: not_allowed, member_not_found, course_archived, invalid."
+        )
+    )
+    def set_sections(
+        self,
+        info: Info,
+        course_id: relay.GlobalID,
+        membership_ids: list[relay.GlobalID],
+        section: str,
+    ) -> list[MembershipNode]:
+        return cast(
+            "list[MembershipNode]",
+            services.member_sections_set(
+                actor=signed_in_user(info.context.request),
+                course_id=_course(course_id),
+                membership_ids=[node_number(one, "Membership") for one in membership_ids],
+                section=section,
+            ),
+        )
+
+    @strawberry_django.mutation(
+        description=(
+            "Put the people of a table into a course: CSV (UTF-8 or CP949) or XLSX, with one of "
+            "the columns username, student_number, email, and if wanted section and role. A "
+            "student number without an account may join later. Either all lines or none; a dry "
+            "run changes nothing and tells everything. For the course's staff; staff are added "
+            "by instructors. Errors: not_allowed, course_archived, bad_table, unknown_encoding, "
+            "too_large."
+        )
+    )
+    def import_roster(
+        self, info: Info, course_id: relay.GlobalID, file: Base64, is_dry_run: bool = True
+    ) -> ImportReportNode:
+        return import_report(
+            services.roster_import(
+                actor=signed_in_user(info.context.request),
+                course_id=_course(course_id),
+                content=cast("bytes", file),
+                is_dry_run=is_dry_run,
+            )
         )
 
     @strawberry_django.mutation(

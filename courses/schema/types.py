@@ -46,6 +46,7 @@ class MembershipFilter:
     """Which members to list."""
 
     role: strawberry_django.BaseFilterLookup[str] | None
+    section: strawberry_django.BaseFilterLookup[str] | None
 
     @strawberry_django.filter_field(description="Part of a user name or a display name.")
     def search(self, queryset: QuerySet[Membership], value: str, prefix: str) -> object:
@@ -76,6 +77,7 @@ class MembershipNode(relay.Node):
     id: relay.NodeID[int]
     user: UserNode
     role: strawberry.auto
+    section: strawberry.auto
     way_in: strawberry.auto
     joined_at: strawberry.auto
 

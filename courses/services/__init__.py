@@ -25,6 +25,7 @@ from courses.services.membership import (
     member_add,
     member_remove,
     member_role_change,
+    member_sections_set,
     membership_set,
 )
 from courses.services.notices import (
@@ -36,6 +37,7 @@ from courses.services.notices import (
     notice_publish,
     notice_remove,
 )
+from courses.services.roster import roster_import
 from courses.services.weeks import (
     WeekChange,
     week_change,
@@ -72,12 +74,14 @@ __all__ = [
     "member_add",
     "member_remove",
     "member_role_change",
+    "member_sections_set",
     "membership_set",
     "notice_change",
     "notice_create",
     "notice_mark_read",
     "notice_publish",
     "notice_remove",
+    "roster_import",
     "week_change",
     "week_create",
     "week_item_remove",

@@ -1,5 +1,7 @@
 """Who is in a course, and as what."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from accounts.live import access_changed
@@ -7,7 +9,10 @@ from accounts.models import User
 from common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 from courses.access import course_instructed, course_taught, is_instructor, writable_check
 from courses.models import Course, Membership, Role, WayIn
+from courses.models.course import SECTION_MAX_CHARS
 from courses.rules import last_instructor_check
+
+MEMBERS_AT_ONCE_MAX = 1_000
 
 
 def membership_set(*, course: Course, user: User, role: Role) -> Membership:
@@ -60,6 +65,34 @@ def member_role_change(
         membership.save(update_fields=["role"])
         access_changed([membership.user_id])
     return membership
+
+
+def member_sections_set(
+    *, actor: User, course_id: int, membership_ids: Sequence[int], section: str
+) -> list[Membership]:
+    """Put members into a section of the course; empty: into none. For its staff.
+
+    Raises NotAllowedError, InvalidInputError, and NotFoundError where one of them is no member:
+    nobody is moved then.
+    """
+    section = " ".join(section.split())
+    if len(section) > SECTION_MAX_CHARS or "\x00" in section:
+        raise InvalidInputError(
+            f"Write up to {SECTION_MAX_CHARS} characters.", fields={"section": ["too long"]}
+        )
+    if not 1 <= len(membership_ids) <= MEMBERS_AT_ONCE_MAX:
+        raise InvalidInputError(
+            f"Name 1 to {MEMBERS_AT_ONCE_MAX} members.", fields={"membershipIds": ["how many"]}
+        )
+    with transaction.atomic():
+        course = course_taught(actor, course_id)
+        members = list(course.memberships.select_related("user").filter(pk__in=membership_ids))
+        if len(members) != len(set(membership_ids)):
+            raise NotFoundError("Some are no members of the course.", code="member_not_found")
+        course.memberships.filter(pk__in=membership_ids).update(section=section)
+    for member in members:
+        member.section = section
+    return members
 
 
 def member_remove(*, actor: User, course_id: int, membership_id: int) -> None:

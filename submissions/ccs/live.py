@@ -243,7 +243,7 @@ def scoreboard(sheet: Sheet, viewer: Viewer, now: datetime, group: str | None) -
     entries = {
         entry.pk: entry
         for entry in live_entries(sheet)
-        if group is None or (group == "official") == entry.is_official
+        if not entry.exclusion and (group is None or (group == "official") == entry.is_official)
     }
     rows = {
         pk: replace(row, is_ranked=True)

@@ -1,21 +1,18 @@
 """GraphQL: what a set's staff read and do, and that nobody else does."""
 
-import json
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core import serializers
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from strawberry.relay import to_base64
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from contests.models import Clarification, Extension, ProblemSet
+from contests.models import Clarification, ProblemSet
 from contests.schema import SetsMutation
-from contests.services.talk import clarification_ask
-from tests.contest_factories import DAY, HOUR, make_assignment, make_contest, make_entry
+from tests.contest_factories import HOUR, make_contest
+from tests.contests.staff import error_code, everything, mutate
 from tests.factories import make_problem, make_submission
 from tests.people import Cast
 
@@ -57,16 +54,11 @@ MUTATIONS = {
         '{problemSlug: "a", label: "B", points: 50, colour: "#ff0000"}]) '
         "{ problems { label points problemSlug problem { slug } } }"
     ),
-    "putInvitations": 'putInvitations(slug: "round", usernames: ["sora"]) { slug }',
-    "answerClarification": (
-        'answerClarification(clarificationId: "%(question)s", answer: "Yes.", isBroadcast: true) '
-        "{ answer answeredBy { username } }"
-    ),
-    "announce": 'announce(slug: "round", text: "Hear!", label: "A") { sequence }',
     "grantExtension": (
         'grantExtension(slug: "homework", usernames: ["jiwoo"], '
         'endsAt: "2040-03-02T12:00:00+09:00") { user { username } }'
     ),
+    "revokeExtensions": 'revokeExtensions(slug: "homework", usernames: ["minsu", "jiwoo"])',
     "revokeExtension": 'revokeExtension(slug: "homework", username: "minsu")',
     "adjustScore": (
         'adjustScore(slug: "homework", username: "minsu", points: -5, comment: "Style.", '
@@ -75,34 +67,6 @@ MUTATIONS = {
     "releaseScores": 'releaseScores(slug: "homework") { assignmentRules { scoresReleasedAt } }',
     "releaseSolutions": 'releaseSolutions(slug: "old") { solutionsReleasedAt }',
 }
-
-
-@pytest.fixture
-def sets(cast: Cast) -> dict[str, str]:
-    """Of algorithms: a running contest, one that is over, an assignment; of networks, a contest."""
-    now = timezone.now()
-    problems = [make_problem("a"), make_problem("b")]
-    contest = make_contest(problems=problems, starts_at=now - HOUR, course=cast.algorithms)
-    make_entry(contest, cast.minsu)
-    make_contest("old", starts_at=now - DAY, course=cast.algorithms)
-    homework = make_assignment(course=cast.algorithms, problems=problems, starts_at=now - HOUR)
-    Extension.objects.create(problem_set=homework, user=cast.minsu, ends_at=now + 9 * DAY)
-    make_contest("theirs", starts_at=now + HOUR, course=cast.networks)
-    question = clarification_ask(
-        user=cast.minsu, slug="round", question="n > 0?", label="A", now=now
-    )
-    return {"question": to_base64("Clarification", question.pk)}
-
-
-def everything() -> str:
-    """All that contests keep, and what is told of it."""
-    models = [*apps.get_app_config("contests").get_models()]
-    models.append(apps.get_model("notifications", "Notification"))
-    return json.dumps([serializers.serialize("json", m._base_manager.all()) for m in models])
-
-
-def mutate(cast: Cast, name: str, mutation: str) -> Any:
-    return cast.api(name).graphql(f"mutation {{ {mutation} }}").json()
 
 
 def test_every_mutation_is_tried_here() -> None:
@@ -131,8 +95,7 @@ def test_others_change_nothing(cast: Cast, sets: dict[str, str], name: str, muta
 
     answer = mutate(cast, name, MUTATIONS[mutation] % sets)
 
-    code = answer["errors"][0]["extensions"]["code"] if "errors" in answer else answer["code"]
-    assert code == ("not_signed_in" if name == "visitor" else "not_allowed")
+    assert error_code(answer) == ("not_signed_in" if name == "visitor" else "not_allowed")
     assert everything() == before
 
 
@@ -227,7 +190,6 @@ def test_a_nested_list_costs_the_same_however_long(
             'putSetProblems(slug: "round", places: [{problemSlug: "b", label: "A"}]) { slug }',
             "problem_in_use",
         ),
-        ('putInvitations(slug: "round", usernames: ["nobody"]) { slug }', "invalid"),
         ('changeSet(slug: "round", values: {endsAt: null}) { slug }', "invalid"),
         ('changeSet(slug: "round", values: {title: null}) { slug }', "invalid"),
         (COPY % ("round", "x", ""), "slug_taken"),

@@ -45,6 +45,14 @@ MUTATIONS = {
     "changeRole": (
         'changeRole(courseId: "%(course)s", membershipId: "%(member)s", role: TA) { role }'
     ),
+    "setSections": (
+        'setSections(courseId: "%(course)s", membershipIds: ["%(member)s"], section: "001") '
+        "{ section user { username } }"
+    ),
+    "importRoster": (
+        'importRoster(courseId: "%(course)s", file: "dXNlcm5hbWUKaHl1bg==", isDryRun: false) '
+        "{ isApplied }"
+    ),
     "removeMember": 'removeMember(courseId: "%(course)s", membershipId: "%(member)s")',
     "createInvite": (
         'createInvite(courseId: "%(course)s", maxUses: 5, expiresAt: "%(soon)s") { code }'

@@ -3200,6 +3200,12 @@ export interface components {
          */
         EntryMode: "individual" | "team" | "any";
         /**
+         * Exclusion
+         * @description Why an entry takes part no more.
+         * @enum {string}
+         */
+        Exclusion: "withdrawn" | "disqualified";
+        /**
          * MyEntry
          * @description As what one takes part.
          */
@@ -3213,6 +3219,8 @@ export interface components {
             organization: string;
             /** Is Official */
             is_official: boolean;
+            /** @description Why one hands nothing in any more; null: one does. */
+            exclusion: components["schemas"]["Exclusion"] | null;
             /** @description In the entry's own window. */
             phase: components["schemas"]["Phase"];
             /**
@@ -3364,6 +3372,8 @@ export interface components {
             organization: string;
             /** Is Official */
             is_official: boolean;
+            /** @description Why one hands nothing in any more; null: one does. */
+            exclusion: components["schemas"]["Exclusion"] | null;
             /** @description In the entry's own window. */
             phase: components["schemas"]["Phase"];
             /**
@@ -3589,6 +3599,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Edited At
+             * @description null: as it was first told.
+             */
+            edited_at: string | null;
         };
         /** Page[AnnouncementOut] */
         Page_AnnouncementOut_: {
