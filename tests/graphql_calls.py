@@ -34,6 +34,7 @@ SCALARS: Mapping[str, Any] = {
     "Decimal": "1.0",
     "JSON": {},
     "BigInt": 1,
+    "Base64": "eA==",
 }
 
 
