@@ -19,6 +19,7 @@ from django.conf import settings  # noqa: E402
 from submissions import waiting  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
 from submissions.dispatch import warm_sender  # noqa: E402
+from submissions.rejudging import live as rejudgings  # noqa: E402
 from submissions.standings import publishing  # noqa: E402
 
 
@@ -31,6 +32,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             loop = asyncio.get_running_loop()
             publishing.start_publisher(loop)
             waiting.start_publisher(loop)
+            rejudgings.start_publisher(loop)
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

@@ -40,7 +40,9 @@ def _start_pushing(**_: Any) -> None:
     """A worker has no event loop of its own to push from, and changes standings."""
     start_loop()
     from submissions import waiting  # noqa: PLC0415 - needs the apps
+    from submissions.rejudging import live as rejudgings  # noqa: PLC0415 - likewise
     from submissions.standings import publishing  # noqa: PLC0415 - likewise
 
     publishing.start_publisher()
     waiting.start_publisher()
+    rejudgings.start_publisher()

@@ -40,6 +40,7 @@ from problems.imports.schema import PackageImportsMutation, PackageImportsQuery
 from problems.schema import ProblemsQuery
 from problems.versions.schema import PackageVersionsMutation
 from submissions.plagiarism.schema import PlagiarismMutation, PlagiarismQuery
+from submissions.rejudging.schema import RejudgingsMutation, RejudgingsQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
 from submissions.standings.schema import StandingsMutation, StandingsQuery
 
@@ -52,6 +53,7 @@ class Query(
     AuthoringQuery,
     PackageImportsQuery,
     SubmissionsQuery,
+    RejudgingsQuery,
     StandingsQuery,
     SetsQuery,
     AuditQuery,
@@ -71,6 +73,7 @@ class Mutation(
     PackageImportsMutation,
     PackageVersionsMutation,
     SubmissionsMutation,
+    RejudgingsMutation,
     StandingsMutation,
     SetsMutation,
     PlagiarismMutation,

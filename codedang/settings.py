@@ -311,6 +311,10 @@ SHARED_ANSWERS_KEPT_S = _env.integer("SHARED_ANSWERS_KEPT_S", 2)
 """How long the site itself repeats an answer that is the same for everybody. 0: not at all."""
 CUSTOM_RUNS_PER_MINUTE = _env.integer("CUSTOM_RUNS_PER_MINUTE", 20)
 CUSTOM_RUN_INTERVAL_MS = _env.integer("CUSTOM_RUN_INTERVAL_MS", 1_000)
+REJUDGE_QUEUE_DEPTH = _env.integer("REJUDGE_QUEUE_DEPTH", 50)
+"""How many jobs of rejudgings the broker holds at most; more than there are judge workers."""
+if REJUDGE_QUEUE_DEPTH < 1:
+    fail("REJUDGE_QUEUE_DEPTH", "must be at least 1.")
 if SUBMISSIONS_PER_MINUTE < 1:
     fail("SUBMISSIONS_PER_MINUTE", "must be at least 1.")
 if CUSTOM_RUNS_PER_MINUTE < 1:

@@ -22,16 +22,28 @@ def user_group(user_id: int) -> str:
 
 def submission_announce(submission: Submission) -> None:
     """Tell the author's pages how the submission stands in lists; call it after commit."""
+    push(*submission_message(submission))
+
+
+def submission_message(submission: Submission) -> tuple[str, dict[str, object]]:
+    """What the author's pages are told of how the submission stands in lists, and their group."""
     sight = author_sight(submission, timezone.now())
     payload = {"submission": submission_item(submission, sight).model_dump(mode="json")}
     sequence = standing_of(submission, sight).sequence
-    push(user_group(submission.user_id), live_event("user:me", sequence, payload))
+    return user_group(submission.user_id), live_event("user:me", sequence, payload)
 
 
 def judgement_announce(judgement: Judgement, runs: Sequence[Run], sight: Sight) -> None:
     """Tell those who watch the submission with this sight what is new; call it after commit."""
+    push(*judgement_message(judgement, runs, sight))
+
+
+def judgement_message(
+    judgement: Judgement, runs: Sequence[Run], sight: Sight
+) -> tuple[str, dict[str, object]]:
+    """What those who watch the submission with this sight are told, and their group."""
     submission = judgement.submission
     topic = f"submission:{submission.pk}"
     payload = submission_event(judgement, runs, sight).model_dump(mode="json")
     sequence = standing_of(submission, sight).sequence
-    push(submission_group(submission.pk, sight), live_event(topic, sequence, payload))
+    return submission_group(submission.pk, sight), live_event(topic, sequence, payload)

@@ -12,6 +12,7 @@ from submissions.custom_runs.models import CustomRun
 from submissions.drafts.models import Draft
 from submissions.grades.models import SetResult
 from submissions.plagiarism.models import PlagiarismCheck, PlagiarismCluster, PlagiarismPair
+from submissions.rejudging.models import Rejudging, RejudgingItem
 from submissions.standings_models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "PlagiarismPair",
     "ProblemResult",
     "Reason",
+    "Rejudging",
+    "RejudgingItem",
     "Run",
     "Scope",
     "Scoreboard",
@@ -169,6 +172,14 @@ class Judgement(models.Model):
     requested_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", help_text="Of a rejudge."
     )
+    rejudging = models.ForeignKey(
+        Rejudging,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="judgements",
+        help_text="It counts for nothing until the rejudging is applied.",
+    )
     test_package = models.ForeignKey(TestPackage, on_delete=models.PROTECT, related_name="+")
     attempt_token = models.CharField(
         max_length=32, help_text="A report must repeat it to be believed."
@@ -179,6 +190,9 @@ class Judgement(models.Model):
     verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - none yet
     score = models.FloatField(null=True)
     created_at = models.DateTimeField()
+    effective_at = models.DateTimeField(
+        null=True, help_text="Since when it counts, or has counted; empty: it never did."
+    )
     sent_at = models.DateTimeField(null=True, help_text="When the broker last took the job.")
     send_count = models.PositiveIntegerField(default=0)
     last_heard_at = models.DateTimeField(null=True, help_text="When a judgehost last spoke of it.")
@@ -204,6 +218,11 @@ class Judgement(models.Model):
                 condition=models.Q(state__in=["queued", "judging"]),
             ),
             models.Index(fields=("judgehost", "-id"), name="submissions_by_judgehost"),
+            models.Index(
+                fields=("rejudging", "state", "id"),
+                name="submissions_of_rejudging",
+                condition=models.Q(rejudging__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -296,13 +315,17 @@ class ProblemResult(models.Model):
     )
 
     class Meta:
-        constraints = [
-            # One's own marks and figures are read from its index alone.
-            models.UniqueConstraint(
+        indexes = [
+            # One's own marks and figures are read from it alone.
+            models.Index(
                 fields=("user", "problem"),
                 include=("attempts", "first_accepted"),
-                name="submissions_result_of_user",
+                name="submissions_result_figures",
             )
+        ]
+        constraints = [
+            # Apart from the index: SQLite makes no constraint that includes more columns.
+            models.UniqueConstraint(fields=("user", "problem"), name="submissions_result_once")
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from judging.queues import RUN_QUEUE, JudgeQueue
 from submissions.custom_runs.sweeping import custom_runs_sweep
 from submissions.dispatch import JobImpossibleError, judge_job_send
 from submissions.models import OPEN_STATES, Judgement
+from submissions.rejudging.sweeping import rejudgings_sweep
 from submissions.rules import MAX_SENDS, UNSENT_AFTER_S, lost_rows
 from submissions.services import judgement_give_up
 
@@ -48,7 +49,7 @@ def sweep(*, now: datetime) -> Swept:
     except OSError as error:
         logger.warning("the broker can't be asked: %s", error)
         return Swept()
-    sent = _send_unsent(now)
+    sent = _send_unsent(now) + rejudgings_sweep(now=now)
     resent = given_up = 0
     if RUN_QUEUE in depths:
         runs_sent, given_up = custom_runs_sweep(held=depths[RUN_QUEUE].held, now=now)
@@ -71,7 +72,9 @@ def _with_job(judgements: QuerySet[Judgement]) -> QuerySet[Judgement]:
 
 def _send_unsent(now: datetime) -> int:
     border = now - timedelta(seconds=UNSENT_AFTER_S)
-    rows = _open().filter(sent_at__isnull=True, created_at__lte=border).order_by("id")[:BATCH]
+    # Those of rejudgings wait on purpose: submissions.rejudging.feeding sends them by and by.
+    unsent = _open().filter(sent_at__isnull=True, created_at__lte=border, rejudging__isnull=True)
+    rows = unsent.order_by("id")[:BATCH]
     sent = 0
     for judgement in _with_job(rows):
         try:
@@ -102,7 +105,11 @@ def _resend_lost(queue: JudgeQueue, held: int, now: datetime) -> tuple[int, int]
             message = f"Sent {judgement.send_count} times, and lost by the broker each time."
             given_up += _give_up(judgement, InternalError(kind="attempts", message=message), now)
         elif _claim(judgement, now):
-            resent += judge_job_send(judgement)
+            try:
+                resent += judge_job_send(judgement)
+            except JobImpossibleError as error:
+                reason = InternalError(kind="contract", message=str(error))
+                given_up += _give_up(judgement, reason, now)
     return resent, given_up
 
 

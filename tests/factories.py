@@ -85,6 +85,7 @@ def make_submission(
         attempt_token=secrets.token_hex(16),
         queue=JudgeQueue.PRACTICE,
         created_at=created_at,
+        effective_at=created_at,
         state=state,
         verdict=verdict,
     )
@@ -97,6 +98,11 @@ def make_submission(
 def judgement_of(submission: Submission) -> Judgement:
     assert submission.current_judgement is not None
     return submission.current_judgement
+
+
+def last_judgement_of(submission: Submission) -> Judgement:
+    """The one that was made last, whether it counts or not."""
+    return submission.judgements.latest("ordinal")
 
 
 def run_report(ordinal: int, verdict: Verdict = Verdict.ACCEPTED, **fields: Any) -> RunReport:

@@ -102,9 +102,9 @@ class Feed:
             shown = live.shown_submissions(sheet, viewer, view.now)
             fresh = shown.filter(created_at__gte=self.since)
             return live.submissions(fresh, sheet, viewer)
-        changed = Q(created_at__gte=self.since) | Q(finished_at__gte=self.since)
+        changed = Q(effective_at__gte=self.since) | Q(finished_at__gte=self.since)
         # A rejudge makes the former judgement history.
-        rejudged = Q(submission__current_judgement__created_at__gte=self.since)
+        rejudged = Q(submission__current_judgement__effective_at__gte=self.since)
         judgements = live.live_judgements(sheet, viewer, view.now)
         if name == "judgements":
             return live.judgements(judgements.filter(changed | rejudged), sheet, viewer)

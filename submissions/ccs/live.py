@@ -90,6 +90,7 @@ def live_judgements(sheet: Sheet, viewer: Viewer, now: datetime) -> QuerySet[Jud
     """Those that the viewer may know of: others' results only where nothing hides them."""
     judgements = (
         Judgement.objects.filter(submission__in=shown_submissions(sheet, viewer, now).order_by())
+        .filter(effective_at__isnull=False)
         .exclude(state=JudgementState.CANCELLED)
         .order_by("id")
     )

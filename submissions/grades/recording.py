@@ -1,7 +1,7 @@
 """Keeping scores of assignments up with what is judged, and with rules that change."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -37,6 +37,30 @@ def set_result_follow(submission: Submission) -> None:
     _save([result])
 
 
+def results_counted(
+    problem_set: ProblemSet,
+    user_ids: Sequence[int] | None = None,
+    seen_as: Callable[[Submission], Submission] = lambda submission: submission,
+) -> list[SetResult]:
+    """What results come to, unsaved: of all students or of some. Needs the set's rule sheet.
+
+    ``seen_as`` shows submissions as they might be.
+    """
+    places = {place.problem_id: place for place in problem_set.problems.all()}
+    extensions = {one.user_id: one for one in problem_set.extensions.all()}
+    return [
+        _result(
+            problem_set,
+            places[problem_id],
+            user_id,
+            submissions,
+            deadline_with(problem_set, extensions.get(user_id)),
+        )
+        for (user_id, problem_id), submissions in _cells(problem_set, user_ids, seen_as).items()
+        if problem_id in places
+    ]
+
+
 def set_results_refresh(set_id: int, user_ids: Sequence[int] | None = None) -> None:
     """Count results of a set anew: all, or those of some students.
 
@@ -45,29 +69,16 @@ def set_results_refresh(set_id: int, user_ids: Sequence[int] | None = None) -> N
     problem_set = ProblemSet.objects.select_related("assignment_rules").filter(pk=set_id).first()
     if problem_set is None or problem_set.is_contest:
         return
-    places = {place.problem_id: place for place in problem_set.problems.all()}
-    extensions = {one.user_id: one for one in problem_set.extensions.all()}
     with transaction.atomic():
         kept = SetResult.objects.select_for_update().filter(problem_set=problem_set)
         list((kept if user_ids is None else kept.filter(user__in=user_ids)).order_by("id"))
-        cells = _cells(problem_set, user_ids)
-        _save(
-            [
-                _result(
-                    problem_set,
-                    places[problem_id],
-                    user_id,
-                    submissions,
-                    deadline_with(problem_set, extensions.get(user_id)),
-                )
-                for (user_id, problem_id), submissions in cells.items()
-                if problem_id in places
-            ]
-        )
+        _save(results_counted(problem_set, user_ids))
 
 
 def _cells(
-    problem_set: ProblemSet, user_ids: Sequence[int] | None
+    problem_set: ProblemSet,
+    user_ids: Sequence[int] | None,
+    seen_as: Callable[[Submission], Submission],
 ) -> Mapping[tuple[int, int], list[Submission]]:
     """What was judged, by user and problem."""
     judged = _judged(problem_set)
@@ -75,7 +86,7 @@ def _cells(
         judged = judged.filter(user__in=user_ids)
     cells: dict[tuple[int, int], list[Submission]] = defaultdict(list)
     for submission in judged:
-        cells[submission.user_id, submission.problem_id].append(submission)
+        cells[submission.user_id, submission.problem_id].append(seen_as(submission))
     return cells
 
 

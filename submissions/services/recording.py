@@ -16,10 +16,13 @@ from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.grades.recording import set_result_follow
 from submissions.live import judgement_announce, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
+from submissions.rejudging.following import item_follow
+from submissions.rejudging.rules import replaces
 from submissions.rules import later_stage
 from submissions.services.balloons import balloons_follow
 from submissions.services.results import problem_result_update
 from submissions.services.samples import samples_follow
+from submissions.services.standing import STANDING, judgement_make_current, standing_repeat
 from submissions.sight import SIGHT_COLUMNS, author_sight
 from submissions.standings.recording import standings_follow
 from submissions.waiting import queue_moved
@@ -125,30 +128,38 @@ def _finish(
 def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime) -> None:
     """Repeat the judgement's standing in its submission, and tell the world after commit.
 
-    A judgement that is no longer the current one is history: its submission stays.
+    One that is not the current one leaves its submission as it is. It takes that place when it
+    is done, where it was made later and belongs to no rejudging, which is applied as a whole.
     """
     submission = judgement.submission
-    if submission.current_judgement_id != judgement.pk:
-        return
-    is_change_in_lists = submission.state != judgement.state
+    is_taken_over = submission.current_judgement_id != judgement.pk
+    if is_taken_over:
+        if judgement.rejudging_id is not None:
+            item_follow(judgement)
+            return
+        if not _takes_over(judgement):
+            return
+        judgement_make_current(submission, judgement, now)
+        fresh = list(judgement.runs.all())
+    is_change_in_lists = is_taken_over or (
+        submission.state,
+        submission.verdict,
+        submission.score,
+    ) != (
+        judgement.state,
+        judgement.verdict,
+        judgement.score,
+    )
     was_waiting = is_change_in_lists and submission.state == JudgementState.QUEUED
     submission.sequence += 1
-    submission.state = judgement.state
-    submission.verdict = judgement.verdict
-    submission.cpu_time_ms = judgement.cpu_time_ms
-    submission.memory_kib = judgement.memory_kib
-    submission.test_case_count = judgement.test_case_count
-    submission.score = judgement.score
+    standing_repeat(submission, judgement)
     is_sample_news = samples_follow(judgement, fresh)
     submission.save(
         update_fields=[
+            "current_judgement",
             "sequence",
-            "state",
-            "verdict",
-            "cpu_time_ms",
-            "memory_kib",
-            "test_case_count",
-            "score",
+            *STANDING,
+            "max_score",
             "sample_verdict",
             "sample_sequence",
         ]
@@ -167,6 +178,13 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime
         transaction.on_commit(partial(submission_announce, submission))
     elif sight is Sight.ALL and is_change_in_lists:
         transaction.on_commit(partial(submission_announce, submission))
+
+
+def _takes_over(judgement: Judgement) -> bool:
+    former = judgement.submission.current_judgement
+    if judgement.state != JudgementState.DONE or former is None:
+        return False
+    return judgement.ordinal > former.ordinal and replaces(former.verdict, judgement.verdict)
 
 
 def _runs_add(judgement: Judgement, reports: Sequence[RunReport]) -> list[Run]:

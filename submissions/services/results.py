@@ -1,5 +1,6 @@
 """Where people stand with problems, kept up with each verdict."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, F, Min, Q
@@ -9,54 +10,79 @@ from problems.models import Problem, ProblemStatistics, Visibility
 from submissions.models import SOLVES, ProblemResult, Submission, UserStatistics
 
 JUDGED = ~Q(verdict=Verdict.JUDGING_ERROR) & Q(verdict__isnull=False)
+FIGURES = ("attempts", "first_accepted", "practice_attempts", "practice_accepted", "is_counted")
+BATCH = 200
 PRACTICE = Q(problem_set__isnull=True)
 """All that counts in public: a set's board may be frozen, its verdicts veiled."""
 
 
 def problem_result_update(*, user_id: int, problem_id: int) -> None:
-    """Count one person's submissions to one problem anew; call it in the verdict's transaction.
+    """Count one person's submissions to one problem anew; call it in the verdict's transaction."""
+    problem_results_update(problem_id=problem_id, user_ids=[user_id])
+
+
+def problem_results_update(*, problem_id: int, user_ids: Collection[int]) -> None:
+    """Count people's submissions to one problem anew; call it in the verdicts' transaction.
 
     Counting anew instead of adding one keeps it right when a rejudge takes a verdict
     back; the totals of the problem and of the person change by the difference, so a
-    verdict costs the same however many there are. The row is locked first, so that of
+    verdict costs the same however many there are. The rows are locked first, so that of
     two verdicts at once the second sees the first.
     """
-    ProblemResult.objects.get_or_create(user_id=user_id, problem_id=problem_id)
-    result = ProblemResult.objects.select_for_update().get(user_id=user_id, problem_id=problem_id)
-    counts = Submission.objects.filter(user_id=user_id, problem_id=problem_id).aggregate(
-        attempts=Count("id", filter=JUDGED),
-        first_accepted=Min("id", filter=SOLVES),
-        practice_attempts=Count("id", filter=JUDGED & PRACTICE),
-        practice_accepted=Count("id", filter=SOLVES & PRACTICE),
+    ProblemResult.objects.bulk_create(
+        [ProblemResult(user_id=pk, problem_id=problem_id) for pk in sorted(user_ids)],
+        ignore_conflicts=True,
     )
+    locked = ProblemResult.objects.select_for_update().filter(
+        user_id__in=user_ids, problem_id=problem_id
+    )
+    results = list(locked.order_by("user_id"))
+    counts = {
+        row["user_id"]: row
+        for row in Submission.objects.filter(user_id__in=user_ids, problem_id=problem_id)
+        .order_by()
+        .values("user_id")
+        .annotate(
+            attempts=Count("id", filter=JUDGED),
+            first_accepted=Min("id", filter=SOLVES),
+            practice_attempts=Count("id", filter=JUDGED & PRACTICE),
+            practice_accepted=Count("id", filter=SOLVES & PRACTICE),
+        )
+    }
     is_public = Problem.objects.filter(pk=problem_id, visibility=Visibility.PUBLIC).exists()
-    is_counted = is_public and counts["practice_accepted"] > 0
-    _problem_follow(result, counts)
-    if is_counted != result.is_counted:
-        _person_follow(result, counts, is_counted=is_counted)
-    result.attempts = counts["attempts"]
-    result.first_accepted_id = counts["first_accepted"]
-    result.practice_attempts = counts["practice_attempts"]
-    result.practice_accepted = counts["practice_accepted"]
-    result.is_counted = is_counted
-    result.save()
+    _problem_follow(problem_id, [(one, counts[one.user_id]) for one in results])
+    for result in results:
+        found = counts[result.user_id]
+        is_counted = is_public and found["practice_accepted"] > 0
+        if is_counted != result.is_counted:
+            _person_follow(result, is_counted=is_counted)
+        result.attempts = found["attempts"]
+        result.first_accepted_id = found["first_accepted"]
+        result.practice_attempts = found["practice_attempts"]
+        result.practice_accepted = found["practice_accepted"]
+        result.is_counted = is_counted
+    ProblemResult.objects.bulk_update(results, FIGURES, batch_size=BATCH)
 
 
-def _problem_follow(result: ProblemResult, counts: dict[str, Any]) -> None:
-    attempts = counts["practice_attempts"] - result.practice_attempts
-    accepted = counts["practice_accepted"] - result.practice_accepted
-    solvers = (counts["practice_accepted"] > 0) - (result.practice_accepted > 0)
+def _problem_follow(
+    problem_id: int, counted: Sequence[tuple[ProblemResult, Mapping[str, Any]]]
+) -> None:
+    attempts = accepted = solvers = 0
+    for result, found in counted:
+        attempts += found["practice_attempts"] - result.practice_attempts
+        accepted += found["practice_accepted"] - result.practice_accepted
+        solvers += (found["practice_accepted"] > 0) - (result.practice_accepted > 0)
     if not (attempts or accepted or solvers):
         return
-    ProblemStatistics.objects.get_or_create(problem_id=result.problem_id)
-    ProblemStatistics.objects.filter(problem_id=result.problem_id).update(
+    ProblemStatistics.objects.get_or_create(problem_id=problem_id)
+    ProblemStatistics.objects.filter(problem_id=problem_id).update(
         attempt_count=F("attempt_count") + attempts,
         accepted_count=F("accepted_count") + accepted,
         solver_count=F("solver_count") + solvers,
     )
 
 
-def _person_follow(result: ProblemResult, counts: dict[str, Any], *, is_counted: bool) -> None:
+def _person_follow(result: ProblemResult, *, is_counted: bool) -> None:
     UserStatistics.objects.get_or_create(user_id=result.user_id)
     person = UserStatistics.objects.filter(user_id=result.user_id)
     if not is_counted:

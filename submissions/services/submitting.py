@@ -11,13 +11,13 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from common.errors import ConflictError, NotAllowedError
 from contests.models import Entry
-from contests.rules import Sight, limit_check
+from contests.rules import limit_check
 from contests.selectors.entries import Place, place_get
 from judging.languages import language_table
 from judging.queues import JudgeQueue
-from judging.verdicts import JudgementState, Verdict
+from judging.verdicts import Verdict
 from problems.languages import languages_of
-from problems.models import Problem, TestPackage
+from problems.models import Problem
 from problems.selectors import (
     problem_get,
     problem_not_found,
@@ -26,11 +26,11 @@ from problems.selectors import (
     template_check_source,
 )
 from submissions.dispatch import judge_job_send
-from submissions.live import judgement_announce, submission_announce
+from submissions.live import submission_announce
 from submissions.models import OPEN_STATES, Judgement, Reason, Submission
 from submissions.rules import rate_check, source_check
 from submissions.selectors import submissions_managed_by
-from submissions.sight import SIGHT_COLUMNS, author_sight
+from submissions.sight import SIGHT_COLUMNS
 from submissions.standings.recording import standings_follow
 
 
@@ -88,9 +88,18 @@ def submission_create(
             max_score=package.max_score,
         )
         queue = JudgeQueue.CONTEST if place and place.is_live else JudgeQueue.PRACTICE
-        judgement = _judgement_add(
-            submission, package, ordinal=1, reason=Reason.SUBMIT, queue=queue, now=now
+        judgement = Judgement.objects.create(
+            submission=submission,
+            ordinal=1,
+            reason=Reason.SUBMIT,
+            test_package=package,
+            attempt_token=secrets.token_hex(16),
+            queue=queue,
+            created_at=now,
+            effective_at=now,
         )
+        submission.current_judgement = judgement
+        submission.save(update_fields=["current_judgement"])
         standings_follow(submission, now=now)
         transaction.on_commit(partial(judge_job_send, judgement))
         transaction.on_commit(partial(submission_announce, submission))
@@ -100,21 +109,23 @@ def submission_create(
 def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judgement:
     """Judge a submission again by its problem's present test package.
 
-    Raises NotAllowedError where the user doesn't act for the submission's problem as
-    staff (or it does not exist: the two must look alike), ConflictError while it is being
-    judged. Nothing is changed or queued then.
+    Its verdict stays until the new one is there, which then takes its place; a judging error
+    takes none away. Raises NotAllowedError where the user doesn't act for the submission's
+    problem as staff (or it does not exist: the two must look alike), ConflictError while it is
+    being judged. Nothing is changed or queued then.
     """
     with transaction.atomic():
         submission = (
             submissions_managed_by(user)
             .select_for_update(of=("self",))
-            .select_related("problem", *SIGHT_COLUMNS)
+            .select_related("problem")
             .filter(pk=submission_id)
             .first()
         )
         if submission is None:
             raise NotAllowedError("Only staff of the submission's course may have it judged again.")
-        if submission.state in OPEN_STATES:
+        is_open = submission.judgements.filter(state__in=OPEN_STATES, rejudging__isnull=True)
+        if submission.state in OPEN_STATES or is_open.exists():
             raise ConflictError(
                 "The submission is being judged: wait for its verdict.", code="already_judging"
             )
@@ -125,57 +136,18 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
             raise ConflictError(
                 f"The language {submission.language} is no longer judged.", code="language_gone"
             )
-        submission.sequence += 1
-        submission.state = JudgementState.QUEUED
-        submission.verdict = None
-        submission.cpu_time_ms = submission.memory_kib = submission.test_case_count = None
-        submission.score = None
-        submission.max_score = package.max_score
-        submission.sample_verdict = None
-        submission.sample_sequence += 1
-        judgement = _judgement_add(
-            submission,
-            package,
-            ordinal=submission.judgements.count() + 1,
+        last = submission.judgements.order_by("-ordinal").values_list("ordinal", flat=True).first()
+        judgement = Judgement.objects.create(
+            submission=submission,
+            ordinal=(last or 0) + 1,
             reason=Reason.REJUDGE,
-            queue=JudgeQueue.REJUDGE,
-            now=now,
             requested_by=user,
+            test_package=package,
+            attempt_token=secrets.token_hex(16),
+            queue=JudgeQueue.REJUDGE,
+            created_at=now,
         )
-        standings_follow(submission, now=now)
         transaction.on_commit(partial(judge_job_send, judgement))
-        sight = author_sight(submission, now)
-        transaction.on_commit(partial(judgement_announce, judgement, (), Sight.ALL))
-        if sight is Sight.SAMPLES:
-            transaction.on_commit(partial(judgement_announce, judgement, (), sight))
-        if sight is not Sight.NONE:
-            transaction.on_commit(partial(submission_announce, submission))
-    return judgement
-
-
-def _judgement_add(
-    submission: Submission,
-    package: TestPackage,
-    *,
-    ordinal: int,
-    reason: Reason,
-    queue: JudgeQueue,
-    now: datetime,
-    requested_by: User | None = None,
-) -> Judgement:
-    """Make a queued judgement and the submission's current one of it; saves the submission."""
-    judgement = Judgement.objects.create(
-        submission=submission,
-        ordinal=ordinal,
-        reason=reason,
-        requested_by=requested_by,
-        test_package=package,
-        attempt_token=secrets.token_hex(16),
-        queue=queue,
-        created_at=now,
-    )
-    submission.current_judgement = judgement
-    submission.save()
     return judgement
 
 

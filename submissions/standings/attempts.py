@@ -1,8 +1,10 @@
 """Submissions as attempts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 
@@ -11,14 +13,31 @@ from judging.verdicts import JudgementState, Verdict
 from submissions.models import TOLERANCE, GroupResult, Submission
 from submissions.standings.sheet import MILLISECOND, Sheet
 
+Row = tuple[int, int, datetime | None, int, datetime, str | None, float | None, float | None, int]
 MAX_IDS_PER_QUERY = 20_000
 """SQLite takes a bounded number of variables; groups beyond it are asked for in pieces."""
 
 
-def attempts_of(submissions: QuerySet[Submission], sheet: Sheet) -> list[Attempt]:
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What would count of a submission."""
+
+    verdict: str | None
+    score: float | None
+    max_score: float | None
+    judgement_id: int
+
+
+NOTHING: Mapping[int, Instead] = MappingProxyType({})
+
+
+def attempts_of(
+    submissions: QuerySet[Submission], sheet: Sheet, *, instead: Mapping[int, Instead] = NOTHING
+) -> list[Attempt]:
     """Those of the submissions that count for an entry, with times since the entry's start.
 
-    One query; a second one where the format looks at subtasks.
+    One query; a second one where the format looks at subtasks. ``instead`` shows some, by their
+    ids, as they might be.
     """
     ordinals = {one.problem_id: one.ordinal for one in sheet.problems}
     rows = list(
@@ -36,6 +55,8 @@ def attempts_of(submissions: QuerySet[Submission], sheet: Sheet) -> list[Attempt
             "current_judgement_id",
         )
     )
+    if instead:
+        rows = [_seen(row, instead.get(row[0])) for row in rows]
     groups = _groups(row[-1] for row in rows if row[5]) if sheet.rules.format == "ioi" else {}
     starts_at = sheet.problem_set.starts_at
     return [
@@ -60,6 +81,12 @@ def attempts_of(submissions: QuerySet[Submission], sheet: Sheet) -> list[Attempt
             judgement_id,
         ) in rows
     ]
+
+
+def _seen(row: Row, other: Instead | None) -> Row:
+    if other is None:
+        return row
+    return (*row[:5], other.verdict, other.score, other.max_score, other.judgement_id)
 
 
 def _verdict(verdict: str | None, score: float | None, max_score: float | None) -> Verdict | None:

@@ -11,7 +11,14 @@ from contests.models import ContestRules, ProblemSet, SetKind
 from contests.scoring.awards import Award, Medals, awards_of
 from contests.scoring.reveal import RevealStep, reveal_steps
 from contests.selectors.sets import sets_managed_by
-from submissions.models import OPEN_STATES, Audience, Scoreboard, StandingsRow, Submission
+from submissions.models import (
+    OPEN_STATES,
+    Audience,
+    Judgement,
+    Scoreboard,
+    StandingsRow,
+    Submission,
+)
 from submissions.standings.boards import board_ranked, rows_of
 from submissions.standings.recording import board_save, row_change, rows_rebuild, scoreboard_lock
 from submissions.standings.sheet import Sheet, sheet_of
@@ -103,6 +110,7 @@ def results_finalize(*, user: User, slug: str, now: datetime) -> ContestRules:
         open_count = Submission.objects.filter(
             problem_set_id=locked.board.pk, entry__isnull=False, state__in=OPEN_STATES
         ).count()
+        open_count = open_count or _being_rejudged(locked.board.pk)
         if open_count:
             raise ConflictError(
                 f"{open_count} submissions are being judged: wait for their verdicts.",
@@ -114,6 +122,17 @@ def results_finalize(*, user: User, slug: str, now: datetime) -> ContestRules:
         rules.save(update_fields=["finalized_at"])
         board_save(locked.board)
     return rules
+
+
+def _being_rejudged(contest_id: int) -> int:
+    """How many submissions get another verdict without anybody's further doing."""
+    judgements = Judgement.objects.filter(
+        submission__problem_set_id=contest_id,
+        submission__entry__isnull=False,
+        rejudging__isnull=True,
+        state__in=OPEN_STATES,
+    )
+    return judgements.count()
 
 
 def contest_awards(sheet: Sheet, audience: Audience) -> list[Award]:

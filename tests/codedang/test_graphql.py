@@ -200,7 +200,7 @@ def test_a_fault_of_ours_says_nothing_of_its_inside(
     def fail(**_: Any) -> None:
         raise RuntimeError("password=hunter2")
 
-    monkeypatch.setattr("submissions.schema.judgement_rejudge", fail)
+    monkeypatch.setattr("submissions.schema.mutations.judgement_rejudge", fail)
 
     answer = cast.api("operator").graphql(REJUDGE, id=to_base64("Submission", 1))
 

@@ -172,13 +172,51 @@ def test_a_late_report_of_an_older_judgement_leaves_the_submission(
 ) -> None:
     submission = make_submission(cast.minsu, problem, verdict=WA)
     old = judgement_of(submission)
+    again = judgement_rejudge(user=cast.operator, submission_id=submission.pk, now=NOON)
+    record(report_of(again, AC, verdict=Verdict.TIME_LIMIT))
     Judgement.objects.filter(pk=old.pk).update(state=JudgementState.JUDGING, verdict=None)
-    judgement_rejudge(user=cast.operator, submission_id=submission.pk, now=NOON)
 
     assert record(report_of(old, AC, AC, AC))
 
     submission.refresh_from_db()
-    assert (submission.state, submission.verdict) == (JudgementState.QUEUED, None)
+    assert submission.verdict == Verdict.TIME_LIMIT
+    assert submission.current_judgement == again
+
+
+def test_a_verdict_stays_until_the_rejudge_has_another(
+    cast: Cast, problem: Problem, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    submission = make_submission(cast.minsu, problem, verdict=WA)
+    again = judgement_rejudge(user=cast.operator, submission_id=submission.pk, now=NOON)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        record(progress_of(again, 1))
+    submission.refresh_from_db()
+    assert (submission.state, submission.verdict, callbacks) == (JudgementState.DONE, WA, [])
+
+    record(report_of(again, AC, AC, AC))
+    submission.refresh_from_db()
+    again.refresh_from_db()
+    assert (submission.verdict, submission.cpu_time_ms) == (AC, 30)
+    assert (submission.current_judgement, again.effective_at) == (again, LATER)
+
+
+def test_a_judging_error_takes_no_verdict_away(cast: Cast, problem: Problem) -> None:
+    submission = make_submission(cast.minsu, problem, verdict=WA)
+    old = judgement_of(submission)
+    again = judgement_rejudge(user=cast.operator, submission_id=submission.pk, now=NOON)
+
+    assert record(
+        report_of(
+            again,
+            verdict=Verdict.JUDGING_ERROR,
+            internal_error=InternalError(kind="store", message="…"),
+        )
+    )
+
+    submission.refresh_from_db()
+    assert (submission.verdict, submission.current_judgement) == (WA, old)
+    judgement_rejudge(user=cast.operator, submission_id=submission.pk, now=NOON)
 
 
 def test_the_standing_follows_verdicts_and_rejudges(cast: Cast, problem: Problem) -> None:

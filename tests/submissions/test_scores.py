@@ -17,7 +17,15 @@ from submissions.models import Submission
 from submissions.selectors import problem_standings_of
 from submissions.services import judgement_rejudge, judgement_report_record
 from tests.contest_factories import HOUR, make_assignment, make_contest, make_entry
-from tests.factories import NOON, judgement_of, make_problem, make_submission, report_of, run_report
+from tests.factories import (
+    NOON,
+    judgement_of,
+    last_judgement_of,
+    make_problem,
+    make_submission,
+    report_of,
+    run_report,
+)
 from tests.people import Cast
 
 AC, WA = Verdict.ACCEPTED, Verdict.WRONG_ANSWER
@@ -46,7 +54,7 @@ def judge(submission: Submission, score: float = 40, verdict: Verdict = AC) -> N
         run_report(2, AC, score=40.0, team_message="3 of 9"),
     )
     report = report_of(
-        judgement_of(submission), verdict=verdict, score=score, groups=groups, runs=runs
+        last_judgement_of(submission), verdict=verdict, score=score, groups=groups, runs=runs
     )
     assert judgement_report_record(report=report, now=NOON)
 
@@ -86,7 +94,7 @@ def test_part_of_the_points_solves_nothing(cast: Cast, scored: Submission) -> No
 
     judgement_rejudge(user=cast.operator, submission_id=scored.pk, now=NOON)
     scored.refresh_from_db()
-    assert (scored.score, scored.max_score) == (None, 100)
+    assert (scored.score, scored.max_score) == (40, 100)
     judge(scored, score=99.9999999999)
 
     assert problem_standings_of(cast.minsu.pk, [problem_id]) == {problem_id: "ac"}

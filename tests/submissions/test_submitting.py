@@ -145,8 +145,8 @@ def test_staff_have_a_submission_judged_again_by_the_present_package(
         judgement = judgement_rejudge(user=user, submission_id=judged.pk, now=NOON)
 
     judged.refresh_from_db()
-    assert (judged.state, judged.verdict) == (JudgementState.QUEUED, None)
-    assert judged.current_judgement == judgement
+    assert (judged.state, judged.verdict) == (JudgementState.DONE, Verdict.WRONG_ANSWER)
+    assert judged.current_judgement != judgement
     assert (judgement.ordinal, judgement.requested_by) == (2, user)
     (job,) = broker.jobs(JudgeQueue.REJUDGE)
     assert job.package_sha256 == package.sha256
@@ -179,10 +179,13 @@ def test_nobody_else_may(
 def test_what_is_being_judged_is_not_judged_again(cast: Cast, problem: Problem) -> None:
     submission = make_submission(cast.minsu, problem)
 
-    with pytest.raises(ConflictError) as caught:
-        judgement_rejudge(user=cast.operator, submission_id=submission.pk, now=NOON)
+    judged = make_submission(cast.minsu, problem, verdict=Verdict.WRONG_ANSWER)
+    judgement_rejudge(user=cast.operator, submission_id=judged.pk, now=NOON)
 
-    assert caught.value.code == "already_judging"
+    for one in (submission, judged):
+        with pytest.raises(ConflictError) as caught:
+            judgement_rejudge(user=cast.operator, submission_id=one.pk, now=NOON)
+        assert caught.value.code == "already_judging"
 
 
 def test_a_problem_of_a_course_takes_its_members_submissions_only(

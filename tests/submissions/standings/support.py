@@ -18,7 +18,7 @@ from submissions.standings.boards import board_ranked
 from submissions.standings.recording import contest_get, standings_follow
 from submissions.standings.shapes import is_ranked
 from submissions.standings.sheet import Sheet, sheet_of
-from tests.factories import NOON, judgement_of, make_submission, report_of
+from tests.factories import NOON, last_judgement_of, make_submission, report_of
 
 AC, WA, CE = Verdict.ACCEPTED, Verdict.WRONG_ANSWER, Verdict.COMPILE_ERROR
 
@@ -44,7 +44,7 @@ def hand_in(entry: Entry, problem: Problem, minute: float) -> Submission:
 def judge(submission: Submission, *verdicts: Verdict, **fields: Any) -> Submission:
     """Let the judge report; the results worker's own service records it."""
     submission.refresh_from_db()
-    report = report_of(judgement_of(submission), *verdicts, **fields)
+    report = report_of(last_judgement_of(submission), *verdicts, **fields)
     assert judgement_report_record(report=report, now=submission.created_at)
     submission.refresh_from_db()
     return submission

@@ -64,7 +64,7 @@ def test_a_rejudge_takes_back_what_no_longer_holds(
 ) -> None:
     solved = play(minsu, problems[0], 10, AC)
     judgement_rejudge(user=cast.operator, submission_id=solved.pk, now=at(30))
-    assert totals(contest) == {minsu.pk: (0, 0)}
+    assert totals(contest) == {minsu.pk: (1, 10)}
     judge(solved, WA)
     assert totals(contest) == {minsu.pk: (0, 0)}
     assert stored(contest, Audience.PUBLIC) == scratch(contest, Audience.PUBLIC)

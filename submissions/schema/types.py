@@ -1,24 +1,18 @@
-"""GraphQL for staff: submissions, their judgements and runs, and judging again."""
+"""What staff read of submissions, their judgements and runs."""
 
 from datetime import datetime
-from typing import cast
 
 import strawberry
 import strawberry_django
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 from strawberry import relay
 from strawberry.types import Info
-from strawberry_django.relay import DjangoCursorConnection
 
-from accounts.doors import signed_in_user, visitor
-from common.errors import InvalidInputError
-from common.graphql import MAX_PAGE
+from accounts.doors import visitor
 from courses.schema import UserNode
 from problems.schema import ProblemNode, TestPackageNode
 from submissions.models import GroupResult, Judgement, Run, Submission
 from submissions.selectors import submissions_managed_by
-from submissions.services import judgement_rejudge
 
 
 @strawberry_django.type(Run, name="Run", pagination=True)
@@ -144,43 +138,3 @@ class SubmissionNode(relay.Node):
     @classmethod
     def get_queryset(cls, queryset: QuerySet[Submission], info: Info) -> QuerySet[Submission]:
         return queryset.filter(pk__in=submissions_managed_by(visitor(info.context.request)))
-
-
-@strawberry.type
-class SubmissionsQuery:
-    submissions: DjangoCursorConnection[SubmissionNode] = strawberry_django.connection(
-        description="Submissions to the problems that one acts for as staff.",
-        max_results=MAX_PAGE,
-    )
-
-    submission: SubmissionNode | None = strawberry_django.node(
-        description="One of them; null: none, or not yours."
-    )
-
-
-@strawberry.type
-class SubmissionsMutation:
-    @strawberry_django.mutation(
-        description=(
-            "Judge a submission again by its problem's present test package. For staff of the "
-            "problem's course. Errors: not_allowed, already_judging, no_test_package, "
-            "language_gone."
-        )
-    )
-    def rejudge(self, info: Info, submission_id: relay.GlobalID) -> JudgementNode:
-        return cast(
-            "JudgementNode",  # strawberry-django resolves the model by the type's fields
-            judgement_rejudge(
-                user=signed_in_user(info.context.request),
-                submission_id=_submission_number(submission_id),
-                now=timezone.now(),
-            ),
-        )
-
-
-def _submission_number(given: relay.GlobalID) -> int:
-    text = given.node_id
-    is_number = text.isascii() and text.isdigit() and len(text) <= 18
-    if given.type_name != "Submission" or not is_number:
-        raise InvalidInputError("This is no submission's id.", fields={"submissionId": ["unknown"]})
-    return int(text)

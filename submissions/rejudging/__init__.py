@@ -1,0 +1,1 @@
+"""Judging many submissions again beside what counts: preview, then apply or cancel."""

@@ -1,0 +1,5 @@
+"""GraphQL for staff: rejudgings."""
+
+from submissions.rejudging.schema.mutations import RejudgingsMutation, RejudgingsQuery
+
+__all__ = ["RejudgingsMutation", "RejudgingsQuery"]
