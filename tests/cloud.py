@@ -1,7 +1,6 @@
 """A local AWS for the tests, reached over HTTP like the real one."""
 
 import os
-import socket
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -15,14 +14,9 @@ from infra_control.gateways.sqs import SqsGateway
 from infra_control.localcloud.aws import LocalAws
 from infra_control.localcloud.processes import ProcessGroup
 from infra_control.localcloud.resources import ensure_resources
+from infra_control.localcloud.site import free_port
 
-
-def free_port() -> int:
-    """A port of this machine that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+__all__ = ["aws", "aws_process", "eventually", "free_port"]
 
 
 def eventually(condition: Callable[[], bool], *, within_s: float = 10.0) -> None:

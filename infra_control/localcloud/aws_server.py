@@ -11,6 +11,7 @@ import os
 from moto.server import main
 
 from infra_control.localcloud.blueprint import deploy_blueprint
+from infra_control.localcloud.fleet_reports import take_fleet_reports
 from infra_control.localcloud.missing_calls import answer_missing_calls
 from infra_control.localcloud.stack_types import register_types
 
@@ -29,5 +30,7 @@ if __name__ == "__main__":
     answer_missing_calls()
     register_types()
     if arguments.blueprint:
-        deploy_blueprint(os.environ["AWS_DEFAULT_REGION"])
+        region = os.environ["AWS_DEFAULT_REGION"]
+        take_fleet_reports(region)
+        deploy_blueprint(region)
     main(["--host", "127.0.0.1", "--port", str(arguments.port)])

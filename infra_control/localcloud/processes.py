@@ -43,6 +43,8 @@ class ProcessSpec:
     """Others need it: they are started after it is ready and stopped before it."""
     stop_grace_s: float = 10.0
     """From SIGTERM to SIGKILL."""
+    is_restarted: bool = True
+    """Whether it is started again when it has ended by itself."""
 
 
 class LineSink(Protocol):
@@ -87,6 +89,15 @@ class Process:
         )
         self._thread.start()
 
+    @property
+    def is_ready(self) -> bool:
+        return self._ready.is_set()
+
+    @property
+    def has_ended(self) -> bool:
+        """It was started, and neither runs nor will be started again."""
+        return self._thread is not None and not self._thread.is_alive()
+
     def wait_ready(self) -> None:
         """Raises ProcessError when it isn't ready in its time."""
         if not self._ready.wait(self.spec.ready_timeout_s):
@@ -121,6 +132,10 @@ class Process:
             self._kill_group()
             self._thread.join()
 
+    def stop_soon(self) -> None:
+        """Stop it within its grace time; returns at once."""
+        threading.Thread(target=self.stop, name=f"stop-{self.spec.name}", daemon=True).start()
+
     def _supervise(self) -> None:
         backoff_s = FIRST_BACKOFF_S
         while not self._stopping.is_set():
@@ -131,6 +146,9 @@ class Process:
             self._ready.clear()
             self._kill_group()
             if self._stopping.is_set():
+                return
+            if not self.spec.is_restarted:
+                self._say(f"ended with status {status}")
                 return
             if time.monotonic() - started_at > HEALTHY_AFTER_S:
                 backoff_s = FIRST_BACKOFF_S

@@ -84,10 +84,10 @@ class LocalSite:
         specs = [
             self.aws.process(),
             self._redis(),
-            self._web(),
-            self._celery("results", RESULTS_QUEUE),
-            self._celery("background", BACKGROUND_QUEUE, "--prefetch-multiplier", "1"),
-            self._sweeper(),
+            self.web("web", self.web_port, host=self.host),
+            self.results(),
+            self.background(),
+            self.sweeper(),
             *(self.judge(number) for number in range(1, self.judge_workers + 1)),
             self.run_judge(),
         ]
@@ -104,18 +104,20 @@ class LocalSite:
             is_base=True,
         )
 
-    def _web(self) -> ProcessSpec:
+    def web(self, name: str, port: int, *, host: str = HOST) -> ProcessSpec:
+        """One server of the site's pages, APIs and sockets."""
+        reached = HOST if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
         argv = [sys.executable, "-m", "uvicorn", "codedang.asgi:application"]
         return ProcessSpec(
-            name="web",
+            name=name,
             argv=[
                 *argv,
-                *("--host", self.host, "--port", str(self.web_port)),
+                *("--host", host, "--port", str(port)),
                 *("--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
             ],
             env=self.web_env,
             cwd=ROOT,
-            is_ready=lambda: answers(f"{self.url}/healthz/ready"),
+            is_ready=lambda: answers(f"http://{reached}:{port}/healthz/ready"),
         )
 
     def _celery(self, name: str, queue: str, *more: str) -> ProcessSpec:
@@ -130,7 +132,13 @@ class LocalSite:
             cwd=ROOT,
         )
 
-    def _sweeper(self) -> ProcessSpec:
+    def results(self) -> ProcessSpec:
+        return self._celery("results", RESULTS_QUEUE)
+
+    def background(self) -> ProcessSpec:
+        return self._celery("background", BACKGROUND_QUEUE, "--prefetch-multiplier", "1")
+
+    def sweeper(self) -> ProcessSpec:
         return ProcessSpec(
             name="sweeper",
             argv=[sys.executable, str(ROOT / "manage.py"), "sweep"],
@@ -147,13 +155,13 @@ class LocalSite:
         queues = [name for name in WORKER_QUEUES if name != CHECK_QUEUE]
         if number == self.judge_workers:
             queues.append(CHECK_QUEUE)
-        return self._judge(f"judge-{number}", queues)
+        return self.judge_worker(f"judge-{number}", queues)
 
     def run_judge(self) -> ProcessSpec:
         """A judge worker for custom runs alone: they never wait behind judgements."""
-        return self._judge("judge-run", [RUN_QUEUE])
+        return self.judge_worker("judge-run", [RUN_QUEUE])
 
-    def _judge(self, name: str, queues: Sequence[str]) -> ProcessSpec:
+    def judge_worker(self, name: str, queues: Sequence[str]) -> ProcessSpec:
         return judge_worker(
             name,
             aws=self.aws,
@@ -206,6 +214,14 @@ def _languages_of_this_host() -> str:
         return ""
     rows = json.loads(done.stdout)["languages"]
     return ",".join(row["id"] for row in rows if row["installed"])
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def is_port_free(port: int) -> bool:

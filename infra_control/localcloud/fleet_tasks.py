@@ -1,0 +1,102 @@
+"""Tasks as local processes: each of a service, on a machine that exists by name only."""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from infra_control.blueprint.shape import Service
+from infra_control.localcloud.processes import LineSink, Process, ProcessSpec
+
+
+@dataclass
+class RunningTask:
+    """One task from its start until its process is gone."""
+
+    task_id: str
+    number: int
+    service: Service
+    version: str
+    task_definition: str
+    machine_id: str
+    host_port: int | None
+    process: Process
+    started_at_s: float
+    is_stopping: bool = False
+    was_healthy: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        return not self.is_stopping and self.process.is_ready
+
+
+MakeSpec = Callable[[Service, str, int | None], ProcessSpec]
+"""How a service's task is run: the service, the task's name, and its port if it has one."""
+
+
+@dataclass
+class LocalTasks:
+    """All tasks of one local cloud."""
+
+    make_spec: MakeSpec
+    find_port: Callable[[], int]
+    log_dir: Path
+    show: LineSink | None = None
+    _tasks: dict[str, RunningTask] = field(default_factory=dict)
+    _count: int = 0
+
+    def all(self) -> list[RunningTask]:
+        return list(self._tasks.values())
+
+    def running_count(self, service_name: str) -> int:
+        return sum(one.is_running for one in self.all() if one.service.name == service_name)
+
+    def start(
+        self, service: Service, *, version: str, task_definition: str, machine_id: str
+    ) -> RunningTask:
+        """Start a task's process; returns at once."""
+        self._count += 1
+        task_id = uuid.uuid4().hex
+        name = f"{service.name}-{task_id[:6]}"
+        port = self.find_port() if service.target is not None else None
+        spec = self.make_spec(service, name, port)
+        self.log_dir.mkdir(parents=True, exist_ok=True)
+        process = Process(spec, log_path=self.log_dir / f"{name}.log", show=self.show)
+        task = RunningTask(
+            task_id=task_id,
+            number=self._count,
+            service=service,
+            version=version,
+            task_definition=task_definition,
+            machine_id=machine_id,
+            host_port=port,
+            process=process,
+            started_at_s=time.time(),
+        )
+        self._tasks[task_id] = task
+        process.start()
+        return task
+
+    def stop(self, task_id: str) -> RunningTask:
+        """Tell a task to end; it is forgotten when its process is gone."""
+        task = self._tasks[task_id]
+        if not task.is_stopping:
+            task.is_stopping = True
+            task.process.stop_soon()
+        return task
+
+    def forget_ended(self) -> list[RunningTask]:
+        """Drop and return the tasks whose process is gone, by itself or as it was told."""
+        ended = [one for one in self.all() if one.process.has_ended]
+        for one in ended:
+            del self._tasks[one.task_id]
+        return ended
+
+    def stop_all(self) -> None:
+        """Stop all, and return when they are gone."""
+        for one in self.all():
+            one.process.request_stop()
+        for one in self.all():
+            one.process.stop()
+        self._tasks.clear()
