@@ -67,21 +67,25 @@ def refusal(error: DomainError) -> HttpResponse:
     response = JsonResponse({"code": int(status), "message": error.message}, status=int(status))
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Basic realm="Contest API", charset="UTF-8"'
+    if isinstance(error, _MethodError):
+        response.headers["Allow"] = error.allowed
     if isinstance(error, TooManyRequestsError):
         response.headers["Retry-After"] = str(error.retry_after_s)
     return response
 
 
-def _get_only(request: HttpRequest) -> None:
+def _get_only(request: HttpRequest, *others: str) -> None:
+    """Raise _MethodError; ``others`` are methods that were seen to before."""
     if request.method not in {"GET", "HEAD"}:
-        raise _MethodError
+        raise _MethodError(others)
 
 
 class _MethodError(DomainError):
     status = HTTPStatus.METHOD_NOT_ALLOWED
 
-    def __init__(self) -> None:
-        super().__init__("Only GET is allowed here.")
+    def __init__(self, others: tuple[str, ...]) -> None:
+        self.allowed = ", ".join(("GET", "HEAD", *others))
+        super().__init__(f"Only {self.allowed} are allowed here.")
 
 
 @door
@@ -153,7 +157,7 @@ def objects(request: HttpRequest, caller: Caller, contest: str, name: str) -> Ht
         response = _json(made, status=HTTPStatus.CREATED)
         response.headers["Location"] = request.build_absolute_uri(f"{name}/{made['id']}")
         return response
-    _get_only(request)
+    _get_only(request, *(["POST"] if name in POSTS else []))
     wanted = {key: value or None for key, value in request.GET.items() if key.endswith("_id")}
     return _json(
         [

@@ -343,3 +343,16 @@ def test_finalized_and_thawed_ends_the_updates(cast: Cast, played: ProblemSet) -
     state = read(cast, "visitor", "/state")
     assert state["end_of_updates"] == state["finalized"] == "2026-03-02T17:20:00.000Z"
     assert read(cast, "visitor")["scoreboard_thaw_time"] == "2026-03-02T17:10:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("", "GET, HEAD"), ("/teams", "GET, HEAD"), ("/submissions", "GET, HEAD, POST")],
+)
+def test_other_methods_are_told_which_there_are(
+    cast: Cast, played: ProblemSet, path: str, allowed: str
+) -> None:
+    response = cast.api("ta_hana").client.delete(f"{BASE}{path}")
+
+    assert (response.status_code, response["Allow"]) == (405, allowed)
+    assert response.json()["code"] == 405
