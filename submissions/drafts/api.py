@@ -48,6 +48,14 @@ class DraftOut(DraftRef):
     source: str
 
 
+class DraftQuery(PageQuery):
+    """Which of one's own drafts to list."""
+
+    problem: Annotated[str, Field(max_length=60)] = Field(
+        default="", description="A problem's slug; empty: all of them."
+    )
+
+
 class DraftIn(Schema):
     """What to keep."""
 
@@ -93,12 +101,14 @@ def _conflict(error: DraftConflictError, yours: str | None) -> Status[DraftConfl
     auth=needs(Scope.READ_PROBLEMS, OWN_DRAFTS),
     summary="Your drafts, newest first",
 )
-def drafts_list(request: HttpRequest, query: Query[PageQuery]) -> Page[DraftRef]:
+def drafts_list(request: HttpRequest, query: Query[DraftQuery]) -> Page[DraftRef]:
     drafts = (
         Draft.objects.filter(user=signed_in_user(request))
         .select_related("problem", "problem_set")
         .defer("source")
     )
+    if query.problem:
+        drafts = drafts.filter(problem__slug=query.problem)
     page = paginate(drafts, order=("-id",), cursor=query.cursor, limit=query.limit)
     return Page(
         items=[

@@ -151,6 +151,16 @@ def test_the_list_costs_the_same_however_long(
     assert cast.api("jiwoo").get("/drafts").json()["items"] == []
 
 
+def test_the_list_can_be_that_of_one_problem(cast: Cast, save: Save) -> None:
+    # given drafts for two problems
+    for slug in ("mine", "other"):
+        make_problem(slug)
+        save("x", 0, path=f"/problems/{slug}/drafts/c17")
+    # when those of one are asked for, then no other comes
+    items = cast.api("minsu").get("/drafts?problem=mine").json()["items"]
+    assert [item["problem"] for item in items] == ["mine"]
+
+
 TEMPLATE = "# @locked\nimport sys\n# @unlocked\npass\n"
 
 

@@ -72,6 +72,8 @@ async function openPage(answers: Parameters<typeof fakeServer>[0] = {}) {
     'GET /api/v1/me': { body: ME },
     'GET /api/v1/languages': { body: { items: LANGUAGES } },
     'GET /api/v1/problems/aplusb': { body: PROBLEM },
+    'GET /api/v1/problems/aplusb/templates': { body: { items: [] } },
+    'GET /api/v1/drafts': { body: { items: [], next_cursor: null } },
     'GET /api/v1/submissions': { body: { items: [], next_cursor: null } },
     ...answers,
   });

@@ -39,6 +39,10 @@ const frame = EditorView.theme({
   '.cm-activeLineGutter': { backgroundColor: 'var(--cd-raised)', color: 'var(--cd-text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'var(--cd-selection)' },
+  '.cm-line.cm-locked': {
+    backgroundColor: 'var(--cd-raised)',
+    boxShadow: 'inset 3px 0 0 var(--cd-line-strong)',
+  },
   '.cm-selectionMatch': { backgroundColor: 'var(--cd-raised)' },
   '&.cm-focused .cm-matchingBracket': {
     backgroundColor: 'transparent',

@@ -11,16 +11,18 @@ const CodeMirror = lazy(() => import('@/features/editor/codemirror'));
 
 /** The code editor, fetched when the first one is shown. */
 export function CodeEditor(props: CodeMirrorProps) {
-  const { t } = useTranslation();
   return (
-    <Suspense
-      fallback={
-        <div className={classes.loading} role="status">
-          {t('solve.editorLoading')}
-        </div>
-      }
-    >
+    <Suspense fallback={<EditorLoading />}>
       <CodeMirror {...props} />
     </Suspense>
+  );
+}
+
+export function EditorLoading() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.loading} role="status">
+      {t('solve.editorLoading')}
+    </div>
   );
 }

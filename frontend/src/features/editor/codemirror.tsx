@@ -20,6 +20,7 @@ import {
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 
 import { appearance } from '@/features/editor/appearance';
+import { locked, replacesAll } from '@/features/editor/locked';
 import { loadMode } from '@/features/editor/modes';
 
 import classes from './codemirror.module.css';
@@ -39,6 +40,10 @@ export interface CodeMirrorProps {
   label: string;
   describedBy?: string;
   isReadOnly?: boolean;
+  /** Its locked lines are shown as such, and can't be changed. */
+  template?: string;
+  /** Somebody tried to change a locked line. */
+  onLocked?: () => void;
   /** When it changes to a text, the text replaces what is there, as one step that can be undone. */
   replaceWith?: string | undefined;
   onChange?: (text: string) => void;
@@ -86,7 +91,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
 
   useEffect(() => {
     if (parent.current === null) return undefined;
-    const { text, label, describedBy, isReadOnly = false } = latest.current;
+    const { text, label, describedBy, isReadOnly = false, template = '' } = latest.current;
     const editor = new EditorView({
       parent: parent.current,
       state: EditorState.create({
@@ -104,6 +109,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
             ]),
           ),
           basics,
+          locked(template, () => latest.current.onLocked?.()),
           language.current.of([]),
           EditorState.readOnly.of(isReadOnly),
           EditorView.contentAttributes.of({
@@ -166,6 +172,9 @@ export default function CodeMirror(props: CodeMirrorProps) {
 
 function replaceAll(editor: EditorView | null, text: string): void {
   if (editor === null) return;
-  editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+  editor.dispatch({
+    changes: { from: 0, to: editor.state.doc.length, insert: text },
+    annotations: replacesAll.of(true),
+  });
   editor.focus();
 }

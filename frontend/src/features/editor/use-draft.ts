@@ -1,19 +1,15 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 
-import { readStored, watchStored, writeStored } from '@/lib/storage';
+import { serverDraftQuery, type DraftPlace } from '@/features/editor/api/drafts';
+import { saveDraft } from '@/features/editor/api/save-draft';
+import { DraftSync, TRY_AGAIN_MS, type DraftState } from '@/features/editor/draft-sync';
+import { watchStored } from '@/lib/storage';
 
-const SAVE_AFTER_MS = 400;
-
-export type DraftStatus = 'template' | 'saving' | 'saved' | 'refused';
-
-export interface Draft {
-  /** The text to open the editor with. */
-  initial: string;
-  status: DraftStatus;
-  change: (text: string) => void;
-  /** What another tab wrote to the same draft since, or null. */
-  fromOtherTab: string | null;
-  dismissOtherTab: () => void;
+export interface Draft extends DraftState {
+  sync: DraftSync;
+  /** Whether the editor can open; not while the only text may be on its way. */
+  isReady: boolean;
 }
 
 export function draftKey(user: string, problem: string, language: string): string {
@@ -21,50 +17,54 @@ export function draftKey(user: string, problem: string, language: string): strin
 }
 
 /**
- * One person's code for one problem in one language, kept on this device as it is typed.
+ * One person's code for one problem in one language, kept on this device and on the server.
  *
- * The key must not change while the hook is mounted: give its component a React `key`.
+ * The key must not change while the hook is mounted: give its component a React `key`. `onText`
+ * hears of a text that takes the place of the editor's.
  */
-export function useDraft(key: string, template: string): Draft {
-  const [stored] = useState(() => readStored(key));
-  const [status, setStatus] = useState<DraftStatus>(stored === null ? 'template' : 'saved');
-  const [fromOtherTab, setFromOtherTab] = useState<string | null>(null);
-  const unsaved = useRef<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-
-  const save = useCallback(() => {
-    clearTimeout(timer.current);
-    if (unsaved.current === null) return;
-    const isWritten = writeStored(key, unsaved.current);
-    unsaved.current = null;
-    setStatus(isWritten ? 'saved' : 'refused');
-  }, [key]);
-
-  const change = useCallback(
-    (text: string) => {
-      unsaved.current = text;
-      setStatus('saving');
-      clearTimeout(timer.current);
-      timer.current = setTimeout(save, SAVE_AFTER_MS);
-    },
-    [save],
-  );
+export function useDraft(
+  key: string,
+  template: string,
+  place: DraftPlace | null,
+  onText: (text: string) => void,
+): Draft {
+  const [sync] = useState(() => {
+    const send =
+      place === null
+        ? null
+        : (source: string, version: number) => saveDraft(place, source, version);
+    return new DraftSync({ key, template, send });
+  });
+  const [wasBlank] = useState(() => sync.isBlank);
+  const state = useSyncExternalStore(sync.watch, sync.snapshot);
+  const query = useQuery({
+    ...serverDraftQuery(place ?? { slug: '', language: '', set: null }),
+    enabled: place !== null,
+    refetchOnWindowFocus: 'always',
+    refetchInterval: ({ state: { status } }) => (status === 'error' ? TRY_AGAIN_MS : false),
+  });
+  const { data, dataUpdatedAt, isError, fetchStatus } = query;
+  const show = useEffectEvent(onText);
 
   useEffect(() => {
-    const stopWatching = watchStored(key, setFromOtherTab);
-    window.addEventListener('pagehide', save);
+    if (data === undefined) return;
+    const text = sync.meet(data);
+    if (text !== null) show(text);
+  }, [sync, data, dataUpdatedAt]);
+
+  useEffect(() => {
+    const stopWatching = watchStored(key, sync.offer);
+    window.addEventListener('pagehide', sync.write);
+    window.addEventListener('online', sync.flush);
     return () => {
       stopWatching();
-      window.removeEventListener('pagehide', save);
-      save();
+      window.removeEventListener('pagehide', sync.write);
+      window.removeEventListener('online', sync.flush);
+      sync.stop();
     };
-  }, [key, save]);
+  }, [key, sync]);
 
-  return {
-    initial: stored ?? template,
-    status,
-    change,
-    fromOtherTab,
-    dismissOtherTab: () => setFromOtherTab(null),
-  };
+  // Without an answer the template opens: one can begin, and what is written is kept here.
+  const isAway = isError || fetchStatus === 'paused';
+  return { ...state, sync, isReady: !wasBlank || place === null || state.isMet || isAway };
 }

@@ -5150,6 +5150,25 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * DraftQuery
+         * @description Which of one's own drafts to list.
+         */
+        DraftQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Problem
+             * @description A problem's slug; empty: all of them.
+             * @default
+             */
+            problem: string;
+        };
+        /**
          * DraftRef
          * @description A draft in a list, without its text.
          */
@@ -11373,6 +11392,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                /** @description A problem's slug; empty: all of them. */
+                problem?: string;
             };
             header?: never;
             path?: never;

@@ -29,7 +29,10 @@ export type Board = Schemas['BoardOut'];
 export type BoardRow = Schemas['BoardRow'];
 export type BoardCell = Schemas['BoardCell'];
 export type BoardProblem = Schemas['BoardProblem'];
-export interface BoardEvent { since: number; rows: BoardRow[] }
+export interface BoardEvent {
+  since: number;
+  rows: BoardRow[];
+}
 export type Replay = Schemas['ReplayOut'];
 export type ReplayAttempt = Schemas['ReplayAttempt'];
 export type ContestStatistics = Schemas['StatisticsOut'];

@@ -42,16 +42,18 @@ export default function TrialPanel({ trials, onGoTo }: Props) {
             onChoose={() => choose(trial.id)}
           />
         ))}
-        <button
-          type="button"
-          className={classes.add}
-          onClick={() => {
-            const added = trials.add();
-            if (added !== null) choose(added);
-          }}
-        >
-          {t('trial.add')}
-        </button>
+        {trials.takesOwn && (
+          <button
+            type="button"
+            className={classes.add}
+            onClick={() => {
+              const added = trials.add();
+              if (added !== null) choose(added);
+            }}
+          >
+            {t('trial.add')}
+          </button>
+        )}
         {shown?.kind === 'own' && (
           <button type="button" className={classes.remove} onClick={() => trials.remove(shown.id)}>
             <CrossIcon size={12} /> {t('trial.remove')}

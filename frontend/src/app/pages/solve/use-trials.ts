@@ -19,6 +19,10 @@ interface Code {
   source: string;
 }
 
+function isInteractive({ samples }: Problem): boolean {
+  return samples.some(({ interaction }) => interaction !== '');
+}
+
 /** Trying a program on a problem's samples and on one's own inputs. */
 export function useTrials(problem: Problem, person: string) {
   const client = useQueryClient();
@@ -33,7 +37,7 @@ export function useTrials(problem: Problem, person: string) {
   const samples = problem.samples.slice(0, MAX_TRIALS - Math.min(own.length, MAX_TRIALS));
   const trials: Trial[] = [
     ...samples.map((sample): Trial => ({ id: `sample-${sample.name}`, kind: 'sample', sample })),
-    ...own,
+    ...(isInteractive(problem) ? [] : own),
   ];
   const { mutate, isPending, error } = useMutation({
     mutationFn: (code: Code) =>
@@ -50,6 +54,8 @@ export function useTrials(problem: Problem, person: string) {
     isPending,
     error,
     runId,
+    /** An interactive problem has no input of its own to give: it runs on its samples. */
+    takesOwn: !isInteractive(problem),
     /** Returns the new one's id; null where a run can't take more. */
     add: (): string | null => {
       if (own.length >= MAX_TRIALS) return null;

@@ -15,6 +15,7 @@ import { Note } from '@/components/states/states';
 import type { EditorHandle } from '@/features/editor/code-editor';
 import { draftKey } from '@/features/editor/use-draft';
 import { languagesQuery } from '@/features/problems/api/get-languages';
+import { templatesQuery } from '@/features/problems/api/get-templates';
 import { submissionQuery } from '@/features/submissions/api/get-submission';
 import { JudgingPanel } from '@/features/submissions/components/judging-panel';
 import type { Language, Me, Problem, SubmissionDetail } from '@/lib/api/types';
@@ -35,8 +36,9 @@ export function Workbench({ problem, me }: Props) {
   const place = useSolvePlace();
   const inPlace = place?.languages ?? [];
   const languages = useQuery(languagesQuery);
+  const templates = useQuery(templatesQuery(problem.slug));
   return (
-    <QueryView query={languages}>
+    <QueryView query={templates.isError ? languages : bothOf(languages, templates)}>
       {(all) => {
         const allowed = all.filter(
           ({ id }) =>
@@ -46,10 +48,19 @@ export function Workbench({ problem, me }: Props) {
         if (first === undefined) {
           return <Note title={t('solve.noLanguageTitle')} text={t('solve.noLanguageText')} />;
         }
-        return <Bench problem={problem} me={me} languages={allowed} first={first} />;
+        const opened = allowed.map((language) => ({
+          ...language,
+          template: templates.data?.get(language.id) ?? language.template,
+        }));
+        return <Bench problem={problem} me={me} languages={opened} first={opened[0] ?? first} />;
       }}
     </QueryView>
   );
+}
+
+/** The first query, once the second is answered too. */
+function bothOf<Query extends { data: unknown }>(first: Query, second: { data: unknown }): Query {
+  return second.data === undefined ? { ...first, data: undefined } : first;
 }
 
 interface BenchProps extends Props {
@@ -101,6 +112,11 @@ function Bench({ problem, me, languages, first }: BenchProps) {
         <DraftEditor
           key={key}
           draftKey={key}
+          place={
+            me === null
+              ? null
+              : { slug: problem.slug, language: language.id, set: place?.set ?? null }
+          }
           language={language}
           editor={editor}
           replaceWith={borrowed?.language === language.id ? borrowed.source : undefined}

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { RunWordBadge } from '@/features/submissions/components/run-word-badge';
@@ -7,6 +7,10 @@ import type { Sample } from '@/lib/api/types';
 import { formatMemory, formatTime } from '@/lib/format';
 
 import classes from './trial-view.module.css';
+
+const DiffView = lazy(async () => ({
+  default: (await import('@/components/diff/diff-view')).DiffView,
+}));
 
 interface Props {
   trial: Trial;
@@ -54,8 +58,52 @@ export function TrialView({ trial, result, isRunning, onEdit }: Props) {
           <Text title={t('trial.errors')} text={result.stderr} isCut={result.is_stderr_cut} />
         )}
       </div>
+      {result !== undefined && <Difference expected={expectedOf(trial)} result={result} />}
     </div>
   );
+}
+
+/** null where nothing is known to be expected. */
+function expectedOf(trial: Trial): string | null {
+  if (trial.kind === 'own') return trial.expected === '' ? null : trial.expected;
+  return trial.sample.interaction === '' ? trial.sample.answer : null;
+}
+
+/** Expected and actual output beside each other, where they are not the same to the letter. */
+function Difference({ expected, result }: { expected: string | null; result: RunResult }) {
+  const { t } = useTranslation();
+  const [showsSpace, setShowsSpace] = useState<boolean | null>(null);
+  const isWrong = result.word === 'WA';
+  if (expected === null || result.stdout === '' || expected === result.stdout) return null;
+  if (!isWrong && result.word !== 'AC') return null;
+  const isOnlySpace = bare(expected) === bare(result.stdout);
+  return (
+    <details className={classes.difference} open={isWrong}>
+      <summary>{isOnlySpace ? t('trial.onlySpaceDiffers') : t('trial.differences')}</summary>
+      <label className={classes.check}>
+        <input
+          type="checkbox"
+          checked={showsSpace ?? isOnlySpace}
+          onChange={(event) => setShowsSpace(event.currentTarget.checked)}
+        />
+        {t('trial.showSpace')}
+      </label>
+      <Suspense>
+        <DiffView
+          left={expected}
+          right={result.stdout}
+          leftTitle={t('trial.expected')}
+          rightTitle={t('trial.actual')}
+          showsSpace={showsSpace ?? isOnlySpace}
+          testId="trial-diff"
+        />
+      </Suspense>
+    </details>
+  );
+}
+
+function bare(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 function SampleTexts({ sample }: { sample: Sample }) {
