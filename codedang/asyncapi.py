@@ -18,6 +18,7 @@ from contests.talk_shapes import (
     StaffClarificationOut,
 )
 from notifications.shapes import NotificationsEvent
+from problems.imports.live import PackageImportEvent
 from submissions.consumers import (
     CLOSE_NOT_SIGNED_IN,
     CLOSE_SESSION_ENDED,
@@ -115,6 +116,14 @@ TOPICS_DOCUMENTED = (
         permission="Its author.",
         sequence="0 while it is queued, and 1 after.",
         payload=CustomRunOut,
+    ),
+    Topic(
+        address="package-import:{number}",
+        name="packageImport",
+        summary="A problem package as it is read, checked by a judge, and imported or refused.",
+        permission="Whoever started it, and the staff of its course.",
+        sequence="+1 with each change of its state.",
+        payload=PackageImportEvent,
     ),
     Topic(
         address="user:me",

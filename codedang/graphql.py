@@ -38,7 +38,13 @@ from problems.authoring.schema.mutations import AuthoringMutation
 from problems.authoring.schema.types import AuthoringQuery
 from problems.imports.schema import PackageImportsMutation, PackageImportsQuery
 from problems.schema import ProblemsQuery
-from problems.versions.schema import PackageVersionsMutation
+from problems.uploads.schema import UploadsMutation
+from problems.versions.schema import (
+    PackageCasesQuery,
+    PackageVersionsMutation,
+    TestPackageDraftsMutation,
+    TestPackageDraftsQuery,
+)
 from submissions.plagiarism.schema import PlagiarismMutation, PlagiarismQuery
 from submissions.rejudging.schema import RejudgingsMutation, RejudgingsQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
@@ -51,6 +57,8 @@ class Query(
     DiscussionsQuery,
     ProblemsQuery,
     AuthoringQuery,
+    PackageCasesQuery,
+    TestPackageDraftsQuery,
     PackageImportsQuery,
     SubmissionsQuery,
     RejudgingsQuery,
@@ -72,6 +80,8 @@ class Mutation(
     AuthoringMutation,
     PackageImportsMutation,
     PackageVersionsMutation,
+    TestPackageDraftsMutation,
+    UploadsMutation,
     SubmissionsMutation,
     RejudgingsMutation,
     StandingsMutation,

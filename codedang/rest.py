@@ -24,6 +24,8 @@ from notifications.api import router as notifications_router
 from problems.api import router as problems_router
 from problems.api_files import router as problem_files_router
 from problems.api_personal import router as personal_problems_router
+from problems.uploads.api import router as uploads_router
+from problems.versions.api import router as test_packages_router
 from submissions.api import router as submissions_router
 from submissions.api_diff import router as diffs_router
 from submissions.api_practice import router as practice_router
@@ -80,6 +82,8 @@ api.add_router("", tokens_router)
 api.add_router("", problems_router)
 api.add_router("", problem_files_router)
 api.add_router("", personal_problems_router)
+api.add_router("", uploads_router)
+api.add_router("", test_packages_router)
 api.add_router("", contests_router)
 api.add_router("", talk_router)
 api.add_router("", assignments_router)

@@ -11,6 +11,7 @@ from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
 from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
+from problems.versions.making import PACKAGE_MAKING
 from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_progress_of
 from submissions.plagiarism.models import PlagiarismCheck
@@ -32,7 +33,7 @@ def wire_ports() -> None:
     ports.problem_to_link.wire(problem_to_link_for)
     ports.course_duplicated.wire(assignments_duplicate)
     upcoming.wire(upcoming_events)
-    works_wire(WorkKind(model=PlagiarismCheck, run=plagiarism_check_run))
+    works_wire(PACKAGE_MAKING, WorkKind(model=PlagiarismCheck, run=plagiarism_check_run))
 
 
 def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:

@@ -6,9 +6,11 @@ import zipfile
 from pathlib import Path
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from judging.packages import SourcePackage
+from judging.packages.tree import PackageTree
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -33,6 +35,17 @@ def attachment_name(sha256: str) -> str:
     return f"attachments/{sha256}"
 
 
+def blob_name(sha256: str) -> str:
+    """Where a piece of an edit is kept: an input, an answer, a source."""
+    return f"blobs/{sha256}"
+
+
+def store_bytes(content: bytes, name: str) -> None:
+    """As store, of bytes at hand."""
+    if not default_storage.exists(name) or default_storage.size(name) != len(content):
+        default_storage.save(name, ContentFile(content))
+
+
 def store(path: Path, name: str) -> None:
     """Put a file into storage under the name of its content, unless it is there whole."""
     if default_storage.exists(name) and default_storage.size(name) == path.stat().st_size:
@@ -46,13 +59,18 @@ def source_archive(source: SourcePackage, into: Path) -> tuple[Path, str]:
 
     Returns the file, in the directory ``into``, and its sha256.
     """
+    return tree_archive(source.tree, into)
+
+
+def tree_archive(tree: PackageTree, into: Path) -> tuple[Path, str]:
+    """As source_archive, for a package that nobody has read yet."""
     with tempfile.NamedTemporaryFile(dir=into, suffix=".zip", delete=False) as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in sorted(source.tree.sizes):
+            for name in sorted(tree.sizes):
                 member = zipfile.ZipInfo(name, _EPOCH)
                 member.compress_type = zipfile.ZIP_DEFLATED
                 with archive.open(member, "w") as target:
-                    for chunk in source.tree.chunks(name):
+                    for chunk in tree.chunks(name):
                         target.write(chunk)
         stream.flush()
         stream.seek(0)

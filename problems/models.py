@@ -9,6 +9,10 @@ from courses.models import Course
 from problems.authoring.models import ProblemRevision as ProblemRevision
 from problems.authoring.models import StatementFile as StatementFile
 from problems.imports.models import PackageImport as PackageImport
+from problems.uploads.models import Upload as Upload
+from problems.versions.models import PackageMaking as PackageMaking
+from problems.versions.models import TestPackageDraft as TestPackageDraft
+from problems.versions.models import TestPackageDraftChange as TestPackageDraftChange
 
 TITLE_MAX_CHARS = 200
 MAX_DIFFICULTY = 10

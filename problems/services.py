@@ -113,13 +113,15 @@ def package_apply(
     visibility: Visibility | None,
     target: Problem | None = None,
     make_live: bool = True,
+    keep_texts: bool = False,
     comment: str = "",
 ) -> Imported:
     """As problem_import, for a package that was read and perhaps checked.
 
     ``target`` is the problem that it belongs to whatever it is called, which the actor
     needs to act for; None: the one of its name. Without ``make_live`` an existing problem
-    gets a version beside the live one, and its texts and settings stay.
+    gets a version beside the live one, and its texts and settings stay; with ``keep_texts``
+    these stay in any case.
     """
     if target is None:
         import_check(actor, course)
@@ -138,7 +140,7 @@ def package_apply(
         else:
             problem, is_new = _problem(source, slug, actor, course)
         is_text_changed = False
-        if make_live or is_new:
+        if is_new or (make_live and not keep_texts):
             _describe(problem, source, visibility)
             is_text_changed = _statements_set(problem, source)
             is_text_changed |= attachments_set(problem, source)

@@ -20,6 +20,7 @@ from contests.live import (
 )
 from notifications.live import notifications_group
 from notifications.selectors import sequence_of
+from problems.imports.live import package_import_group, package_import_sequence
 from submissions.custom_runs.live import custom_run_group
 from submissions.custom_runs.selectors import custom_runs_of
 from submissions.live import submission_group, user_group
@@ -114,6 +115,19 @@ class _RunTopic:
         return run.sequence
 
 
+class _PackageImportTopic:
+    """``package-import:<id>``: for whoever started it, and the staff of its course."""
+
+    def group(self, user: User, argument: str) -> str:
+        return package_import_group(_number(argument, "package-import"))
+
+    def sequence(self, user: User, argument: str) -> int:
+        sequence = package_import_sequence(user, _number(argument, "package-import"))
+        if sequence is None:
+            raise _RefusedError("not_found", "There is no such import, or it is not yours.")
+        return sequence
+
+
 class _QueueTopic:
     """``queue:<id>``: where a submission that waits stands in line, for whoever may see it."""
 
@@ -195,6 +209,7 @@ TOPICS: dict[str, Topic] = {
     "submission": _SubmissionTopic(),
     "queue": _QueueTopic(),
     "run": _RunTopic(),
+    "package-import": _PackageImportTopic(),
     "user": _UserTopic(),
     "notifications": _NotificationsTopic(),
     "set": _SetTopic(),

@@ -9,6 +9,7 @@ from courses.models import Course
 class ImportState(models.TextChoices):
     """Where an import stands."""
 
+    PREPARING = "preparing", "Being read"
     PENDING = "pending", "Being checked"
     CHECKED = "checked", "Checked, about to be imported"
     DONE = "done", "Imported"
@@ -16,7 +17,7 @@ class ImportState(models.TextChoices):
     FAILED = "failed", "Could not be checked"
 
 
-OPEN_IMPORTS = (ImportState.PENDING, ImportState.CHECKED)
+OPEN_IMPORTS = (ImportState.PREPARING, ImportState.PENDING, ImportState.CHECKED)
 
 
 class PackageImport(models.Model):
@@ -60,6 +61,21 @@ class PackageImport(models.Model):
     )
     version = models.PositiveIntegerField(null=True, help_text="Of its test package.")
     change = models.CharField(max_length=20, blank=True)
+    target = models.ForeignKey(
+        "problems.Problem",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="Whose version it becomes; empty: the problem of the package's name.",
+    )
+    makes_live = models.BooleanField(
+        default=True, help_text="Whether new submissions are judged by it at once."
+    )
+    keeps_texts = models.BooleanField(
+        default=False, help_text="Only test data and limits come in; texts and settings stay."
+    )
+    comment = models.CharField(max_length=300, default="", help_text="What the version is for.")
+    sequence = models.PositiveIntegerField(default=0, help_text="+1 with each change of state.")
 
     class Meta:
         ordering = ("-id",)

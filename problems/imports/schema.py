@@ -12,15 +12,15 @@ from strawberry_django.relay import DjangoCursorConnection
 
 from accounts.doors import signed_in_user, visitor
 from common.errors import NotFoundError
-from common.graphql import MAX_PAGE
+from common.graphql import MAX_PAGE, node_number
 from courses.models import Course
 from courses.schema import CourseNode
 from courses.selectors import courses_taught_by
 from problems.imports.models import PackageImport
 from problems.imports.selectors import package_imports_managed_by
-from problems.imports.services import package_import_start_stored
 from problems.models import Visibility
 from problems.schema import ProblemNode
+from problems.versions.making import package_import_start_stored
 
 
 @strawberry.type(name="PackageFinding")
@@ -56,6 +56,9 @@ class PackageImportNode(relay.Node):
     problem: ProblemNode | None
     version: strawberry.auto
     change: strawberry.auto
+    makes_live: strawberry.auto
+    comment: strawberry.auto
+    sequence: strawberry.auto
 
     @strawberry_django.field(only=["findings"], description="What was found, problems first.")
     def findings(self) -> list[PackageFindingType]:
@@ -89,10 +92,14 @@ class PackageImportsQuery:
 class PackageImportsMutation:
     @strawberry_django.mutation(
         description=(
-            "Import a zip that one has uploaded (`uploads/<own number>/<name>.zip`): it is read "
-            "at once, checked by a judge, and then imported or refused whole. Watch `state`. For "
-            "staff of the course; without a course for operators. Errors: not_allowed, "
-            "upload_not_found, course_not_found."
+            "Import a zip that one has uploaded (`startUpload`): ICPC/Kattis, Polygon, or bare "
+            "test data such as 1.in with 1.out. It is read, checked by a judge, and then imported "
+            "or refused whole: watch `state` and `findings`, or the live topic "
+            "`package-import:<number>`. With `problemId` it becomes a version for this problem, "
+            "and bare test data leave the rest of its package as it is; without `makeLive` it is "
+            "a version beside the live one, and texts and settings stay. For staff of the "
+            "problem, or of the course; without both for operators. Errors: not_allowed, "
+            "upload_not_found, course_not_found, problem_not_found."
         )
     )
     def import_package(
@@ -101,6 +108,9 @@ class PackageImportsMutation:
         storage_key: str,
         course: str | None = None,
         visibility: Visibility | None = None,
+        problem_id: relay.GlobalID | None = None,
+        make_live: bool = True,
+        comment: str = "",
     ) -> PackageImportNode:
         user = signed_in_user(info.context.request)
         into: Course | None = None
@@ -113,6 +123,13 @@ class PackageImportsMutation:
         return cast(
             "PackageImportNode",  # strawberry-django resolves the model by the type's fields
             package_import_start_stored(
-                key=storage_key, actor=user, course=into, visibility=visibility, now=timezone.now()
+                key=storage_key,
+                actor=user,
+                course=into,
+                visibility=visibility,
+                now=timezone.now(),
+                problem_id=node_number(problem_id, "Problem") if problem_id is not None else None,
+                make_live=make_live,
+                comment=comment,
             ),
         )

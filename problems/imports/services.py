@@ -3,7 +3,6 @@
 import logging
 import re
 import secrets
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,25 +19,24 @@ from django.utils.text import slugify
 from pydantic import ValidationError
 
 from accounts.models import User
-from common.errors import DomainError, InvalidInputError, NotFoundError
+from common.errors import DomainError, InvalidInputError
 from courses.models import Course
 from judging.contract_checks import Finding, PackageCheckReport
 from judging.limits import Limits
 from judging.packages import PackageProblem, PackageRefused, SourcePackage, read
 from problems.archive import judge_package_name, source_archive, source_name, store
 from problems.imports.dispatch import package_check_send
+from problems.imports.live import package_import_announce
 from problems.imports.models import ImportState, PackageImport
 from problems.models import Visibility
 from problems.services import Imported, import_check, package_apply
+from problems.uploads.services import storage_copy
+from problems.versions.models import DraftState, TestPackageDraft
 
 logger = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
 """Who began to finish an import and is silent for so long has died over it."""
-
-UPLOADS = "uploads"
-_UPLOAD_KEY = re.compile(r"uploads/(?P<owner>\d{1,18})/[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}\.zip")
-_MAX_SHORT_NAME = 100
 
 
 def package_import_start(
@@ -56,64 +54,46 @@ def package_import_start(
     NotAllowedError, InvalidInputError; nothing but unreferenced files in storage is left then.
     """
     import_check(actor, course)
-    source = read(path, for_judging_only=True)
+    started = PackageImport(
+        actor=actor,
+        is_by_operator=actor is None,
+        course=course,
+        visibility=visibility.value if visibility else "",
+        created_at=now,
+    )
+    package_import_check(started, read(path, for_judging_only=True))
+    return started
+
+
+def package_import_check(package_import: PackageImport, source: SourcePackage) -> None:
+    """Keep a package as read, and have a judge check it for an import; saves the import.
+
+    Raises InvalidInputError for a name that makes no address.
+    """
+    target = package_import.target
+    package_import.short_name = target.slug if target is not None else _short_name(source)
     with tempfile.TemporaryDirectory(prefix="problem-import-") as folder:
         archive, sha256 = source_archive(source, Path(folder))
         store(archive, source_name(sha256))
         # Judgehosts read one folder only; it goes when the import ends.
         store(archive, judge_package_name(sha256))
+    package_import.source_sha256 = sha256
+    package_import.attempt_token = secrets.token_hex(16)
+    package_import.findings = _findings("warning", _told(source.warnings))
+    package_import.state = ImportState.PENDING
     with transaction.atomic():
-        started = PackageImport.objects.create(
-            actor=actor,
-            is_by_operator=actor is None,
-            course=course,
-            visibility=visibility.value if visibility else "",
-            short_name=_short_name(source),
-            source_sha256=sha256,
-            attempt_token=secrets.token_hex(16),
-            findings=_findings("warning", _told(source.warnings)),
-            created_at=now,
-        )
-        transaction.on_commit(partial(package_check_send, started))
-    return started
+        _changed(package_import)
+        transaction.on_commit(partial(package_check_send, package_import))
 
 
-def package_import_start_stored(
-    *,
-    key: str,
-    actor: User,
-    course: Course | None,
-    visibility: Visibility | None,
-    now: datetime,
-) -> PackageImport:
-    """As package_import_start, for a zip that the actor has uploaded to storage.
-
-    Raises NotFoundError for a key that is nobody's upload or another one's. A package that
-    can be refused at once is kept as a refused import, so that its findings can be read.
-    """
-    import_check(actor, course)
-    found = _UPLOAD_KEY.fullmatch(key)
-    if found is None or int(found["owner"]) != actor.pk or not default_storage.exists(key):
-        raise NotFoundError(f"You have uploaded nothing as {key[:200]!r}.", code="upload_not_found")
-    name = key.rpartition("/")[2]
-    with tempfile.TemporaryDirectory(prefix="problem-upload-") as folder:
-        path = Path(folder) / name
-        _copy(key, path)
-        try:
-            return package_import_start(
-                path=path, actor=actor, course=course, visibility=visibility, now=now
-            )
-        except PackageRefused as refused:
-            return PackageImport.objects.create(
-                actor=actor,
-                course=course,
-                visibility=visibility.value if visibility else "",
-                short_name=name.removesuffix(".zip")[:_MAX_SHORT_NAME],
-                state=ImportState.REFUSED,
-                findings=_findings("problem", _told(refused.problems)),
-                created_at=now,
-                finished_at=now,
-            )
+def package_import_refuse(
+    package_import: PackageImport, problems: Iterable[PackageProblem], now: datetime
+) -> None:
+    """End an import whose package can't be honoured, before any judge has seen it."""
+    package_import.findings += _findings("problem", _told(problems))
+    with transaction.atomic():
+        _end(package_import, ImportState.REFUSED, now)
+        _changed(package_import)
 
 
 def package_check_record(*, report: PackageCheckReport, now: datetime) -> bool:
@@ -151,22 +131,23 @@ def package_check_record(*, report: PackageCheckReport, now: datetime) -> bool:
                 checked.measured_time_limit_ms = report.time_limit.time_limit_ms
                 note = Finding(file="problem.yaml", message=report.time_limit.explanation)
                 checked.findings += _findings("note", [note])
-        checked.save()
+        _changed(checked)
     return True
 
 
 def package_import_give_up(*, package_import: PackageImport, reason: str, now: datetime) -> bool:
     """End an import that nobody checked. False: it had ended, or is checked now."""
+    states = (ImportState.PREPARING, ImportState.PENDING)
     with transaction.atomic():
         waiting = (
             PackageImport.objects.select_for_update()
-            .filter(pk=package_import.pk, state=ImportState.PENDING)
+            .filter(pk=package_import.pk, state__in=states)
             .first()
         )
         if waiting is None:
             return False
         _fail(waiting, reason, now)
-        waiting.save()
+        _changed(waiting)
     return True
 
 
@@ -180,7 +161,7 @@ def package_import_finish(*, import_id: int, now: datetime) -> PackageImport | N
     claimed = PackageImport.objects.filter(unclaimed, pk=import_id, state=ImportState.CHECKED)
     if not claimed.update(claimed_at=now):
         return None
-    checked = PackageImport.objects.select_related("actor", "course").get(pk=import_id)
+    checked = PackageImport.objects.select_related("actor", "course", "target").get(pk=import_id)
     try:
         imported = _import(checked)
     except PackageRefused as refused:
@@ -201,7 +182,8 @@ def package_import_finish(*, import_id: int, now: datetime) -> PackageImport | N
         checked.version = imported.version
         checked.change = imported.change.value
         _end(checked, ImportState.DONE, now)
-    checked.save()
+    with transaction.atomic():
+        _changed(checked)
     return checked
 
 
@@ -213,6 +195,10 @@ def _import(checked: PackageImport) -> Imported:
             actor=None if checked.is_by_operator else _still_allowed(checked),
             course=checked.course,
             visibility=Visibility(checked.visibility) if checked.visibility else None,
+            target=checked.target,
+            make_live=checked.makes_live,
+            keep_texts=checked.keeps_texts,
+            comment=checked.comment,
         )
 
 
@@ -226,7 +212,7 @@ def _still_allowed(checked: PackageImport) -> User:
 def _kept_source(checked: PackageImport) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="problem-import-") as folder:
         path = Path(folder) / f"{checked.short_name}.zip"
-        _copy(source_name(checked.source_sha256), path)
+        storage_copy(source_name(checked.source_sha256), path)
         yield path
 
 
@@ -262,20 +248,29 @@ def _fail(package_import: PackageImport, reason: str, now: datetime) -> None:
 def _end(package_import: PackageImport, state: ImportState, now: datetime) -> None:
     package_import.state = state
     package_import.finished_at = now
+    # Gathered edits that became no version stay to be corrected.
+    drafts = TestPackageDraft.objects.filter(
+        package_import_id=package_import.pk, state=DraftState.MAKING
+    )
+    drafts.update(state=DraftState.DONE if state == ImportState.DONE else DraftState.OPEN)
     transaction.on_commit(partial(_forget_judges_copy, package_import))
 
 
+def _changed(package_import: PackageImport) -> None:
+    """Save it, and tell those who watch it after commit."""
+    package_import.sequence += 1
+    package_import.save()
+    transaction.on_commit(partial(package_import_announce, package_import))
+
+
 def _forget_judges_copy(package_import: PackageImport) -> None:
+    if not package_import.source_sha256:
+        return
     others = PackageImport.objects.filter(
         source_sha256=package_import.source_sha256, state=ImportState.PENDING
     )
     if not others.exists():
         default_storage.delete(judge_package_name(package_import.source_sha256))
-
-
-def _copy(key: str, into: Path) -> None:
-    with default_storage.open(key) as stream, into.open("wb") as target:
-        shutil.copyfileobj(stream, target, 1024 * 1024)
 
 
 def _short_name(source: SourcePackage) -> str:

@@ -3,10 +3,11 @@
 import logging
 from datetime import datetime, timedelta
 
+from common.background import WorkState
 from common.ports import queue_depths
 from judging.queues import CHECK_QUEUE
 from problems.imports.dispatch import package_check_send
-from problems.imports.models import OPEN_IMPORTS, ImportState, PackageImport
+from problems.imports.models import ImportState, PackageImport
 from problems.imports.services import package_import_finish, package_import_give_up
 
 logger = logging.getLogger(__name__)
@@ -23,10 +24,11 @@ def package_imports_sweep(*, now: datetime) -> int:
 
     A broker that is away is logged, and what depends on it left for later.
     """
-    imports = PackageImport.objects.filter(state__in=OPEN_IMPORTS).order_by("id")
+    went_on = _end_unread(now)
+    states = (ImportState.PENDING, ImportState.CHECKED)
+    imports = PackageImport.objects.filter(state__in=states).order_by("id")
     if not imports.exists():
-        return 0
-    went_on = 0
+        return went_on
     for checked in imports.filter(state=ImportState.CHECKED)[:AT_ONCE]:
         went_on += package_import_finish(import_id=checked.pk, now=now) is not None
     pending = imports.filter(state=ImportState.PENDING)
@@ -37,6 +39,17 @@ def package_imports_sweep(*, now: datetime) -> int:
     for unsent in pending.filter(sent_at__isnull=True, created_at__lt=now - UNSENT_AFTER)[:AT_ONCE]:
         went_on += package_check_send(unsent)
     return went_on + _send_lost(now)
+
+
+def _end_unread(now: datetime) -> int:
+    """End those that no background worker could read."""
+    failed = PackageImport.objects.filter(
+        state=ImportState.PREPARING, making__state=WorkState.FAILED
+    ).select_related("making")
+    return sum(
+        package_import_give_up(package_import=one, reason=one.making.message, now=now)
+        for one in failed[:AT_ONCE]
+    )
 
 
 def _send_lost(now: datetime) -> int:

@@ -1,6 +1,16 @@
 """Small problem packages on disk."""
 
+import io
+import json
+import zipfile
 from pathlib import Path
+
+from django.utils import timezone
+
+from accounts.models import User
+from common.background import work_run
+from problems.uploads.services import upload_received
+from tests.conftest import Broker
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
@@ -32,3 +42,26 @@ def write_package(folder: Path, changes: dict[str, str | bytes | None] | None = 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    """A zip of these files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def uploaded(user: User, name: str, content: bytes) -> str:
+    """The key of an upload of the user's."""
+    upload = upload_received(
+        actor=user, file_name=name, size_bytes=len(content), chunks=[content], now=timezone.now()
+    )
+    return upload.key
+
+
+def works_run(broker: Broker) -> int:
+    """Do the background work that waits, in the test's own transaction; returns how much."""
+    named = [json.loads(message) for message in broker.works()]
+    return sum(work_run(one["name"], one["id"]) for one in named)

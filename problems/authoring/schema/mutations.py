@@ -14,10 +14,11 @@ from accounts.models import User
 from common.graphql import node_number
 from problems import practice
 from problems.authoring import restoring, services, texts
-from problems.authoring.schema.types import StatementNode
+from problems.authoring.schema.types import AttachmentNode, StatementNode, StatementPictureNode
 from problems.models import Problem, Visibility
 from problems.schema import ProblemNode
 from problems.selectors import problem_managed
+from problems.uploads.services import upload_opened
 
 strawberry.enum(Visibility, name="ProblemVisibility", description="Who may open a problem.")
 
@@ -225,6 +226,46 @@ class AuthoringMutation:
                 actor=_user(info), problem_id=_number(problem_id), language=language
             )
         )
+
+    @strawberry_django.mutation(
+        description=(
+            "Give statements an uploaded picture (PNG, JPEG, GIF, WebP, SVG; at most 512 KiB), "
+            "which they show by `![](name)`, in place of one of this name. For staff of the "
+            "problem. Errors: problem_not_found, upload_not_found, too_large, too_many, invalid."
+        )
+    )
+    def put_picture(
+        self, info: Info, problem_id: relay.GlobalID, name: str, storage_key: str
+    ) -> StatementPictureNode:
+        user = _user(info)
+        problem_managed(user, _number(problem_id))
+        with upload_opened(user, storage_key) as path:
+            return cast(
+                "StatementPictureNode",
+                texts.statement_file_put(
+                    actor=user, problem_id=_number(problem_id), name=name, path=path
+                ),
+            )
+
+    @strawberry_django.mutation(
+        description=(
+            "Give students an uploaded file (at most 64 MiB) beside the statement, in place of "
+            "one of this name. For staff of the problem. Errors: problem_not_found, "
+            "upload_not_found, too_large, too_many, invalid."
+        )
+    )
+    def put_attachment(
+        self, info: Info, problem_id: relay.GlobalID, name: str, storage_key: str
+    ) -> AttachmentNode:
+        user = _user(info)
+        problem_managed(user, _number(problem_id))
+        with upload_opened(user, storage_key) as path:
+            return cast(
+                "AttachmentNode",
+                texts.attachment_put(
+                    actor=user, problem_id=_number(problem_id), name=name, path=path
+                ),
+            )
 
     @strawberry_django.mutation(
         description=(

@@ -15,6 +15,7 @@ from common.background import works_sweep
 from common.push import start_loop
 from notifications.loop import notifications_tick, start_notifications
 from problems.imports.sweeping import package_imports_sweep
+from problems.uploads.services import uploads_sweep
 from submissions.sweeper import sweep
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         swept = sweep(now=timezone.now())
         imports = package_imports_sweep(now=timezone.now())
         works = works_sweep(now=timezone.now())
+        uploads_sweep(now=timezone.now())
         if works:
             self.stdout.write(f"background work that was sent or given up: {works}")
         if imports:

@@ -17,7 +17,7 @@ from problems.practice import code_template_set, editorial_set, hints_set
 from problems.selectors import problems_practisable_by
 from tests.factories import NOON, make_problem
 from tests.people import EVERYBODY, Cast, join
-from tests.problems.packages import PNG
+from tests.problems.packages import PNG, uploaded
 
 CREATE = """
 mutation ($slug: String!, $course: String) {
@@ -312,3 +312,27 @@ def test_archiving_twice_keeps_the_first_day(cast: Cast, dp: Problem) -> None:
     for _ in range(2):
         services.problem_archive(actor=cast.ta_hana, problem_id=dp.pk, is_archived=True, now=NOON)
     assert dp.revisions.filter(part="settings").count() == 2
+
+
+def test_pictures_and_files_come_from_uploads(cast: Cast, dp: Problem) -> None:
+    put = """
+    mutation ($id: ID!, $key: String!, $name: String!) {
+      putPicture(problemId: $id, name: $name, storageKey: $key) { name sizeBytes }
+      putAttachment(problemId: $id, name: "data/a.txt", storageKey: $key) { name }
+    }
+    """
+    key = uploaded(cast.ta_hana, "x.png", PNG)
+
+    answer = cast.api("ta_hana").graphql(put, id=node_id(dp), key=key, name="plus.png").json()
+    refused = cast.api("ta_hana").graphql(put, id=node_id(dp), key=key, name="plus.exe").json()
+    others = cast.api("professor").graphql(put, id=node_id(dp), key=key, name="a.png")
+
+    assert answer["data"]["putPicture"] == {"name": "plus.png", "sizeBytes": len(PNG)}
+    assert answer["data"]["putAttachment"] == {"name": "data/a.txt"}
+    assert "PNG" in refused["errors"][0]["message"]
+    assert code_of(others) == "upload_not_found"
+    assert (
+        code_of(cast.api("ta_yuri").graphql(put, id=node_id(dp), key=key, name="a.png"))
+        == "problem_not_found"
+    )
+    assert [one.name for one in dp.statement_files.all()] == ["plus.png"]

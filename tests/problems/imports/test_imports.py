@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from accounts.models import User
 from common import ports
 from common.errors import NotAllowedError, NotFoundError
 from judging.contract import InternalError
@@ -30,15 +30,15 @@ from problems.imports.services import (
     package_check_record,
     package_import_finish,
     package_import_start,
-    package_import_start_stored,
 )
 from problems.imports.sweeping import package_imports_sweep
 from problems.models import Problem
+from problems.versions.making import package_import_start_stored
 from tests.conftest import Broker
 from tests.factories import NOON
 from tests.judging.sandbox.support import needs_sandbox
 from tests.people import Cast
-from tests.problems.packages import FILES, write_package
+from tests.problems.packages import FILES, uploaded, works_run, write_package
 
 pytestmark = pytest.mark.django_db
 
@@ -326,14 +326,14 @@ def test_only_the_courses_staff_starts_an_import(package: Path, cast: Cast, name
     assert not PackageImport.objects.exists()
 
 
-Upload = Callable[[Path, str], str]
+Upload = Callable[[Path, User, str], str]
 
 
 @pytest.fixture
 def upload(tmp_path: Path) -> Upload:
-    def put(folder: Path, key: str) -> str:
+    def put(folder: Path, user: User, name: str) -> str:
         archive = Path(shutil.make_archive(str(tmp_path / "upload"), "zip", folder))
-        return default_storage.save(key, ContentFile(archive.read_bytes()))
+        return uploaded(user, name, archive.read_bytes())
 
     return put
 
@@ -344,14 +344,23 @@ IMPORT = """mutation ($key: String!, $course: String) {
 
 
 def test_a_teacher_imports_an_upload_and_watches_it(
-    package: Path, cast: Cast, upload: Upload
+    package: Path,
+    cast: Cast,
+    upload: Upload,
+    broker: Broker,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    key = upload(package, f"uploads/{cast.ta_hana.pk}/sum_of_two.zip")
+    callbacks = django_capture_on_commit_callbacks
+    key = upload(package, cast.ta_hana, "sum_of_two.zip")
 
-    made = cast.api("ta_hana").graphql(IMPORT, key=key, course="algorithms").json()
+    with callbacks(execute=True):
+        made = cast.api("ta_hana").graphql(IMPORT, key=key, course="algorithms").json()
 
-    assert made["data"]["importPackage"]["state"] == "pending"
+    assert made["data"]["importPackage"]["state"] == "preparing"
+    with callbacks(execute=True):
+        assert works_run(broker) == 1
     started = PackageImport.objects.get()
+    assert started.state == ImportState.PENDING
     assert (started.actor, started.course) == (cast.ta_hana, cast.algorithms)
     package_check_record(report=report_of(started), now=NOON)
     package_imports_sweep(now=NOON)
@@ -398,16 +407,24 @@ def test_watching_many_imports_costs_as_much_as_watching_one(
 
 
 def test_a_broken_upload_is_refused_with_its_findings(
-    tmp_path: Path, cast: Cast, upload: Upload
+    tmp_path: Path,
+    cast: Cast,
+    upload: Upload,
+    broker: Broker,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     broken = write_package(tmp_path / "broken", {"data/secret/1.ans": None})
-    key = upload(broken, f"uploads/{cast.ta_hana.pk}/broken.zip")
+    key = upload(broken, cast.ta_hana, "broken.zip")
 
-    made = cast.api("ta_hana").graphql(IMPORT, key=key, course="algorithms").json()
+    with django_capture_on_commit_callbacks(execute=True):
+        cast.api("ta_hana").graphql(IMPORT, key=key, course="algorithms")
+    works_run(broker)
 
-    found = made["data"]["importPackage"]
-    assert found["state"] == "refused"
-    assert {one["severity"] for one in found["findings"]} == {"problem"}
+    query = "{ packageImports { edges { node { state findings { severity file } } } } }"
+    (edge,) = cast.api("ta_hana").graphql(query).json()["data"]["packageImports"]["edges"]
+    assert edge["node"]["state"] == "refused"
+    files = [one["file"] for one in edge["node"]["findings"] if one["severity"] == "problem"]
+    assert files == ["data/secret/1.in", "data/secret"]
     assert not Problem.objects.exists()
 
 
@@ -415,8 +432,7 @@ def test_a_broken_upload_is_refused_with_its_findings(
     "key",
     [
         "packages/{sha}.zip",
-        "uploads/{other}/sum_of_two.zip",
-        "uploads/{own}/../{other}/sum_of_two.zip",
+        "{others}",
         "uploads/{own}/nothing.zip",
         "/etc/passwd",
     ],
@@ -424,8 +440,8 @@ def test_a_broken_upload_is_refused_with_its_findings(
 def test_only_ones_own_uploads_can_be_imported(
     package: Path, cast: Cast, upload: Upload, key: str
 ) -> None:
-    upload(package, f"uploads/{cast.ta_yuri.pk}/sum_of_two.zip")
-    key = key.format(sha="a" * 64, other=cast.ta_yuri.pk, own=cast.ta_hana.pk)
+    others = upload(package, cast.ta_yuri, "sum_of_two.zip")
+    key = key.format(sha="a" * 64, others=others, own=cast.ta_hana.pk)
 
     with pytest.raises(NotFoundError):
         package_import_start_stored(
@@ -441,7 +457,7 @@ def test_only_ones_own_uploads_can_be_imported(
 def test_a_teacher_imports_into_own_courses_only(
     package: Path, cast: Cast, upload: Upload, course: str | None
 ) -> None:
-    key = upload(package, f"uploads/{cast.ta_hana.pk}/sum_of_two.zip")
+    key = upload(package, cast.ta_hana, "sum_of_two.zip")
 
     answer = cast.api("ta_hana").graphql(IMPORT, key=key, course=course).json()
 

@@ -1,0 +1,1 @@
+"""Files that staff upload before they say what they are for."""

@@ -1,0 +1,12 @@
+"""GraphQL for staff: versions of test packages, and edits that become one."""
+
+from problems.versions.schema.drafts import TestPackageDraftsMutation, TestPackageDraftsQuery
+from problems.versions.schema.live import PackageVersionsMutation
+from problems.versions.schema.reading import PackageCasesQuery
+
+__all__ = [
+    "PackageCasesQuery",
+    "PackageVersionsMutation",
+    "TestPackageDraftsMutation",
+    "TestPackageDraftsQuery",
+]
