@@ -406,3 +406,41 @@ def test_a_submission_has_no_testlib(tmp_path: Path) -> None:
 
     assert not compilation.report.succeeded
     assert "testlib.h" in compilation.report.message
+
+
+NUMBERS_OF_TOKENS = r"""
+#include "testlib.h"
+int main(int argc, char *argv[]) {
+    registerTestlibCmd(argc, argv);
+    std::string token, line;
+    ouf.readWordTo(token);
+    long long n = stringToLongLong(ouf, token);
+    ouf.readTokenTo(token, "[0-9.]{1,9}", "x");
+    double x = stringToStrictDouble(ouf, token, 1, 2);
+    unsigned long long u = stringToUnsignedLongLong(ouf, ouf.readToken());
+    double y = stringToDouble(ouf, ouf.readToken().c_str());
+    ouf.readLineTo(line);
+    quitif(!ouf.seekEof(), _pe, "more than %d tokens", 4);
+    if (__testlib_max(1, 2) + __testlib_min(3, 4) + __testlib_abs(-1) != 6) quitf(_fail, "maths");
+    if (n + x + y + (double)u < 10) quitp(0.25, "%.2f only", n + x + y + (double)u);
+    quit(_ok, "fine");
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("output", "status", "said"),
+    [
+        ("4 3.5 2 1e1\n", 0, "ok fine"),
+        ("1 1.0 1 -1\n", 7, "points 0.25 2.00 only"),
+        ("x 1.0 1 1\n", 2, 'Expected integer, but "x" found'),
+        ("1 1.000 1 1\n", 2, "strict double"),
+        ("1 1.0 -1 1\n", 2, "unsigned integer"),
+        ("1 1.0 1 nan\n", 2, "double"),
+        ("1 1.0 1 1\n5\n", 2, "more than 4 tokens"),
+    ],
+)
+def test_numbers_of_tokens_in_hand(workshop: Workshop, output: str, status: int, said: str) -> None:
+    outcome = workshop.check(NUMBERS_OF_TOKENS, output, "")
+
+    assert (outcome.exit_code, said in outcome.stderr.decode()) == (status, True), outcome.stderr

@@ -8,15 +8,20 @@ inline std::string named(const char *kind, const std::string &what, const std::s
 }
 
 template <typename T>
-T number(InStream &stream, const char *kind) {
-    std::string token;
-    stream.readWordTo(token);
+T parsed(InStream &stream, const std::string &token, const char *kind) {
     T value = T();
     switch (testlib_parse(token, value)) {
         case TESTLIB_NO_NUMBER: stream.quit(_pe, std::string("Expected ") + kind + ", but \"" + compress(token) + "\" found");
         case TESTLIB_TOO_LARGE: stream.quit(_pe, std::string("Expected ") + kind + ", but \"" + compress(token) + "\" is out of its range");
         default: return value;
     }
+}
+
+template <typename T>
+T number(InStream &stream, const char *kind) {
+    std::string token;
+    stream.readWordTo(token);
+    return parsed<T>(stream, token, kind);
 }
 
 inline std::string indexed(const std::string &what, int index) {
@@ -120,4 +125,21 @@ inline std::vector<std::string> InStream::readStrings(int size, const pattern &w
 }
 inline std::vector<std::string> InStream::readStrings(int size, int first) {
     return testlib_reading::several<std::string>(*this, size, first, true, [&](int) { return readString(); });
+}
+
+// What a token that one has in hand is as a number; where it is none, `stream` is to blame.
+inline long long stringToLongLong(InStream &stream, const std::string &token) {
+    return testlib_reading::parsed<long long>(stream, token, "integer");
+}
+inline unsigned long long stringToUnsignedLongLong(InStream &stream, const std::string &token) {
+    return testlib_reading::parsed<unsigned long long>(stream, token, "unsigned integer");
+}
+inline double stringToDouble(InStream &stream, const std::string &token) {
+    return testlib_reading::parsed<double>(stream, token, "double");
+}
+inline double stringToStrictDouble(InStream &stream, const std::string &token, int minAfterPoint, int maxAfterPoint) {
+    double value = 0;
+    if (testlib_parse_strict(token, minAfterPoint, maxAfterPoint, value) != TESTLIB_IS_NUMBER)
+        stream.quit(_pe, "Expected strict double with " + vtos(minAfterPoint) + " to " + vtos(maxAfterPoint) + " digits after the point, but \"" + compress(token) + "\" found");
+    return value;
 }

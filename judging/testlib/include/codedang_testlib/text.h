@@ -259,4 +259,14 @@ inline TestlibNumber testlib_parse_strict(
     return value == 0 && text[0] == '-' ? TESTLIB_NO_NUMBER : TESTLIB_IS_NUMBER;
 }
 
+template <typename T>
+inline T __testlib_min(const T &one, const T &other) { return other < one ? other : one; }
+template <typename T>
+inline T __testlib_max(const T &one, const T &other) { return one < other ? other : one; }
+template <typename T>
+inline T __testlib_abs(const T &value) { return value < T(0) ? -value : value; }
+template <typename T>
+inline void __testlib_swap(T &one, T &other) { std::swap(one, other); }
+inline int __testlib_lround(double value) { return static_cast<int>(value < 0 ? value - 0.5 : value + 0.5); }
+
 inline bool equals(long long value, const char *text) { return vtos(value) == text; }
