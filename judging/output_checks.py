@@ -26,14 +26,18 @@ from judging.validating import CustomValidator
 from judging.verdicts import Verdict
 
 
-def check_outputs(package: SourcePackage, sandbox: Sandbox) -> None:
+def check_outputs(package: SourcePackage, sandbox: Sandbox) -> tuple[PackageProblem, ...]:
     """Compile the package's output validator, and have it judge the package's outputs.
 
-    Raises PackageRefused where it doesn't compile, fails, or judges otherwise than the package
-    says; RetryableFault where this host can't run it; and SandboxError.
+    The answers that its samples show are outputs, too: 2025-09 demands that they are accepted,
+    for the legacy formats it is worth a warning, which is returned. Raises PackageRefused where
+    it doesn't compile, fails, or judges otherwise than the package says; RetryableFault where
+    this host can't run it; and SandboxError.
     """
     if package.validator is None and not package.output_tests:
-        return
+        return ()
+    answers = tuple(_shown_answers(package))
+    package = replace(package, output_tests=(*package.output_tests, *answers))
     with tempfile.TemporaryDirectory(prefix="output-check-") as name:
         directory = Path(name)
         tests = _tests_alone(package, directory)
@@ -50,10 +54,27 @@ def check_outputs(package: SourcePackage, sandbox: Sandbox) -> None:
         except ValidatorFault as fault:
             raise PackageRefused([_problem(_place(package), str(fault))]) from fault
         if validator is not None and tests.manifest.validation.kind == "interactive":
-            return
-        problems = list(_disagreements(package, tests, validator))
-    if problems:
-        raise PackageRefused(problems)
+            return ()
+        found = dict(_disagreements(package, tests, validator))
+    of_answers = {test.output_path for test in answers}
+    demanded = [
+        problem
+        for path, problem in found.items()
+        if package.format_version == "2025-09" or path not in of_answers
+    ]
+    if demanded:
+        raise PackageRefused(demanded)
+    return tuple(found.values())
+
+
+def _shown_answers(package: SourcePackage) -> Iterator[OutputTest]:
+    """The answers of samples that are shown as they are, for a validator of its own to judge."""
+    validator = package.validator
+    if validator is None or validator.kind == "interactive" or validator.passes > 1:
+        return
+    for case in package.test_cases:
+        if case.is_sample and case.shown_answer_path is None:
+            yield OutputTest(output_path=case.answer_path, case=case, must_be_accepted=True)
 
 
 def _tests_alone(package: SourcePackage, directory: Path) -> TestPackage:
@@ -68,7 +89,7 @@ def _tests_alone(package: SourcePackage, directory: Path) -> TestPackage:
 
 def _disagreements(
     package: SourcePackage, tests: TestPackage, validator: CustomValidator | None
-) -> Iterator[PackageProblem]:
+) -> Iterator[tuple[str, PackageProblem]]:
     # Without any tests there is a test case all the same.
     cases = tests.manifest.test_cases if package.output_tests else ()
     for test, case in zip(package.output_tests, cases, strict=True):
@@ -84,10 +105,10 @@ def _disagreements(
                 is_accepted = judged.verdict is Verdict.ACCEPTED
                 message = judged.judge_message
         except ValidatorFault as fault:
-            yield _problem(test.output_path, str(fault))
+            yield test.output_path, _problem(test.output_path, str(fault))
             continue
         if is_accepted != test.must_be_accepted:
-            yield _problem(test.output_path, _disagreement(test, message))
+            yield test.output_path, _problem(test.output_path, _disagreement(test, message))
 
 
 def _disagreement(test: OutputTest, message: str) -> str:

@@ -97,12 +97,12 @@ class PackageVerifier:
         Raises PackageRefused, RetryableFault and SandboxError.
         """
         checked = check_inputs(package, self.sandbox)
-        check_outputs(package, self.sandbox)
+        warnings = (*checked.warnings, *check_outputs(package, self.sandbox))
         if package.time_limit.is_stated:
-            return MeasuredPackage(package=package, warnings=checked.warnings)
+            return MeasuredPackage(package=package, warnings=warnings)
         with self._examples(package) as examples:
             measured = measure_time_limit(examples)
-        return replace(measured, warnings=(*checked.warnings, *measured.warnings))
+        return replace(measured, warnings=(*warnings, *measured.warnings))
 
     def verify(
         self, package: SourcePackage, reports: Mapping[str, JudgeReport] | None = None

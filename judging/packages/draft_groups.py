@@ -88,11 +88,17 @@ def read_group_settings(
         group = Settings(_flattened(yaml_map) if is_draft(top) else yaml_map, findings)
         group.check_keys(_KEYS, unknown_is_problem=True)
         if directory.count("/") > 1:
-            findings.problem(path, "groups can't hold groups: move it up to its group")
+            may_mix = is_draft(top) and "scoring" not in _kinds(top)
+            say = findings.warning if may_mix else findings.problem
+            say(path, "groups can't hold groups: move it up to its group")
         if group.has("static_validation_score"):
             group.problem("static_validation_score", "static validators are not supported yet")
         groups[directory] = group
     return GroupSettings(groups=groups, is_legacy=is_legacy)
+
+
+def _kinds(top: Settings) -> list[str]:
+    return [word for text in top.texts("type") or () for word in text.split()]
 
 
 def read_grading(

@@ -19,6 +19,7 @@ from judging.packages.export_modern import modern_members
 from judging.packages.findings import Findings, PackageProblem
 from judging.packages.reader import METADATA_FILE, read
 from judging.packages.source import SourcePackage
+from judging.packages.tree import has_format_name
 
 
 def _legacy_members(package: SourcePackage, findings: Findings) -> Members:
@@ -66,6 +67,7 @@ def export_package(package: SourcePackage, format_version: str, into: Path) -> E
             METADATA_FILE: _with_version(package, format_version),
         }
     else:
+        _refuse_other_names(package, findings)
         members = _WRITERS[format_version](package, findings)
     findings.raise_if_refused()
     with tempfile.TemporaryDirectory(dir=into, prefix=".exporting-") as name:
@@ -76,6 +78,15 @@ def export_package(package: SourcePackage, format_version: str, into: Path) -> E
         path = into / temporary.name
         temporary.replace(path)
     return Exported(path=path, warnings=tuple(findings.warnings))
+
+
+def _refuse_other_names(package: SourcePackage, findings: Findings) -> None:
+    """The formats leave out what has a name that they don't allow."""
+    for case in package.test_cases:
+        if not has_format_name(case.name):
+            findings.problem(
+                case.input_path, "letters, digits, '.', '_', '-' are allowed in names: rename it"
+            )
 
 
 def _converted_statements(package: SourcePackage) -> Members:

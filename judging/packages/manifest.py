@@ -26,7 +26,11 @@ MAX_VALIDATOR_BYTES = 1024 * 1024
 
 
 TestCaseName = Annotated[
-    str, Field(pattern=r"^(sample|secret)(/[A-Za-z0-9_][A-Za-z0-9_.-]*){1,8}$", max_length=255)
+    str,
+    Field(
+        pattern=r"^(sample|secret)(/[A-Za-z0-9_(\[+][A-Za-z0-9_. +=,;@%()~#&'!\[\]-]*){1,8}$",
+        max_length=255,
+    ),
 ]
 
 

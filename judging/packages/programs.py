@@ -1,6 +1,6 @@
 """Programs and files that belong to a package: input validators, included code, kept files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
@@ -77,11 +77,20 @@ def is_plain_name(name: str, path: str, findings: Findings) -> bool:
     return True
 
 
-def find_invalid_inputs(tree: PackageTree) -> tuple[InvalidInput, ...]:
-    """The inputs that must be rejected; ``data/bad`` is where older tools keep them."""
+def find_invalid_inputs(
+    tree: PackageTree,
+    args_of: Callable[[str], Mapping[str, tuple[str, ...]]] = lambda name: {},
+) -> tuple[InvalidInput, ...]:
+    """The inputs that must be rejected; ``data/bad`` is where older tools keep them.
+
+    ``args_of`` a name below ``data`` says the arguments by input validator.
+    """
     places = ("data/invalid_input/", "data/invalid_inputs/", "data/bad/")
     return tuple(
-        InvalidInput(path=path)
+        InvalidInput(
+            path=path,
+            input_validator_args=args_of(path.removeprefix("data/").removesuffix(".in")),
+        )
         for path in sorted(tree.sizes)
         if path.startswith(places) and path.endswith(".in") and has_format_name(path)
     )

@@ -119,7 +119,7 @@ class _Reader:
             section.problem(name, str(error))
             return []
         if not any(is_matched(patterns, case) for case in self._test_cases):
-            section.problem(name, "matches no test case: correct the pattern or remove it")
+            section.warning(name, "matches no test case, so nothing is expected")
             return []
         return [self._expectation(own, glob, patterns, ExpectationRule(), where=name)]
 

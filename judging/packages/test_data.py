@@ -12,9 +12,11 @@ from judging.packages.tree import PackageTree, has_format_name
 _CASE_NAME: TypeAdapter[str] = TypeAdapter(TestCaseName)
 
 
-def find_test_cases(tree: PackageTree, findings: Findings) -> list[str]:
+def find_test_cases(tree: PackageTree, findings: Findings, *, any_names: bool = False) -> list[str]:
     """Names of the test cases in judging order. What is wrong with any goes to ``findings``.
 
+    A name that the formats don't allow is as good as not there, unless ``any_names`` are read, as
+    tools do with legacy packages.
     An ``.in`` makes a test case, and then there must be an ``.ans``; an ``.ans`` alone
     is a problem too, since it may be a test case whose input was lost.
     """
@@ -29,15 +31,15 @@ def find_test_cases(tree: PackageTree, findings: Findings) -> list[str]:
             continue
         stem, dot, extension = path.rpartition(".")
         if extension == "in" and dot:
-            if not has_format_name(path):
-                findings.problem(
-                    path, "the format allows letters, digits, '.', '_', '-' in names: rename it"
-                )
+            if not any_names and not has_format_name(path):
+                findings.warning(path, "the format does not allow this name, so it is left out")
             elif f"{stem}.ans" not in tree.sizes:
                 findings.problem(path, f"its answer {stem}.ans is missing: add it")
             elif _is_case_name(stem.removeprefix("data/"), path, findings):
                 names.append(stem.removeprefix("data/"))
-        elif extension == "ans" and dot and f"{stem}.in" not in tree.sizes:
+        elif extension != "ans" or not dot or not (any_names or has_format_name(path)):
+            continue
+        elif f"{stem}.in" not in tree.sizes:
             findings.problem(path, f"its input {stem}.in is missing: add it or remove this one")
     if not any(name.startswith("secret/") for name in names):
         findings.problem("data/secret", "no test cases here: add at least one")
@@ -71,6 +73,8 @@ def _is_case_name(name: str, path: str, findings: Findings) -> bool:
     try:
         _CASE_NAME.validate_python(name)
     except ValidationError:
-        findings.problem(path, "at most 8 directories deep and 255 characters long: shorten it")
+        findings.problem(
+            path, "at most 8 directories deep, 255 characters long and of plain signs: rename it"
+        )
         return False
     return True

@@ -3,7 +3,7 @@
 Nothing is ever extracted to a path that a package names. A tree holds regular files
 only: symbolic links, devices, absolute paths, ``..`` and names that aren't UTF-8 refuse
 the package, and so do sizes that no honest package has. Only in a folder may a link stand
-for another file of the same package, as published collections have them in their history.
+for another file or directory of the same package, as published collections have them.
 """
 
 import os
@@ -11,7 +11,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -65,30 +65,47 @@ class FolderTree:
         self.sizes: dict[str, int] = {}
         self._root = root.resolve()
         self._linked: dict[str, str] = {}
+        links: list[str] = []
         for path, entry in _walk(root, ""):
             if _is_hidden(path) or not _is_clean(path, findings):
                 continue
             kind = entry.stat(follow_symlinks=False)
             if stat.S_ISLNK(kind.st_mode):
-                self._follow(path, findings)
+                links.append(path)
             elif not stat.S_ISREG(kind.st_mode):
                 findings.problem(path, "neither a regular file nor a directory: remove it")
             else:
                 self.sizes[path] = kind.st_size
+        own = tuple(self.sizes)
+        for path in links:
+            self._follow(path, own, findings)
         _check_sizes(self.sizes, findings)
 
-    def _follow(self, path: str, findings: Findings) -> None:
-        """Let a link stand for the file of this package that it leads to."""
+    def _follow(self, path: str, own: Iterable[str], findings: Findings) -> None:
+        """Let a link stand for the file, or the directory's files, that it leads to.
+
+        ``own`` are the files that are there without links; links within a linked directory
+        are none of them, so links can't lead in circles.
+        """
         target = Path(os.path.realpath(self._root / path))
-        if target.is_relative_to(self._root) and target.is_file():
-            self._linked[path] = target.relative_to(self._root).as_posix()
-            self.sizes[path] = target.stat().st_size
+        below = target.relative_to(self._root) if target.is_relative_to(self._root) else None
+        if below is not None and target.is_file():
+            self._link(path, below.as_posix())
+        elif below is not None and below.parts and target.is_dir():
+            place = f"{below.as_posix()}/"
+            for file in own:
+                if file.startswith(place):
+                    self._link(f"{path}/{file.removeprefix(place)}", file)
         else:
             findings.problem(
                 path,
-                "symbolic links are not accepted but to a file of the package: "
+                "symbolic links are not accepted but to a file or directory of the package: "
                 "put the file itself here",
             )
+
+    def _link(self, path: str, file: str) -> None:
+        self._linked[path] = file
+        self.sizes[path] = (self._root / file).stat().st_size
 
     def chunks(self, path: str) -> Iterator[bytes]:
         file = self._root / self._linked.get(path, path)

@@ -8,7 +8,14 @@ import pytest
 from judging.output_checks import check_outputs
 from judging.packages import PackageRefused, read
 from judging.sandbox.box import KeptBoxSandbox
-from tests.judging.packages.support import LEGACY, MODERN, MODERN_YAML, Changes, write_package
+from tests.judging.packages.support import (
+    LEGACY,
+    LEGACY_YAML,
+    MODERN,
+    MODERN_YAML,
+    Changes,
+    write_package,
+)
 from tests.judging.sandbox.support import needs_sandbox
 
 VALIDATOR = (
@@ -136,3 +143,35 @@ def test_conversations_elsewhere_have_no_meaning(tmp_path: Path) -> None:
 
     assert package.interactions == {}
     assert any("has no meaning" in str(warning) for warning in package.warnings)
+
+
+def test_answers_that_samples_show_must_be_accepted(
+    sandbox: KeptBoxSandbox, tmp_path: Path
+) -> None:
+    # given an answer file that only tells the validator something, and is shown all the same
+    changes: Changes = {
+        "output_validator/check.py": "raise SystemExit(43 if '?' in input() else 42)\n",
+        "data/sample/1.ans": "?\n",
+    }
+    package = read(write_package(tmp_path / "sums", MODERN, changes))
+
+    with pytest.raises(PackageRefused, match=r"data/sample/1\.ans: .* rejects this valid output"):
+        check_outputs(package, sandbox)
+
+    # when something else is shown, then that is judged
+    write_package(tmp_path / "sums", {}, {"data/sample/1.out": "3\n"})
+    assert check_outputs(read(tmp_path / "sums"), sandbox) == ()
+
+
+def test_a_legacy_package_is_only_warned_of_such_an_answer(
+    sandbox: KeptBoxSandbox, tmp_path: Path
+) -> None:
+    changes: Changes = {
+        "problem.yaml": LEGACY_YAML + "validation: custom\n",
+        "output_validators/check.py": "raise SystemExit(43)\n",
+    }
+    package = read(write_package(tmp_path / "sums", LEGACY, changes))
+
+    (warning,) = check_outputs(package, sandbox)
+
+    assert "data/sample/1.ans: the output validator rejects" in str(warning)

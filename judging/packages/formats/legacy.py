@@ -160,13 +160,18 @@ def _statements(tree: PackageTree, findings: Findings) -> Statements:
     return replace(found, statements=(pdf,))
 
 
+def _types(top: Settings) -> frozenset[str]:
+    """The words of ``type``; tools also write there what newer formats have there."""
+    return frozenset(word for text in top.texts("type") or () for word in text.split())
+
+
 def _is_scoring(top: Settings, version: str) -> bool:
-    kind = top.text("type") or "pass-fail"
-    if kind not in {"pass-fail", "scoring"}:
+    kinds = _types(top)
+    for kind in sorted(kinds - {"pass-fail", "scoring", "interactive", *_MULTI_PASS}):
         top.problem("type", f"{kind!r} is not one of the format's types: pass-fail, scoring")
-    elif kind == "scoring" and version == "legacy-icpc":
+    if "scoring" in kinds and version == "legacy-icpc":
         top.problem("type", "legacy-icpc has pass-fail only: write problem_format_version: legacy")
-    return kind == "scoring"
+    return "scoring" in kinds
 
 
 def _refuse_unsupported(
@@ -181,18 +186,27 @@ def _refuse_unsupported(
 def _validation(
     tree: PackageTree, top: Settings, findings: Findings
 ) -> Literal["default", "custom", "interactive"]:
-    words = (top.text("validation") or "default").split()
-    if words == ["default"]:
+    words = _validation_words(top)
+    if words == {"default"}:
         path = next((path for path in tree.sizes if path.startswith("output_validators/")), None)
         if path is not None:
             findings.warning(path, "has no effect: `validation` in problem.yaml is not custom")
         return "default"
-    extras = set(words[1:])
-    if words[:1] != ["custom"] or extras - {"interactive", "score", *_MULTI_PASS}:
+    if "custom" not in words or words - {"custom", "interactive", "score", *_MULTI_PASS}:
         top.problem("validation", "must be default, custom or custom interactive")
-    elif "score" in extras and top.text("type") != "scoring":
+    elif "score" in words and "scoring" not in _types(top):
         top.warning("validation", "`score` has no meaning for a pass-fail problem")
-    return "interactive" if "interactive" in extras else "custom"
+    return "interactive" if "interactive" in words else "custom"
+
+
+def _validation_words(top: Settings) -> frozenset[str]:
+    words = frozenset((top.text("validation") or "default").split())
+    implied = _types(top) & {"interactive", *_MULTI_PASS}
+    if implied:
+        top.warning("type", "says how to validate, which in this format `validation` does")
+    if implied or words & {"interactive", *_MULTI_PASS}:
+        return (words - {"default"}) | implied | {"custom"}
+    return words
 
 
 def _validator(
@@ -219,7 +233,8 @@ def _validator(
 
 
 def _is_multi_pass(top: Settings) -> bool:
-    return not _MULTI_PASS.isdisjoint((top.text("validation") or "").split())
+    words = (top.text("validation") or "").split()
+    return not _MULTI_PASS.isdisjoint(_types(top).union(words))
 
 
 def _time_limit_s(tree: PackageTree, section: Settings, findings: Findings) -> float | None:
@@ -285,7 +300,7 @@ def _authors(top: Settings) -> tuple[str, ...]:
 def _test_cases(
     tree: PackageTree, top: Settings, files: GroupFiles, findings: Findings, *, is_default: bool
 ) -> tuple[SourceTestCase, ...]:
-    names = find_test_cases(tree, findings)
+    names = find_test_cases(tree, findings, any_names=True)
     own_args = shell_args(top, "validator_flags")
     args: dict[str, list[str]] = {}
     flags: dict[str, ValidatorFlags] = {}

@@ -9,22 +9,19 @@ from judging.packages.directory_rules import (
     LEGACY_SCORING_RULES,
     MODERN_RULES,
 )
-from judging.packages.draft import former_keys, is_called_interactive, place
+from judging.packages.draft import former_keys, is_called_interactive, is_draft, place
 from judging.packages.draft_groups import (
-    GroupSettings,
     input_validator_args,
-    output_validator_args,
     read_grading,
     read_group_settings,
 )
 from judging.packages.example_submissions import read_example_submissions
 from judging.packages.findings import Findings
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
-from judging.packages.manifest import MAX_CASE_FILES, ValidatorFlags
+from judging.packages.modern_cases import read_test_case, read_test_cases, settings_of_case
 from judging.packages.output_tests import find_interactions, find_output_tests
 from judging.packages.programs import (
     find_invalid_inputs,
-    is_plain_name,
     paths_below,
     read_included_files,
     read_programs,
@@ -32,18 +29,15 @@ from judging.packages.programs import (
 from judging.packages.settings import Settings
 from judging.packages.source import (
     SourcePackage,
-    SourceTestCase,
     SourceValidator,
     Statement,
     TimeLimitRule,
 )
 from judging.packages.statements import read_statements
 from judging.packages.submissions_yaml import read_submissions_yaml
-from judging.packages.test_data import find_test_cases, shown_path
-from judging.packages.tree import PackageTree, has_format_name
-from judging.packages.validator_args import read_validator_args
+from judging.packages.tree import PackageTree
 from judging.packages.validators import read_output_validator, with_passes
-from judging.packages.yaml_file import YamlMap, read_yaml_map
+from judging.packages.yaml_file import YamlMap
 
 _KEYS = frozenset(
     {
@@ -70,18 +64,6 @@ _LIMIT_KEYS = LIMIT_KEYS | {
     "time_resolution",
     "validation_passes",
 }
-_CASE_KEYS = frozenset(
-    {
-        "args",
-        "input_validator_args",
-        "output_validator_args",
-        "input_visualizer_args",
-        "output_visualizer_args",
-        "full_feedback",
-        "hint",
-        "description",
-    }
-)
 _KINDS = frozenset({"pass-fail", "scoring", "interactive", "multi-pass", "submit-answer"})
 _LICENSES = frozenset(
     {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
@@ -89,8 +71,6 @@ _LICENSES = frozenset(
 _UNSUPPORTED_DIRECTORIES = {
     "static_validator/": "static validators are not supported yet",
 }
-MAX_ARGS = 64
-MAX_ARGS_CHARS = 10_000
 _CONSTANT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -114,16 +94,22 @@ def read_2025_09(
         )
     settings = read_group_settings(tree, top, constants, findings)
     is_default = not _has_validator(tree, top)
-    test_cases = _test_cases(tree, settings, findings, is_default=is_default)
-    names = [case.name for case in test_cases]
     kinds = _kinds(top)
+    is_scoring = "scoring" in kinds
+    test_cases = read_test_cases(
+        tree,
+        settings,
+        findings,
+        is_default=is_default,
+        may_mix_groups=is_draft(top) and not is_scoring,
+    )
+    names = [case.name for case in test_cases]
     is_talking = bool({"interactive", "multi-pass"} & set(kinds))
     is_submit_answer = "submit-answer" in kinds
     if is_submit_answer and is_talking:
         top.problem("type", "submit-answer can't be interactive or multi-pass as well")
     if "scoring" in kinds and "pass-fail" in kinds:
         top.problem("type", "can't be both pass-fail and scoring: remove one")
-    is_scoring = "scoring" in kinds
     rules = MODERN_RULES
     if settings.is_legacy:
         rules = LEGACY_SCORING_RULES if is_scoring else LEGACY_RULES
@@ -172,11 +158,14 @@ def read_2025_09(
         attachments=paths_below(tree, "attachments"),
         included_files=read_included_files(tree, findings),
         input_validators=read_programs(tree, ("input_validators",)),
-        invalid_inputs=find_invalid_inputs(tree),
+        invalid_inputs=find_invalid_inputs(
+            tree,
+            lambda name: input_validator_args(settings_of_case(tree, name, settings, findings)),
+        ),
         output_tests=find_output_tests(
             tree,
             findings,
-            lambda name: _test_case(tree, name, settings, findings, is_default=is_default),
+            lambda name: read_test_case(tree, name, settings, findings, is_default=is_default),
             samples=() if is_talking else [case.name for case in test_cases if case.is_sample],
         ),
         interactions=find_interactions(tree, findings, is_shown=is_talking),
@@ -310,92 +299,3 @@ def _authors(top: Settings) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     people = [item.values.get("name") if isinstance(item, YamlMap) else item for item in items]
     return tuple(str(person).split("<")[0].strip() for person in people if person is not None)
-
-
-def _test_cases(
-    tree: PackageTree, settings: GroupSettings, findings: Findings, *, is_default: bool
-) -> tuple[SourceTestCase, ...]:
-    names = find_test_cases(tree, findings)
-    if not settings.is_legacy:
-        _check_groups(names, findings)
-    return tuple(
-        _test_case(tree, name, settings, findings, is_default=is_default) for name in names
-    )
-
-
-def _check_groups(names: list[str], findings: Findings) -> None:
-    depths = {name.count("/") > 1 for name in names if name.startswith("secret/")}
-    if len(depths) > 1:
-        findings.problem("data/secret", "test cases or groups may stand here, but not both")
-    if any(name.startswith("sample/") and name.count("/") > 1 for name in names):
-        findings.problem("data/sample", "samples can't stand in groups: move them up")
-
-
-def _test_case(
-    tree: PackageTree,
-    name: str,
-    settings: GroupSettings,
-    findings: Findings,
-    *,
-    is_default: bool,
-) -> SourceTestCase:
-    path = f"data/{name}.yaml"
-    own = Settings(
-        read_yaml_map(tree, path, findings) if path in tree.sizes else YamlMap(file=path), findings
-    )
-    own.check_keys(_CASE_KEYS, unknown_is_problem=True)
-    holders = [own, *settings.around(name)]
-    if f"data/{name}.out" in tree.sizes and f"data/{name}.ans.statement" in tree.sizes:
-        findings.problem(f"data/{name}.out", "can't stand beside .ans.statement: remove one")
-    return SourceTestCase(
-        name=name,
-        input_path=f"data/{name}.in",
-        answer_path=f"data/{name}.ans",
-        validator_flags=_flags(holders, findings) if is_default else ValidatorFlags(),
-        validator_args=() if is_default else output_validator_args(holders)[0],
-        description=own.text("description") or "",
-        shown_input_path=shown_path(tree, name, (".in.statement",)),
-        shown_answer_path=shown_path(tree, name, (".ans.statement", ".out")),
-        args=_checked_args(_inherited("args", holders), f"data/{name}.in", findings),
-        files=_case_files(tree, name, findings),
-        input_validator_args=input_validator_args(holders),
-    )
-
-
-def _checked_args(args: tuple[str, ...], path: str, findings: Findings) -> tuple[str, ...]:
-    if len(args) > MAX_ARGS or sum(map(len, args)) > MAX_ARGS_CHARS:
-        findings.problem(
-            path, f"at most {MAX_ARGS} arguments with {MAX_ARGS_CHARS} characters are accepted"
-        )
-    if any("\0" in arg for arg in args):
-        findings.problem(path, "an argument holds a null character: remove it")
-    return args
-
-
-def _case_files(tree: PackageTree, name: str, findings: Findings) -> dict[str, str]:
-    directory = f"data/{name}.files/"
-    files = {
-        path.removeprefix(directory): path
-        for path in sorted(tree.sizes)
-        if path.startswith(directory) and has_format_name(path)
-    }
-    if len(files) > MAX_CASE_FILES:
-        findings.problem(directory, f"{len(files)} files; at most {MAX_CASE_FILES} are accepted")
-    return {file: path for file, path in files.items() if is_plain_name(file, path, findings)}
-
-
-def _flags(holders: list[Settings], findings: Findings) -> ValidatorFlags:
-    args, holder = output_validator_args(holders)
-    if holder is None:
-        return ValidatorFlags()
-    return read_validator_args(
-        args,
-        findings,
-        file=holder.file,
-        line=holder.line("output_validator_args"),
-        repeats_allowed=False,
-    )
-
-
-def _inherited(key: str, holders: list[Settings]) -> tuple[str, ...]:
-    return next((holder.texts(key) or () for holder in holders if holder.has(key)), ())

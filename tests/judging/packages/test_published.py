@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from judging.packages import SourcePackage, read
+from judging.packages import PackageRefused, SourcePackage, export_package, read
 from tests.judging.packages.support import (
     LEGACY,
     LEGACY_YAML,
@@ -100,3 +100,117 @@ def test_a_draft_may_have_the_keys_and_directories_of_its_youth(folder: Path) ->
     assert package.validator is not None
     assert package.validator.kind == "interactive"
     assert warned(package, "author: is of an earlier draft")
+
+
+def test_a_link_to_a_directory_of_the_package_stands_for_its_files(folder: Path) -> None:
+    write_package(
+        folder, LEGACY, {"data/secret/deep/2.in": "1 1\n", "data/secret/deep/2.ans": "2\n"}
+    )
+    (folder / "data/secret/again").symlink_to("deep")
+    (folder / "input_format_validators").symlink_to("input_validators")
+
+    package = read(folder)
+
+    assert [case.name for case in package.test_cases] == [
+        "sample/1",
+        "secret/1",
+        "secret/again/2",
+        "secret/deep/2",
+    ]
+    assert b"".join(package.tree.chunks("data/secret/again/2.ans")) == b"2\n"
+
+
+@pytest.mark.parametrize("target", ["..", ".", "../..", "data", "/etc", "missing"])
+def test_a_link_never_leads_out_or_round_in_circles(folder: Path, target: str) -> None:
+    write_package(folder, LEGACY)
+    link = folder / "data/link"
+    link.symlink_to(target)
+
+    if target == ".":
+        assert all(path.count("link") <= 1 for path in read(folder).tree.sizes)
+        return
+    with pytest.raises(PackageRefused, match="symbolic links"):
+        read(folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "passes"),
+    [
+        ("type: interactive\n", "interactive", 1),
+        ("type: pass-fail interactive multi-pass\nvalidation: custom\n", "interactive", 2),
+        ("type: [pass-fail, multi-pass]\n", "custom", 2),
+        ("validation: interactive\n", "interactive", 1),
+        ("validation: interactive custom\n", "interactive", 1),
+    ],
+)
+def test_a_legacy_package_may_say_its_kind_in_newer_words(
+    folder: Path, words: str, kind: str, passes: int
+) -> None:
+    changes: Changes = {
+        "problem.yaml": LEGACY_YAML + words,
+        "output_validators/check.py": "raise SystemExit(42)\n",
+    }
+
+    validator = read(write_package(folder, LEGACY, changes)).validator
+
+    assert validator is not None
+    assert (validator.kind, validator.passes) == (kind, passes)
+
+
+@pytest.mark.parametrize("name", ["02 large", "n=10,m=5", "(random)", "[7] x+y", "50%~a&b", "x'y"])
+def test_a_legacy_test_case_may_be_called_anything_plain(folder: Path, name: str) -> None:
+    changes = {f"data/secret/{name}.in": "1 2\n", f"data/secret/{name}.ans": "3\n"}
+
+    package = read(write_package(folder, LEGACY, changes))
+
+    assert f"secret/{name}" in [case.name for case in package.test_cases]
+    with pytest.raises(PackageRefused, match="allowed in names"):
+        export_package(package, "2025-09", folder.parent)
+
+
+def test_a_newer_package_is_read_without_what_its_format_does_not_name(folder: Path) -> None:
+    changes = {"data/secret/my case.in": "1 2\n", "data/secret/my case.ans": "3\n"}
+
+    package = read(write_package(folder, MODERN, changes))
+
+    assert [case.name for case in package.test_cases] == ["sample/1", "secret/1"]
+    assert warned(package, "data/secret/my case.in: the format does not allow this name")
+
+
+def test_groups_of_a_draft_may_stand_anywhere_where_they_change_nothing(folder: Path) -> None:
+    changes = {
+        "problem.yaml": MODERN_YAML.replace("2025-09", "2023-07-draft"),
+        "data/secret/group/2.in": "1 2\n",
+        "data/secret/group/2.ans": "3\n",
+    }
+
+    package = read(write_package(folder, MODERN, changes))
+
+    assert len(package.test_cases) == 3
+    assert warned(package, "but not both")
+
+
+def test_an_expectation_of_test_cases_that_are_not_there_expects_nothing(folder: Path) -> None:
+    text = "accepted/*:\n  secret/9:\n    required: [WA]\n"
+
+    package = read(write_package(folder, MODERN, {"submissions/submissions.yaml": text}))
+
+    assert warned(package, "secret/9: matches no test case")
+    (submission,) = package.submissions
+    assert [one.stated_by for one in submission.expectations] == ["submissions/accepted"]
+
+
+def test_invalid_inputs_have_arguments_of_their_own(folder: Path) -> None:
+    changes = {
+        "data/invalid_input/a.in": "x\n",
+        "data/invalid_input/b.in": "x\n",
+        "data/invalid_input/a.yaml": "input_validator_args: [--strict]\n",
+        "data/invalid_input/test_group.yaml": "input_validator_args: [--small]\n",
+    }
+
+    package = read(write_package(folder, MODERN, changes))
+
+    assert [one.input_validator_args for one in package.invalid_inputs] == [
+        {"*": ("--strict",)},
+        {"*": ("--small",)},
+    ]

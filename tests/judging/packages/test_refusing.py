@@ -118,11 +118,6 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "submissions/submissions.yaml:2",
         "some of AC, RTE, TLE, WA",
     ),
-    "pattern of no test case": (
-        {"submissions/submissions.yaml": "accepted/*:\n  secret/9:\n    required: [AC]\n"},
-        "submissions/submissions.yaml:2",
-        "matches no test case",
-    ),
     "unknown key of a submission": (
         {"submissions/submissions.yaml": "accepted/*:\n  permited: [AC]\n"},
         "submissions/submissions.yaml:2",
@@ -155,11 +150,6 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         {"data/secret/1.in": None, "data/secret/1.ans": None},
         "data/secret",
         "no test cases",
-    ),
-    "odd test name": (
-        {"data/secret/a b.in": "", "data/secret/a b.ans": ""},
-        "data/secret/a b.in",
-        "rename it",
     ),
     "groups beside cases": (
         {"data/secret/g/1.in": "", "data/secret/g/1.ans": ""},
