@@ -20,7 +20,7 @@ PIP_COMPILE := .venv/bin/pip-compile --quiet --strip-extras --no-emit-index-url 
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "  Variables of make run: PORT, HOST, MOTO_PORT, REDIS_PORT, JUDGE_WORKERS, VAR_DIR"
+	@echo "  Variables of make run: PORT, HOST, MOTO_PORT, REDIS_PORT, JUDGE_WORKERS, VAR_DIR, CLOUD=1"
 
 run: setup ## the whole site on this machine, until Ctrl-C
 	@exec $(PY) -m infra_control.localcloud

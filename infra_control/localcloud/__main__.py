@@ -1,35 +1,18 @@
 """``python -m infra_control.localcloud``: the whole site on this machine, until Ctrl-C."""
 
-import os
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
+from infra_control.localcloud.configured import RunError, site_from_environment
 from infra_control.localcloud.processes import ConsoleSink, ProcessError, missing_tools
-from infra_control.localcloud.site import REQUIRED_TOOLS, ROOT, LocalSite, is_port_free
-
-
-class RunError(Exception):
-    """The site can't be started; the text is one sentence that says what to do."""
-
-
-def site_from_environment() -> LocalSite:
-    """Raises RunError, naming the variable at fault."""
-    return LocalSite(
-        var_dir=Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute(),
-        web_port=_number("PORT", LocalSite.web_port),
-        aws_port=_number("MOTO_PORT", LocalSite.aws_port),
-        redis_port=_number("REDIS_PORT", LocalSite.redis_port),
-        judge_workers=_number("JUDGE_WORKERS", LocalSite.judge_workers),
-        host=os.environ.get("HOST") or LocalSite.host,
-    )
+from infra_control.localcloud.site import ROOT, LocalSite, is_port_free
 
 
 def check(site: LocalSite) -> None:
     """Raises RunError where a tool is missing or a port is taken."""
-    missing = missing_tools(REQUIRED_TOOLS)
+    missing = missing_tools(site.required_tools)
     if missing:
         raise RunError(f"{', '.join(missing)} not found: `make setup` installs what is missing.")
     for variable, port in site.ports.items():
@@ -100,13 +83,6 @@ def welcome(site: LocalSite, sign_ins: str, *, seconds: float) -> str:
         f"GraphQL {site.url}/graphql\n"
         f"  Logs {site.var_dir / 'log'}   Ctrl-C stops everything.\n\n"
     )
-
-
-def _number(variable: str, default: int) -> int:
-    text = os.environ.get(variable) or str(default)
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise RunError(f"{variable} must be a number from 1 to 65535, not {text!r}.")
-    return int(text)
 
 
 def main() -> int:

@@ -1,40 +1,46 @@
-"""``python -m infra_control.localcloud.cloud``: the fleet agent of one local cloud, as a process.
+"""The embedded site as production has it.
 
-``LocalCloud`` is the embedded site as production has it: its processes are tasks of ECS services,
-kept by the agent as the services desire, and not a fixed table of the supervisor's.
+Its processes are tasks of ECS services, kept by the fleet agent as the services desire, behind an
+edge that follows the distribution and the load balancer; they are no fixed table.
 """
 
-import logging
-import signal
+import os
 import sys
-import threading
-from dataclasses import dataclass, replace
-from types import FrameType
+from collections.abc import Mapping
+from dataclasses import replace
 
 from infra_control.blueprint.shape import BACKGROUND, RESULTS, SWEEPER, Service
+from infra_control.gateways.balancers import AwsBalancers
 from infra_control.gateways.ecs import AwsEcs
-from infra_control.gateways.errors import CloudError
+from infra_control.gateways.edge import AwsEdge
 from infra_control.gateways.machine_scaling import AwsMachineScaling
-from infra_control.localcloud.__main__ import RunError, site_from_environment
-from infra_control.localcloud.aws import LocalAws
+from infra_control.localcloud.aws import LocalAws, answers
+from infra_control.localcloud.edge import EdgeKeeper, Varnish
 from infra_control.localcloud.fleet import Agent
 from infra_control.localcloud.fleet_contract import FLEET_PATH
 from infra_control.localcloud.fleet_tasks import LocalTasks
-from infra_control.localcloud.processes import ProcessSpec
-from infra_control.localcloud.site import LocalSite, free_port
+from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
+from infra_control.localcloud.site import REQUIRED_TOOLS, ROOT, LocalSite, free_port
 from judging.queues import WORKER_QUEUES
-
-logger = logging.getLogger(__name__)
-
-STEP_S = 1.0
 
 
 class LocalCloud(LocalSite):
     """The embedded site with the production topology around it."""
 
+    required_tools = (*REQUIRED_TOOLS, "varnishd", "varnishadm")
+
     @property
     def aws(self) -> LocalAws:
         return replace(super().aws, has_blueprint=True)
+
+    @property
+    def web_env(self) -> Mapping[str, str]:
+        # The edge is a proxy before each of the site's servers.
+        return {**super().web_env, "TRUSTED_PROXY_COUNT": "1"}
+
+    def process_group(self, *, show: LineSink | None = None) -> ProcessGroup:
+        specs = [self.aws.process(), self.redis(), self._keeper("fleet"), self._keeper("edge")]
+        return ProcessGroup(specs, log_dir=self.var_dir / "log", show=show)
 
     def task(self, service: Service, name: str, port: int | None) -> ProcessSpec:
         """How one task of a service runs here."""
@@ -66,42 +72,32 @@ class LocalCloud(LocalSite):
             report_url=f"{self.aws.endpoint_url}{FLEET_PATH}",
         )
 
+    def edge(self) -> EdgeKeeper:
+        """Its Varnish is not started."""
+        region = self.aws.region
+        varnish = Varnish(folder=self.var_dir / "edge", port=self.web_port, host=self.host)
+        return EdgeKeeper(
+            edge=AwsEdge(region=region), balancers=AwsBalancers(region=region), varnish=varnish
+        )
 
-@dataclass
-class AgentProcess:
-    """Steps until it is told to stop; then stops its tasks."""
-
-    agent: Agent
-    _stopping: threading.Event
-
-    def run(self) -> None:
-        while not self._stopping.wait(STEP_S):
-            try:
-                self.agent.step()
-            except (CloudError, OSError) as error:
-                # The local AWS starts anew, or is away: the tasks go on meanwhile.
-                logger.warning("%s", error)
-        self.agent.stop()
-
-
-def main() -> int:
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    try:
-        site = site_from_environment()
-    except RunError as error:
-        sys.stderr.write(f"codedang: {error}\n")
-        return 1
-    cloud = LocalCloud(**{name: getattr(site, name) for name in site.__dataclass_fields__})
-    stopping = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopping.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    AgentProcess(cloud.agent(), stopping).run()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    def _keeper(self, what: str) -> ProcessSpec:
+        """The process that keeps the fleet, or the edge."""
+        return ProcessSpec(
+            name=what,
+            argv=[sys.executable, "-m", "infra_control.localcloud.keep", what],
+            env={
+                **os.environ,
+                **self.aws.env,
+                "CLOUD": "1",
+                "VAR_DIR": str(self.var_dir),
+                "PORT": str(self.web_port),
+                "MOTO_PORT": str(self.aws_port),
+                "REDIS_PORT": str(self.redis_port),
+                "HOST": self.host,
+            },
+            cwd=ROOT,
+            is_ready=(lambda: answers(f"{self.url}/healthz/ready")) if what == "edge" else None,
+            ready_timeout_s=120,
+            # Its tasks have their own times to stop.
+            stop_grace_s=140,
+        )

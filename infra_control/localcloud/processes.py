@@ -275,8 +275,9 @@ def open_log(path: Path) -> IO[bytes]:
 
 
 def missing_tools(names: Iterable[str]) -> list[str]:
-    """Those of the programs that PATH doesn't have."""
-    return [name for name in names if shutil.which(name) is None]
+    """Those of the programs that neither PATH nor the place for servers has."""
+    path = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
+    return [name for name in names if shutil.which(name, path=path) is None]
 
 
 class ConsoleSink:

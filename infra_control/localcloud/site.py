@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 from infra_control.localcloud.aws import HOST, LocalAws, answers
 from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
@@ -42,6 +43,8 @@ class LocalSite:
     """The address that the web listens at."""
     keeps_files_in_aws: bool = False
     """Files go to the local AWS' bucket, as in production, and are gone when it stops."""
+
+    required_tools: ClassVar[tuple[str, ...]] = REQUIRED_TOOLS
 
     @property
     def url(self) -> str:
@@ -83,7 +86,7 @@ class LocalSite:
         """All processes, not started."""
         specs = [
             self.aws.process(),
-            self._redis(),
+            self.redis(),
             self.web("web", self.web_port, host=self.host),
             self.results(),
             self.background(),
@@ -93,7 +96,7 @@ class LocalSite:
         ]
         return ProcessGroup(specs, log_dir=self.var_dir / "log", show=show)
 
-    def _redis(self) -> ProcessSpec:
+    def redis(self) -> ProcessSpec:
         # It carries live pushes and caches between processes, and has nothing to keep.
         argv = ["redis-server", "--port", str(self.redis_port), "--bind", HOST]
         return ProcessSpec(

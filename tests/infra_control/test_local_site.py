@@ -7,8 +7,9 @@ from pathlib import Path
 import boto3
 import pytest
 
-from infra_control.localcloud.__main__ import RunError, check, site_from_environment
+from infra_control.localcloud.__main__ import check
 from infra_control.localcloud.aws import LocalAws
+from infra_control.localcloud.configured import RunError, site_from_environment
 from infra_control.localcloud.processes import ProcessGroup
 from infra_control.localcloud.site import LocalSite
 from judging.queues import CHECK_QUEUE, QUEUES, RUN_QUEUE, JudgeQueue
