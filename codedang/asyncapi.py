@@ -19,6 +19,7 @@ from contests.talk_shapes import (
 )
 from notifications.shapes import NotificationsEvent
 from problems.imports.live import PackageImportEvent
+from problems.versions.verifying import PackageVerificationEvent
 from submissions.consumers import (
     CLOSE_NOT_SIGNED_IN,
     CLOSE_SESSION_ENDED,
@@ -124,6 +125,14 @@ TOPICS_DOCUMENTED = (
         permission="Whoever started it, and the staff of its course.",
         sequence="+1 with each change of its state.",
         payload=PackageImportEvent,
+    ),
+    Topic(
+        address="package-verification:{number}",
+        name="packageVerification",
+        summary="How far a judge is with trying all programs of a problem's version.",
+        permission="The staff of the problem.",
+        sequence="+1 with each news.",
+        payload=PackageVerificationEvent,
     ),
     Topic(
         address="user:me",

@@ -41,6 +41,8 @@ from problems.schema import ProblemsQuery
 from problems.uploads.schema import UploadsMutation
 from problems.versions.schema import (
     PackageCasesQuery,
+    PackageVerificationsMutation,
+    PackageVerificationsQuery,
     PackageVersionsMutation,
     TestPackageDraftsMutation,
     TestPackageDraftsQuery,
@@ -58,6 +60,7 @@ class Query(
     ProblemsQuery,
     AuthoringQuery,
     PackageCasesQuery,
+    PackageVerificationsQuery,
     TestPackageDraftsQuery,
     PackageImportsQuery,
     SubmissionsQuery,
@@ -80,6 +83,7 @@ class Mutation(
     AuthoringMutation,
     PackageImportsMutation,
     PackageVersionsMutation,
+    PackageVerificationsMutation,
     TestPackageDraftsMutation,
     UploadsMutation,
     SubmissionsMutation,

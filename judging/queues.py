@@ -35,10 +35,13 @@ BACKGROUND_QUEUE = "background"
 JUDGE_TASK = "judging.judge"
 RUN_TASK = "judging.run"
 CHECK_TASK = "judging.check"
+VERIFY_TASK = "judging.verify"
 PROGRESS_TASK = "submissions.progress"
 REPORT_TASK = "submissions.report"
 RUN_REPORT_TASK = "submissions.run_report"
 CHECK_REPORT_TASK = "problems.check_report"
+VERIFY_PROGRESS_TASK = "problems.verify_progress"
+VERIFY_REPORT_TASK = "problems.verify_report"
 BACKGROUND_TASK = "background.work"
 
 

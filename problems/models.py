@@ -11,6 +11,7 @@ from problems.authoring.models import StatementFile as StatementFile
 from problems.imports.models import PackageImport as PackageImport
 from problems.uploads.models import Upload as Upload
 from problems.versions.models import PackageMaking as PackageMaking
+from problems.versions.models import PackageVerification as PackageVerification
 from problems.versions.models import TestPackageDraft as TestPackageDraft
 from problems.versions.models import TestPackageDraftChange as TestPackageDraftChange
 

@@ -21,6 +21,7 @@ from contests.live import (
 from notifications.live import notifications_group
 from notifications.selectors import sequence_of
 from problems.imports.live import package_import_group, package_import_sequence
+from problems.versions.verifying import verification_group, verification_sequence
 from submissions.custom_runs.live import custom_run_group
 from submissions.custom_runs.selectors import custom_runs_of
 from submissions.live import submission_group, user_group
@@ -128,6 +129,20 @@ class _PackageImportTopic:
         return sequence
 
 
+class _PackageVerificationTopic:
+    """``package-verification:<id>``: for the staff of the problem."""
+
+    def group(self, user: User, argument: str) -> str:
+        return verification_group(_number(argument, "package-verification"))
+
+    def sequence(self, user: User, argument: str) -> int:
+        number = _number(argument, "package-verification")
+        sequence = verification_sequence(user, number)
+        if sequence is None:
+            raise _RefusedError("not_found", "There is no such verification, or it is not yours.")
+        return sequence
+
+
 class _QueueTopic:
     """``queue:<id>``: where a submission that waits stands in line, for whoever may see it."""
 
@@ -210,6 +225,7 @@ TOPICS: dict[str, Topic] = {
     "queue": _QueueTopic(),
     "run": _RunTopic(),
     "package-import": _PackageImportTopic(),
+    "package-verification": _PackageVerificationTopic(),
     "user": _UserTopic(),
     "notifications": _NotificationsTopic(),
     "set": _SetTopic(),

@@ -19,16 +19,30 @@ from judging.broker import Transport, broker_settings, compression_for, queue_na
 from judging.compile_cache import CompileCache
 from judging.compiling import CompileAids
 from judging.contract import JudgeJob, JudgeProgress, JudgeReport
-from judging.contract_checks import PackageCheckJob, PackageCheckReport
+from judging.contract_checks import (
+    PackageCheckJob,
+    PackageCheckReport,
+    PackageVerifyJob,
+    PackageVerifyProgress,
+    PackageVerifyReport,
+)
 from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.cores import HostCores
 from judging.custom_runs import run_custom
 from judging.doctor import require_isolation
 from judging.languages import ANSWER
 from judging.package_checks import check_package
+from judging.package_verifying import verify_package
 from judging.packages import TestPackage
 from judging.precompiled import PrecompiledHeaders
-from judging.queues import CHECK_TASK, JUDGE_TASK, RESULTS_QUEUE, RUN_TASK
+from judging.queues import (
+    CHECK_TASK,
+    JUDGE_TASK,
+    RESULTS_QUEUE,
+    RUN_TASK,
+    VERIFY_PROGRESS_TASK,
+    VERIFY_TASK,
+)
 from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import Sandbox
@@ -46,7 +60,9 @@ from judging.worker.works import (
     Judge,
     JudgeWork,
     PackageCheckWork,
+    PackageVerifyWork,
     RunCustom,
+    VerifyPackage,
 )
 
 logger = logging.getLogger(__name__)
@@ -181,10 +197,20 @@ def _register_works(
         lease=lease,
         judgehost=config.judgehost,
     )
+    verify_work = PackageVerifyWork(
+        verify_package=_verify_with(
+            config.judgehost, sandbox, work_dir, aids, _sender(app, results_queue)
+        ),
+        store=store,
+        work_dir=work_dir,
+        lease=lease,
+        judgehost=config.judgehost,
+    )
     works: dict[str, Work[Any]] = {
         JUDGE_TASK: judge_work,
         RUN_TASK: run_work,
         CHECK_TASK: check_work,
+        VERIFY_TASK: verify_work,
     }
     for task_name, work in works.items():
         handler = JobHandler(
@@ -273,6 +299,33 @@ def _check_with(
         )
 
     return check_in_dir
+
+
+def _verify_with(
+    judgehost: str, sandbox: Sandbox, work_dir: Path, aids: CompileAids, send: Send
+) -> VerifyPackage:
+    def verify_in_dir(
+        job: PackageVerifyJob, archive: Path, *, delivery: int, on_step: Callable[[], None]
+    ) -> PackageVerifyReport:
+        def on_progress(news: PackageVerifyProgress) -> None:
+            on_step()
+            try:
+                send(VERIFY_PROGRESS_TASK, news.to_json())
+            except Exception as error:  # noqa: BLE001 - of kombu or botocore; news may be lost
+                logger.warning("news of a verification could not be sent: %r", error)
+
+        return verify_package(
+            job,
+            archive,
+            sandbox,
+            judgehost=judgehost,
+            delivery=delivery,
+            work_dir=work_dir,
+            on_progress=on_progress,
+            aids=aids,
+        )
+
+    return verify_in_dir
 
 
 def _sender(app: Celery, results_queue: str) -> Send:

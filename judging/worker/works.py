@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Protocol
 
 from judging.contract import InternalError, JudgeJob, JudgeProgress, JudgeReport
-from judging.contract_checks import PackageCheckJob, PackageCheckReport
+from judging.contract_checks import (
+    PackageCheckJob,
+    PackageCheckReport,
+    PackageVerifyJob,
+    PackageVerifyReport,
+)
 from judging.contract_runs import CustomRunJob, CustomRunReport
 from judging.packages import TestPackage
 from judging.preparing import installed_language
-from judging.queues import CHECK_REPORT_TASK, REPORT_TASK, RUN_REPORT_TASK
+from judging.queues import CHECK_REPORT_TASK, REPORT_TASK, RUN_REPORT_TASK, VERIFY_REPORT_TASK
 from judging.store import PackageCache, PackageStore, StoreError
 from judging.toolchains import InstalledLanguage
 from judging.verdicts import Stage, Verdict
@@ -56,6 +61,16 @@ class CheckPackage(Protocol):
     """Checks the problem package in a zip."""
 
     def __call__(self, job: PackageCheckJob, archive: Path, *, delivery: int) -> PackageCheckReport:
+        """Raises RetryableFault where this host could not."""
+        ...
+
+
+class VerifyPackage(Protocol):
+    """Tries all programs of the problem package in a zip."""
+
+    def __call__(
+        self, job: PackageVerifyJob, archive: Path, *, delivery: int, on_step: Callable[[], None]
+    ) -> PackageVerifyReport:
         """Raises RetryableFault where this host could not."""
         ...
 
@@ -179,7 +194,7 @@ class PackageCheckWork:
         self.work_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.work_dir, prefix="source-") as folder:
             archive = Path(folder) / "package.zip"
-            self._fetch(job.source_sha256, archive)
+            fetch_source(self.store, job.source_sha256, archive)
             self.lease.allow(deadlines.CHECK_S)
             return self.check_package(job, archive, delivery=delivery).to_json()
 
@@ -192,10 +207,52 @@ class PackageCheckWork:
             internal_error=error,
         ).to_json()
 
-    def _fetch(self, sha256: str, into: Path) -> None:
-        with into.open("w+b") as stream:
-            self.store.fetch(sha256, stream)
-            stream.seek(0)
-            actual = hashlib.file_digest(stream, "sha256").hexdigest()
-        if actual != sha256:
-            raise StoreError(f"the store's problem package {sha256} is corrupt: it is {actual}")
+
+@dataclass(frozen=True, kw_only=True)
+class PackageVerifyWork:
+    """Verifications of versions of problems."""
+
+    verify_package: VerifyPackage
+    store: PackageStore
+    work_dir: Path
+    lease: Lease
+    judgehost: str
+    report_task: str = VERIFY_REPORT_TASK
+
+    def read(self, text: str) -> PackageVerifyJob:
+        return PackageVerifyJob.from_json(text)
+
+    def name(self, job: PackageVerifyJob) -> str:
+        return f"package verification {job.verification_id}"
+
+    def do(self, job: PackageVerifyJob, delivery: int) -> str:
+        self.work_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.work_dir, prefix="source-") as folder:
+            archive = Path(folder) / "package.zip"
+            fetch_source(self.store, job.source_sha256, archive)
+            self.lease.allow(deadlines.CHECK_S)
+            return self.verify_package(
+                job,
+                archive,
+                delivery=delivery,
+                on_step=lambda: self.lease.allow(deadlines.CHECK_S),
+            ).to_json()
+
+    def gave_up(self, job: PackageVerifyJob, delivery: int, error: InternalError) -> str:
+        return PackageVerifyReport(
+            verification_id=job.verification_id,
+            attempt_token=job.attempt_token,
+            judgehost=self.judgehost,
+            delivery=delivery,
+            internal_error=error,
+        ).to_json()
+
+
+def fetch_source(store: PackageStore, sha256: str, into: Path) -> None:
+    """Fetch a problem package. Raises StoreError where it is not what it should be."""
+    with into.open("w+b") as stream:
+        store.fetch(sha256, stream)
+        stream.seek(0)
+        actual = hashlib.file_digest(stream, "sha256").hexdigest()
+    if actual != sha256:
+        raise StoreError(f"the store's problem package {sha256} is corrupt: it is {actual}")

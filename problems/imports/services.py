@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.text import slugify
@@ -26,6 +25,7 @@ from judging.limits import Limits
 from judging.packages import PackageProblem, PackageRefused, SourcePackage, read
 from problems.archive import judge_package_name, source_archive, source_name, store
 from problems.imports.dispatch import package_check_send
+from problems.imports.judges_copy import judges_copy_forget
 from problems.imports.live import package_import_announce
 from problems.imports.models import ImportState, PackageImport
 from problems.models import Visibility
@@ -253,7 +253,7 @@ def _end(package_import: PackageImport, state: ImportState, now: datetime) -> No
         package_import_id=package_import.pk, state=DraftState.MAKING
     )
     drafts.update(state=DraftState.DONE if state == ImportState.DONE else DraftState.OPEN)
-    transaction.on_commit(partial(_forget_judges_copy, package_import))
+    transaction.on_commit(partial(judges_copy_forget, package_import.source_sha256))
 
 
 def _changed(package_import: PackageImport) -> None:
@@ -261,16 +261,6 @@ def _changed(package_import: PackageImport) -> None:
     package_import.sequence += 1
     package_import.save()
     transaction.on_commit(partial(package_import_announce, package_import))
-
-
-def _forget_judges_copy(package_import: PackageImport) -> None:
-    if not package_import.source_sha256:
-        return
-    others = PackageImport.objects.filter(
-        source_sha256=package_import.source_sha256, state=ImportState.PENDING
-    )
-    if not others.exists():
-        default_storage.delete(judge_package_name(package_import.source_sha256))
 
 
 def _short_name(source: SourcePackage) -> str:

@@ -101,3 +101,68 @@ class PackageMaking(BackgroundWork):
 
     def __str__(self) -> str:
         return f"making of import {self.package_import_id}"
+
+
+class VerificationState(models.TextChoices):
+    """Where a verification stands."""
+
+    QUEUED = "queued", "Waiting for a judge"
+    RUNNING = "running", "Being done"
+    DONE = "done", "Done"
+    FAILED = "failed", "Could not be done"
+
+
+OPEN_VERIFICATIONS = (VerificationState.QUEUED, VerificationState.RUNNING)
+
+
+class PackageVerification(models.Model):
+    """One try of all programs of a version: what was expected, and what came of it."""
+
+    test_package = models.ForeignKey(
+        "problems.TestPackage", on_delete=models.CASCADE, related_name="verifications"
+    )
+    source_sha256 = models.CharField(
+        max_length=64, help_text="Of the problem package whose programs were tried."
+    )
+    requested_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(
+        max_length=10, choices=VerificationState, default=VerificationState.QUEUED
+    )
+    stage = models.CharField(
+        max_length=20, blank=True, help_text="validators, generators or submissions."
+    )
+    done_count = models.PositiveIntegerField(default=0, help_text="Of the stage.")
+    total_count = models.PositiveIntegerField(default=0)
+    attempt_token = models.CharField(max_length=32)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    send_count = models.PositiveIntegerField(default=0)
+    heard_at = models.DateTimeField(null=True, help_text="When a judge last told how far it is.")
+    finished_at = models.DateTimeField(null=True)
+    judgehost = models.CharField(max_length=200, blank=True)
+    sequence = models.PositiveIntegerField(default=0, help_text="+1 with each news.")
+    findings = models.JSONField(
+        default=list, help_text="Each with severity, file, line and message."
+    )
+    programs = models.JSONField(default=list, help_text="As in judging.contract_checks.")
+    submissions = models.JSONField(default=list, help_text="As in judging.contract_checks.")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("test_package",),
+                condition=models.Q(state__in=["queued", "running"]),
+                name="problems_verification_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=("state", "sent_at"),
+                name="problems_open_verifications",
+                condition=models.Q(state__in=["queued", "running"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"verification {self.pk} of {self.test_package_id}"

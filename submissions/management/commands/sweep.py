@@ -16,6 +16,7 @@ from common.push import start_loop
 from notifications.loop import notifications_tick, start_notifications
 from problems.imports.sweeping import package_imports_sweep
 from problems.uploads.services import uploads_sweep
+from problems.versions.verifying import verifications_sweep
 from submissions.sweeper import sweep
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         imports = package_imports_sweep(now=timezone.now())
         works = works_sweep(now=timezone.now())
         uploads_sweep(now=timezone.now())
+        verifications_sweep(now=timezone.now())
         if works:
             self.stdout.write(f"background work that was sent or given up: {works}")
         if imports:
