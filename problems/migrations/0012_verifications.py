@@ -6,40 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('problems', '0011_drafts_and_uploads'),
+        ("problems", "0011_drafts_and_uploads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PackageVerification',
+            name="PackageVerification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_sha256', models.CharField(help_text='Of the problem package whose programs were tried.', max_length=64)),
-                ('state', models.CharField(choices=[('queued', 'Waiting for a judge'), ('running', 'Being done'), ('done', 'Done'), ('failed', 'Could not be done')], default='queued', max_length=10)),
-                ('stage', models.CharField(blank=True, help_text='validators, generators or submissions.', max_length=20)),
-                ('done_count', models.PositiveIntegerField(default=0, help_text='Of the stage.')),
-                ('total_count', models.PositiveIntegerField(default=0)),
-                ('attempt_token', models.CharField(max_length=32)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('send_count', models.PositiveIntegerField(default=0)),
-                ('heard_at', models.DateTimeField(help_text='When a judge last told how far it is.', null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('judgehost', models.CharField(blank=True, max_length=200)),
-                ('sequence', models.PositiveIntegerField(default=0, help_text='+1 with each news.')),
-                ('findings', models.JSONField(default=list, help_text='Each with severity, file, line and message.')),
-                ('programs', models.JSONField(default=list, help_text='As in judging.contract_checks.')),
-                ('submissions', models.JSONField(default=list, help_text='As in judging.contract_checks.')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('test_package', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='problems.testpackage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_sha256",
+                    models.CharField(
+                        help_text="Of the problem package whose programs were tried.", max_length=64
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting for a judge"),
+                            ("running", "Being done"),
+                            ("done", "Done"),
+                            ("failed", "Could not be done"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        help_text="validators, generators or submissions.",
+                        max_length=20,
+                    ),
+                ),
+                ("done_count", models.PositiveIntegerField(default=0, help_text="Of the stage.")),
+                ("total_count", models.PositiveIntegerField(default=0)),
+                ("attempt_token", models.CharField(max_length=32)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("send_count", models.PositiveIntegerField(default=0)),
+                (
+                    "heard_at",
+                    models.DateTimeField(
+                        help_text="When a judge last told how far it is.", null=True
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("judgehost", models.CharField(blank=True, max_length=200)),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(default=0, help_text="+1 with each news."),
+                ),
+                (
+                    "findings",
+                    models.JSONField(
+                        default=list, help_text="Each with severity, file, line and message."
+                    ),
+                ),
+                (
+                    "programs",
+                    models.JSONField(default=list, help_text="As in judging.contract_checks."),
+                ),
+                (
+                    "submissions",
+                    models.JSONField(default=list, help_text="As in judging.contract_checks."),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "test_package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verifications",
+                        to="problems.testpackage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['state', 'sent_at'], name='problems_open_verifications')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('test_package',), name='problems_verification_once')],
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=["state", "sent_at"],
+                        name="problems_open_verifications",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=("test_package",),
+                        name="problems_verification_once",
+                    )
+                ],
             },
         ),
     ]
