@@ -69,7 +69,7 @@ def contest_fill(crowd: Crowd, *, student: User) -> None:
         handed_in: list[Submission] = []
         for number, entry in enumerate(entries):
             user = student if number == 0 else author
-            strength = 0.55 if number == 0 else random.betavariate(2, 2)
+            strength = 0.4 if number == 0 else random.betavariate(2, 2)
             handed_in += _of_entry(entry, user, places, strength, crowd.until, random)
         _keep(sorted(handed_in, key=lambda one: one.created_at))
     standings_rebuild(contest.pk, now=crowd.until)
@@ -113,9 +113,9 @@ def _of_entry(
     clock_s = span_s * 0.02 + random.random() * span_s * 0.06
     handed_in: list[Submission] = []
     for number, place in enumerate(places):
-        chance = max(0.05, min(0.95, 1.25 * strength - 0.16 * number + 0.25))
+        chance = max(0.04, min(0.9, 1.1 * strength - 0.16 * number + 0.05))
         for _ in range(random.randint(1, MAX_TRIES)):
-            clock_s += span_s * (0.02 + random.random() * 0.12)
+            clock_s += span_s * (0.03 + random.random() * 0.16)
             if clock_s >= span_s:
                 return handed_in
             verdict = Verdict.ACCEPTED if random.random() < chance else random.choice(WRONG)

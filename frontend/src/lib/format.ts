@@ -77,15 +77,15 @@ const DAY_MS = 24 * HOUR_MS;
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** What is left: "2:05:09" within a day, else days and hours. */
+/** What is left: "2:05:09", after whole days where there are any. */
 export function formatLeft(t: TFunction, ms: number): string {
   const left = Math.max(0, ms);
   const days = Math.floor(left / DAY_MS);
   const hours = Math.floor((left % DAY_MS) / HOUR_MS);
-  if (days > 0) return t('unit.daysHours', { days, hours });
   const minutes = Math.floor((left % HOUR_MS) / MINUTE_MS);
   const seconds = Math.floor((left % MINUTE_MS) / 1000);
-  return `${hours}:${two(minutes)}:${two(seconds)}`;
+  const clock = `${hours}:${two(minutes)}:${two(seconds)}`;
+  return days > 0 ? `${t('unit.days', { value: days })} ${clock}` : clock;
 }
 
 /** How long something lasts, in words: "2 h 30 min". */

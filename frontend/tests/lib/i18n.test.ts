@@ -68,8 +68,16 @@ describe('the languages', () => {
   it('say no more than the pages ask for', () => {
     const code = sources(join(import.meta.dirname, '../../src')).join('\n');
     const families = ['verdict.', 'verdictHelp.', 'languageName.', 'judging.'];
+    // A key that ends in what the server says: t(`contests.format.${format}`).
+    const isBuilt = (key: string) =>
+      code.includes(`\`${key.slice(0, key.lastIndexOf('.') + 1)}\${`) && key.split('.').length > 2;
+    const isRefusal = (key: string) => /_[a-z]+(Title|Text)$/.test(key);
     const unused = keys(en).filter(
-      (key) => !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
+      (key) =>
+        !code.includes(`'${key}'`) &&
+        !isBuilt(key) &&
+        !isRefusal(key) &&
+        !families.some((family) => key.startsWith(family)),
     );
     expect(unused).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { linkOptions } from '@tanstack/react-router';
 export const navLinks = [
   { ...linkOptions({ to: '/' }), label: 'nav.home', isPersonal: true },
   { ...linkOptions({ to: '/problems' }), label: 'nav.problems', isPersonal: false },
+  { ...linkOptions({ to: '/contests' }), label: 'nav.contests', isPersonal: false },
   { ...linkOptions({ to: '/submissions' }), label: 'nav.submissions', isPersonal: true },
 ] as const;
 

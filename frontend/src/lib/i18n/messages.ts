@@ -1,9 +1,11 @@
 import type auth from '@/lib/i18n/locales/en/auth.json';
+import type contests from '@/lib/i18n/locales/en/contests.json';
 import type core from '@/lib/i18n/locales/en/core.json';
 import type home from '@/lib/i18n/locales/en/home.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
 import type solve from '@/lib/i18n/locales/en/solve.json';
+import type standings from '@/lib/i18n/locales/en/standings.json';
 import type submissions from '@/lib/i18n/locales/en/submissions.json';
 
 /**
@@ -15,11 +17,13 @@ import type submissions from '@/lib/i18n/locales/en/submissions.json';
  */
 export interface MessageFiles {
   auth: typeof auth;
+  contests: typeof contests;
   core: typeof core;
   home: typeof home;
   notifications: typeof notifications;
   problems: typeof problems;
   solve: typeof solve;
+  standings: typeof standings;
   submissions: typeof submissions;
 }
 

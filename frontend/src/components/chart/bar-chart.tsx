@@ -1,0 +1,170 @@
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import classes from './bar-chart.module.css';
+
+export interface Series {
+  name: string;
+  tone: 'green' | 'red' | 'orange' | 'slate' | 'indigo' | 'accent';
+  /** One for each label. */
+  values: readonly number[];
+}
+
+interface Props {
+  title: string;
+  labels: readonly string[];
+  series: readonly Series[];
+  /** Heads the column of labels in the table that says the same. */
+  labelsName: string;
+}
+
+const WIDTH = 640;
+const HEIGHT = 220;
+const MARGIN = { top: 10, right: 8, bottom: 28, left: 36 };
+const MOST_TICKS = 12;
+
+/**
+ * Stacked bars, and the same figures as a table for whoever can't tell them apart or wants to
+ * read them.
+ */
+export function BarChart({ title, labels, series, labelsName }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [isTable, setTable] = useState(false);
+  return (
+    <figure className={classes.chart}>
+      <figcaption className={classes.caption}>
+        <span>{title}</span>
+        <button type="button" className={classes.toggle} onClick={() => setTable(!isTable)}>
+          {t(isTable ? 'chart.asPlot' : 'chart.asTable')}
+        </button>
+      </figcaption>
+      {isTable ? (
+        <Figures labels={labels} series={series} labelsName={labelsName} title={title} />
+      ) : (
+        <Bars id={id} labels={labels} series={series} title={title} />
+      )}
+      {series.length > 1 && (
+        <ul className={classes.legend}>
+          {series.map(({ name, tone }) => (
+            <li key={name} data-tone={tone}>
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+    </figure>
+  );
+}
+
+function Bars({ id, title, labels, series }: Omit<Props, 'labelsName'> & { id: string }) {
+  const totals = labels.map((_, at) => series.reduce((sum, one) => sum + (one.values[at] ?? 0), 0));
+  const x = scaleBand<number>()
+    .domain(labels.map((_, at) => at))
+    .range([MARGIN.left, WIDTH - MARGIN.right])
+    .padding(0.15);
+  const y = scaleLinear()
+    .domain([0, Math.max(1, ...totals)])
+    .nice(4)
+    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const step = Math.ceil(labels.length / MOST_TICKS);
+  const ticks = y.ticks(4).filter(Number.isInteger);
+  return (
+    <svg
+      className={classes.plot}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-labelledby={id}
+    >
+      <title id={id}>{title}</title>
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line
+            className={classes.grid}
+            x1={MARGIN.left}
+            x2={WIDTH - MARGIN.right}
+            y1={y(tick)}
+            y2={y(tick)}
+          />
+          <text
+            className={classes.tick}
+            x={MARGIN.left - 6}
+            y={y(tick)}
+            dy="0.32em"
+            textAnchor="end"
+          >
+            {tick}
+          </text>
+        </g>
+      ))}
+      {labels.map((label, at) => {
+        let base = 0;
+        return (
+          <g key={label}>
+            {series.map(({ name, tone, values }) => {
+              const value = values[at] ?? 0;
+              const bottom = base;
+              base += value;
+              if (value === 0) return null;
+              return (
+                <rect
+                  key={name}
+                  className={classes.bar}
+                  data-tone={tone}
+                  x={x(at)}
+                  width={x.bandwidth()}
+                  y={y(bottom + value)}
+                  height={y(bottom) - y(bottom + value)}
+                >
+                  <title>{`${label} · ${name}: ${value}`}</title>
+                </rect>
+              );
+            })}
+            {at % step === 0 && (
+              <text
+                className={classes.tick}
+                x={(x(at) ?? 0) + x.bandwidth() / 2}
+                y={HEIGHT - MARGIN.bottom + 18}
+                textAnchor="middle"
+              >
+                {label}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function Figures({ title, labels, series, labelsName }: Props) {
+  return (
+    // What scrolls must take focus.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.figures} role="group" aria-label={title} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{labelsName}</th>
+            {series.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label, at) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {series.map(({ name, values }) => (
+                <td key={name}>{values[at] ?? 0}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
