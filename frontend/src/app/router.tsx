@@ -3,13 +3,19 @@ import { createRouter } from '@tanstack/react-router';
 
 import { CrashPage } from '@/app/pages/fallback-pages';
 import { ownAccountRoutes, visitorAccountRoutes } from '@/app/routes/accounts';
+import { assignmentRoutes } from '@/app/routes/assignments';
 import { contestRoutes } from '@/app/routes/contests';
 import { homeRoutes } from '@/app/routes/home';
 import { problemRoutes, submissionRoutes } from '@/app/routes/problems';
 import { personal, root } from '@/app/routes/root';
 
 const routeTree = root.addChildren([
-  personal.addChildren([...homeRoutes, ...submissionRoutes, ...ownAccountRoutes]),
+  personal.addChildren([
+    ...homeRoutes,
+    ...assignmentRoutes,
+    ...submissionRoutes,
+    ...ownAccountRoutes,
+  ]),
   ...contestRoutes,
   ...problemRoutes,
   ...visitorAccountRoutes,

@@ -1,3 +1,4 @@
+import type assignments from '@/lib/i18n/locales/en/assignments.json';
 import type auth from '@/lib/i18n/locales/en/auth.json';
 import type contests from '@/lib/i18n/locales/en/contests.json';
 import type core from '@/lib/i18n/locales/en/core.json';
@@ -16,6 +17,7 @@ import type submissions from '@/lib/i18n/locales/en/submissions.json';
  * always there.
  */
 export interface MessageFiles {
+  assignments: typeof assignments;
   auth: typeof auth;
   contests: typeof contests;
   core: typeof core;
