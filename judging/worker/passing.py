@@ -18,7 +18,7 @@ PASSES_EACH = 8
 """A job is given up only when each judgehost that ever passed it on has done so this often: by then
 an idle one that has the language would have got it (by chance alone, missed once in 20,000)."""
 
-PASSING_S = 60
+PASSING_S = 300
 """And not before it has been passed on for so long: who has the language may be busy."""
 
 MAX_PASSES = 1_000
