@@ -205,8 +205,13 @@ class _Trial:
             target.write_bytes(one.stdin.encode("utf-8", "replace"))
             answer = (one.expected or "").encode("utf-8", "replace")
             (directory / case.answer_path).write_bytes(answer)
+        of_package = self.package.manifest if self.package is not None else None
         manifest = PackageManifest.model_construct(
-            limits=self.job.limits, test_cases=tuple(cases), included_files={}
+            input_file=of_package.input_file if of_package is not None else None,
+            output_file=of_package.output_file if of_package is not None else None,
+            limits=self.job.limits,
+            test_cases=tuple(cases),
+            included_files={},
         )
         return TestPackage(directory, manifest)
 

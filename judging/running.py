@@ -1,8 +1,10 @@
 """One test case of one submission: run the program, validate what it printed, say the verdict."""
 
+import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from judging import grading
 from judging.checkers import default as default_validator
@@ -16,7 +18,7 @@ from judging.packages.test_groups import TestGroup
 from judging.packages.test_package import TestPackage
 from judging.points import ScoreError, case_score
 from judging.reruns import Reruns
-from judging.sandbox.protocol import Box, Command, Outcome, RunLimits, StopReason
+from judging.sandbox.protocol import Box, Collect, Command, Outcome, RunLimits, StopReason
 from judging.toolchains import InstalledLanguage
 from judging.validating import CaseValidation, CustomValidator, Judged
 from judging.verdicts import Verdict
@@ -98,7 +100,7 @@ class TestCaseRunner:
         if self.answers is not None:
             return [_NOTHING_RUN], self._answer_judged(self.answers.get(case.name), case)
         if self.validator is None:
-            outcome = box.run(command)
+            outcome = self._run_program(box, command)
             return [outcome], self._fault(outcome) or self._default_judged(outcome, case)
         most = self.package.manifest.validation.passes
         outcomes: list[Outcome] = []
@@ -140,11 +142,26 @@ class TestCaseRunner:
                 memory_errors=self.installed.language.memory_errors,
             )
             return talk.outcome, talk.judged, talk.judged.verdict is Verdict.ACCEPTED
-        outcome = box.run(command)
+        outcome = self._run_program(box, command)
         fault = self._fault(outcome)
         if fault is not None:
             return outcome, fault, False
         return outcome, validation.check(outcome.stdout), True
+
+    def _run_program(self, box: Box, command: Command) -> Outcome:
+        """Run it; what it wrote into the problem's output file counts as its standard output."""
+        name = self.package.manifest.output_file
+        if name is None:
+            return box.run(command)
+        with tempfile.TemporaryDirectory(prefix="output-") as directory:
+            put = sum(
+                len(content) if isinstance(content, bytes) else content.stat().st_size
+                for content in command.files.values()
+            )
+            collect = Collect(into=Path(directory), max_bytes=self.limits.output_bytes + put)
+            outcome = box.run(replace(command, collect=collect))
+            written = Path(directory) / name
+            return replace(outcome, stdout=written.read_bytes() if written.is_file() else b"")
 
     @property
     def _beside(self) -> Mapping[str, bytes]:
@@ -162,6 +179,8 @@ class TestCaseRunner:
 
     def _command(self, case: TestCase) -> Command:
         language = self.installed.language
+        input_file = self.package.manifest.input_file
+        shown = {} if input_file is None else {input_file: self.package.input_path(case)}
         argv = language.run_argv(
             self.files, self.limits, toolchain_root=self.installed.toolchain_root
         )
@@ -175,9 +194,9 @@ class TestCaseRunner:
                 stdout_bytes=self.limits.output_bytes,
                 stderr_bytes=_STDERR_BYTES,
             ),
-            stdin=self.package.input_path(case),
+            stdin=b"" if input_file is not None else self.package.input_path(case),
             env={**BOX_ENV, **language.env},
-            files={**self._beside, **self.package.files(case)},
+            files={**self._beside, **self.package.files(case), **shown},
             cancelled=self.cancelled,
         )
 

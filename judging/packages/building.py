@@ -56,6 +56,8 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
         included_files={
             key: tuple(sorted(files)) for key, files in sorted(source.included_files.items())
         },
+        input_file=source.input_file,
+        output_file=source.output_file,
         is_submit_answer=source.is_submit_answer,
         is_scoring=source.grading.is_scoring,
         max_score=source.grading.max_score,
@@ -67,7 +69,7 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
     try:
         with os.fdopen(descriptor, "w+b") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                add_member(archive, MANIFEST_NAME, [manifest.model_dump_json().encode()])
+                add_member(archive, MANIFEST_NAME, [manifest.to_json().encode()])
                 for name, content in sorted(source.validator_files().items()):
                     add_member(archive, f"validator/{name}", [content])
                 for name, content in sorted(source.checker_files().items()):

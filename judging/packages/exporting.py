@@ -68,6 +68,11 @@ def export_package(package: SourcePackage, format_version: str, into: Path) -> E
         }
     else:
         _refuse_other_names(package, findings)
+        if package.input_file or package.output_file:
+            findings.problem(
+                "problem.xml",
+                f"programs read or write files of their own, which {format_version} can't say",
+            )
         members = _WRITERS[format_version](package, findings)
     findings.raise_if_refused()
     with tempfile.TemporaryDirectory(dir=into, prefix=".exporting-") as name:

@@ -186,6 +186,10 @@ class PackageManifest(BaseModel):
     ] = {}
     """Names of files that are added to every submission before it is compiled, by the package
     format's code of its language; those under ``default`` are for languages without an entry."""
+    input_file: PlainName | None = None
+    """The file in its working directory that the program reads; None: its standard input."""
+    output_file: PlainName | None = None
+    """The file there that it writes; None: its standard output."""
     is_submit_answer: bool = False
     """Whether answers are handed in, and not a program that makes them."""
     is_scoring: bool = False
@@ -202,6 +206,19 @@ class PackageManifest(BaseModel):
         names = [case.name for case in self.test_cases]
         if len(set(names)) != len(names):
             raise ValueError("two test cases have the same name")
+        return self
+
+    def to_json(self) -> str:
+        """What has come into manifests later, and says nothing, is left out: packages keep their
+        hashes."""
+        later = ("input_file", "output_file")
+        return self.model_dump_json(exclude={name for name in later if not getattr(self, name)})
+
+    @model_validator(mode="after")
+    def _files_are_for_programs_alone(self) -> Self:
+        is_talking = self.validation.kind == "interactive" or self.validation.passes > 1
+        if (self.input_file or self.output_file) and (is_talking or self.is_submit_answer):
+            raise ValueError("interactive and multi-pass problems use standard input and output")
         return self
 
     @model_validator(mode="after")

@@ -249,6 +249,10 @@ class SourcePackage:
     validator: SourceValidator | None = None
     """None: the default validator judges."""
     grading: Grading = Grading()
+    input_file: str | None = None
+    """The file that programs read; None: their standard input."""
+    output_file: str | None = None
+    """The file that they write; None: their standard output."""
     is_submit_answer: bool = False
     """Whether answers are handed in, and not a program that makes them."""
     languages: tuple[str, ...] | None = None

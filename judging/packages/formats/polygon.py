@@ -17,7 +17,7 @@ from judging.packages.polygon_statements import (
 )
 from judging.packages.polygon_tests import PolygonGrading, PolygonTest, has_points, read_tests
 from judging.packages.polygon_tree import PolygonTree
-from judging.packages.programs import paths_below
+from judging.packages.programs import is_plain_name, paths_below
 from judging.packages.source import SourcePackage, TimeLimitRule
 from judging.packages.tree import PackageTree
 from judging.packages.yaml_file import read_text
@@ -36,7 +36,8 @@ def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
         judging = ET.Element("judging")
     if judging.get("run-count", "1") != "1":
         _problem(findings, "judging run-count: several runs of a solution are not supported")
-    _refuse_files(judging, findings)
+    has_interactor = root.find("assets/interactor") is not None
+    input_file, output_file = _files(judging, findings, is_interactive=has_interactor)
     testset = _testset(judging, findings)
     tests = read_tests(testset, files, findings)
     assembled = assembled_statements(files)
@@ -72,6 +73,8 @@ def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
         test_cases=grading.test_cases(flags, testset.get("name") or "tests"),
         validator=validator,
         grading=grading.grading(),
+        input_file=input_file,
+        output_file=output_file,
         submissions=programs.submissions(),
         keywords=tuple(tag.get("value", "") for tag in root.iterfind("tags/tag")),
         statement_files=statement_files(tree),
@@ -136,10 +139,17 @@ def _limits(testset: ET.Element, findings: Findings) -> Limits:
     return Limits(**values)
 
 
-def _refuse_files(judging: ET.Element, findings: Findings) -> None:
+def _files(
+    judging: ET.Element, findings: Findings, *, is_interactive: bool
+) -> tuple[str | None, str | None]:
+    """The files that solutions read and write; None: standard input and output."""
+    names: list[str | None] = []
     for key in ("input-file", "output-file"):
-        if judging.get(key):
-            _problem(
-                findings,
-                f"judging {key}: only standard input and output are supported: leave it empty",
-            )
+        name = (judging.get(key) or "").strip()
+        if name in {"", "stdin", "stdout"}:
+            names.append(None)
+        elif is_interactive:
+            _problem(findings, f"judging {key}: an interactor can't speak through files: empty it")
+        elif is_plain_name(name, f"{DESCRIPTION_FILE} judging {key}", findings):
+            names.append(name)
+    return (names[0], names[1]) if len(names) == 2 else (None, None)

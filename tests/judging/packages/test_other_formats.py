@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from judging.packages import PackageRefused, build_test_package, read
-from judging.packages.manifest import ValidatorFlags
+from judging.packages import PackageRefused, build_test_package, export_package, read
+from judging.packages.manifest import PackageManifest, ValidatorFlags
 from tests.judging.packages.support import LEGACY, MODERN, Changes, write_package, zip_package
 
 PROBLEM_XML = """\
@@ -69,11 +69,35 @@ def test_a_polygon_package_reads_whole(tmp_path: Path) -> None:
     assert build_test_package(package, tmp_path).manifest.test_cases[1].name == "secret/02"
 
 
+def test_polygon_programs_may_read_and_write_files(tmp_path: Path) -> None:
+    xml = PROBLEM_XML.replace('input-file=""', 'input-file="sums.in"')
+    xml = xml.replace('output-file=""', 'output-file="sums.out"')
+    folder = write_package(tmp_path / "p", {**POLYGON, "problem.xml": xml})
+
+    package = read(folder, for_judging_only=True)
+
+    assert (package.input_file, package.output_file) == ("sums.in", "sums.out")
+    manifest = build_test_package(package, tmp_path).manifest
+    assert (manifest.input_file, manifest.output_file) == ("sums.in", "sums.out")
+    with pytest.raises(PackageRefused, match="can't say"):
+        export_package(package, "2025-09", tmp_path)
+
+
+def test_a_manifest_without_such_files_says_nothing_of_them(tmp_path: Path) -> None:
+    built = build_test_package(read(write_package(tmp_path / "p", MODERN)), tmp_path)
+
+    assert "put_file" not in built.manifest.to_json()
+    with pytest.raises(ValueError, match="standard input and output"):
+        PackageManifest.model_validate(
+            {**built.manifest.model_dump(), "is_submit_answer": True, "input_file": "a"}
+        )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ('name="std::rcmp6.cpp"', "", "files/check.cpp: the checker's source is missing"),
-        ('input-file=""', 'input-file="in.txt"', "only standard input"),
+        ('input-file=""', 'input-file="../in.txt"', "without directories"),
         ('run-count="1"', 'run-count="2"', "several runs"),
         ("<assets>", "<assets><interactor/>", "the interactor's source is missing"),
         (

@@ -1,0 +1,2 @@
+with open("ferry.in") as cars:
+    print(sum(map(int, cars.read().split()[1:])))
