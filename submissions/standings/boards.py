@@ -7,7 +7,6 @@ hands in never makes one.
 """
 
 import gzip
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,7 +21,8 @@ from contests.scoring.board import rank
 from contests.scoring.values import Board, Row
 from submissions.models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 from submissions.standings.recording import rows_rebuild, scoreboard_lock
-from submissions.standings.shapes import board_json, scored_row
+from submissions.standings.rendering import board_text
+from submissions.standings.shapes import scored_row
 from submissions.standings.sheet import Sheet, digest, sheet_of
 
 GZIP_LEVEL = 1
@@ -174,11 +174,9 @@ def _make_once(
 def _make(sheet: Sheet, audience: Audience, scope: Scope, face: str, now: datetime) -> StoredBoard:
     # The sequence is read before the rows: they may be newer than it says, never older.
     sequence = Scoreboard.objects.get(pk=sheet.problem_set.pk).sequence(audience)
-    board, entries = board_ranked(sheet, audience, scope)
-    plain = board_json(
-        board, entries, sheet, sequence=sequence, is_frozen=board_is_frozen_now(sheet, now)
+    text = board_text(
+        sheet, audience, scope, sequence=sequence, is_frozen=board_is_frozen_now(sheet, now)
     )
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     kept, _ = StoredBoard.objects.update_or_create(
         problem_set_id=sheet.problem_set.pk,
         audience=audience,

@@ -133,13 +133,26 @@ def cells_for(row: StandingsRow, audience: Audience) -> Mapping[str, Mapping[str
 def row_json(row: StandingsRow, audience: Audience, sheet: Sheet) -> dict[str, Any]:
     """A row in a live event; its rank depends on the others."""
     scored = scored_row(row.entry, cells_for(row, audience), sheet)
-    return _row(row.entry, scored, None, sheet)
+    return board_row_json(row.entry, scored, None, sheet)
 
 
 def board_json(
     board: Board, entries: Mapping[int, Entry], sheet: Sheet, *, sequence: int, is_frozen: bool
 ) -> dict[str, Any]:
     """A BoardOut as plain values."""
+    return {
+        **board_head_json(board, sheet, sequence=sequence, is_frozen=is_frozen),
+        "rows": [
+            board_row_json(entries[place.row.entry_id], place.row, place.rank, sheet)
+            for place in board.places
+        ],
+    }
+
+
+def board_head_json(
+    board: Board, sheet: Sheet, *, sequence: int, is_frozen: bool
+) -> dict[str, Any]:
+    """A BoardOut as plain values, without its rows."""
     cells = [place.row.cells for place in board.places]
     return {
         "contest": sheet.problem_set.slug,
@@ -164,14 +177,10 @@ def board_json(
             }
             for one in sheet.problems
         ],
-        "rows": [
-            _row(entries[place.row.entry_id], place.row, place.rank, sheet)
-            for place in board.places
-        ],
     }
 
 
-def _row(entry: Entry, row: Row, rank: int | None, sheet: Sheet) -> dict[str, Any]:
+def board_row_json(entry: Entry, row: Row, rank: int | None, sheet: Sheet) -> dict[str, Any]:
     totals = row.totals
     return {
         "entry": entry_json(entry),
