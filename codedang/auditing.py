@@ -15,6 +15,7 @@ from graphql import (
 )
 from strawberry import Schema
 from strawberry.relay.utils import from_base64
+from strawberry_django.optimizer import optimize
 
 from accounts.doors import signed_in_user
 from audit.services import Act, act_audited
@@ -99,14 +100,29 @@ def _audited(
             or request.headers.get("X-Request-Id", ""),
             address=client_ip(request),
         )
-        return act_audited(
+        result = act_audited(
             act,
             lambda: resolve(root, info, **arguments),
             made=lambda result: _rows(result, type_names),
             now=timezone.now(),
         )
+        return _read_anew(result, info, type_names)
 
     return resolve_audited
+
+
+def _read_anew(
+    result: Any, info: GraphQLResolveInfo[Any], type_names: Mapping[type[Model], str]
+) -> Any:
+    """The row that a mutation answers with, read as a list would read it.
+
+    What its service holds has no annotations, and relations loaded for other ends, which
+    would be shown without asking who may see them.
+    """
+    if type(result) not in type_names or result.pk is None:
+        return result
+    rows: Any = type(result)._default_manager.filter(pk=result.pk)
+    return optimize(rows, info).first() or result
 
 
 def _rows(result: Any, type_names: Mapping[type[Model], str]) -> Sequence[Target]:

@@ -18,6 +18,7 @@ from strawberry_django.optimizer import DjangoOptimizerExtension
 from accounts.doors import visitor
 from audit.schema import AuditQuery
 from codedang.auditing import audit_mutations
+from codedang.permissions import Permission, permissions_name
 from codedang.views import built_page
 from common.access import Scope, token_of
 from common.errors import NotAllowedError, NotSignedInError
@@ -104,6 +105,9 @@ class _Schema(strawberry.Schema):
         """Strawberry logs every refusal with its trace; SayErrors logs what is our fault."""
 
 
+# All that one reads is of the courses that one teaches.
+permissions_name(Query, default=Permission.STAFF)
+permissions_name(Mutation)
 schema = _Schema(
     query=Query,
     mutation=Mutation,

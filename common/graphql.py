@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 import strawberry
+import strawberry_django
+from django.db.models import F
 from graphql import GraphQLError
 from strawberry import UNSET, relay
 from strawberry.extensions import SchemaExtension
@@ -76,6 +78,24 @@ def import_report(report: ImportReport) -> ImportReportNode:
         faults=[ImportFaultNode(**asdict(one)) for one in report.faults],
         effects=[ImportEffectNode(**asdict(one)) for one in report.effects],
     )
+
+
+def from_related(path: str, *, description: str | None = None) -> Any:
+    """A field with a column of a related row, such as ``problem__slug``.
+
+    Lists have it as an annotation. The relation itself is left alone: once loaded, it would be
+    shown to those who may see only this column of it. What a mutation answers with was loaded
+    by its service and has no annotation: there it is asked for.
+    """
+    name = f"{path.replace('__', '_')}_told"
+
+    def told(root: Any) -> Any:
+        if hasattr(root, name):
+            return getattr(root, name)
+        rows = type(root)._default_manager.filter(pk=root.pk)
+        return rows.values_list(path, flat=True).first()
+
+    return strawberry_django.field(resolver=told, annotate={name: F(path)}, description=description)
 
 
 class SayErrors(SchemaExtension):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    GraphQLArgument,
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
@@ -50,22 +51,25 @@ def root_fields(operation: str) -> Mapping[str, GraphQLField]:
     return kind.fields if kind else {}
 
 
-def call_of(operation: str, name: str, values: Values, *, everything: bool = False) -> Call:
+def call_of(operation: str, name: str, values: Values, *, depth: int = 1) -> Call:
     """A call of a root field with all that it requires, and all that ``values`` knows of."""
     field = root_fields(operation)[name]
     variables, declared, passed = {}, [], []
     for argument, spec in field.args.items():
         given = values(argument)
-        is_required = isinstance(spec.type, GraphQLNonNull) and spec.default_value is Undefined
-        if given is None and not is_required and not everything:
+        if given is None and not _is_required(spec):
             continue
         variables[argument] = _value(argument, spec.type, values)
         declared.append(f"${argument}: {spec.type}")
         passed.append(f"{argument}: ${argument}")
     head = f"({', '.join(declared)})" if declared else ""
     arguments = f"({', '.join(passed)})" if passed else ""
-    selected = selection(field.type, depth=1)
+    selected = selection(field.type, depth=depth)
     return Call(f"{operation}{head} {{ {name}{arguments} {selected} }}", variables)
+
+
+def _is_required(argument: GraphQLArgument) -> bool:
+    return isinstance(argument.type, GraphQLNonNull) and argument.default_value is Undefined
 
 
 def _value(name: str, kind: GraphQLInputType, values: Values) -> Any:
@@ -106,7 +110,7 @@ def selection(kind: GraphQLOutputType, *, depth: int, without: frozenset[str] = 
         return "{ __typename }"
     parts = ["__typename"]
     for name, field in named.fields.items():
-        if any(isinstance(one.type, GraphQLNonNull) for one in field.args.values()):
+        if any(_is_required(one) for one in field.args.values()):
             continue
         inner = get_named_type(field.type)
         if is_leaf_type(inner):

@@ -2,12 +2,12 @@
 
 import strawberry
 import strawberry_django
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from strawberry import relay
 from strawberry.types import Info
 from strawberry_django.relay import DjangoCursorConnection
 
-from common.graphql import MAX_PAGE
+from common.graphql import MAX_PAGE, from_related
 from contests.models import Entry, EntryMember, Invitation
 from contests.schema.places import managed
 from courses.schema import UserNode
@@ -71,7 +71,7 @@ class EntryNode(relay.Node):
 
     id: relay.NodeID[int]
     number: int = strawberry_django.field(field_name="id", description="As on the scoreboard.")
-    set_slug: str = strawberry_django.field(annotate=F("problem_set__slug"))
+    set_slug: str = from_related("problem_set__slug")
     kind: str
     name: strawberry.auto
     organization: strawberry.auto

@@ -2,11 +2,12 @@
 
 import strawberry
 import strawberry_django
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from strawberry import relay
 from strawberry.types import Info
 
 from accounts.doors import visitor
+from common.graphql import from_related
 from contests.models import ProblemSet, SetProblem
 from contests.selectors.sets import sets_managed_by
 from problems.schema import ProblemNode
@@ -27,8 +28,8 @@ class SetProblemNode(relay.Node):
     points: strawberry.auto
     weight: strawberry.auto
     colour: strawberry.auto
-    problem_slug: str = strawberry_django.field(annotate=F("problem__slug"))
-    problem_title: str = strawberry_django.field(annotate=F("problem__title"))
+    problem_slug: str = from_related("problem__slug")
+    problem_title: str = from_related("problem__title")
     problem: ProblemNode | None = strawberry_django.field(
         description="null: one does not act for the problem itself."
     )

@@ -5,14 +5,14 @@ from typing import cast
 
 import strawberry
 import strawberry_django
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from strawberry import relay
 from strawberry.types import Info
 from strawberry_django.relay import DjangoCursorConnection
 
 from accounts.doors import signed_in_user
-from common.graphql import MAX_PAGE, node_number
+from common.graphql import MAX_PAGE, from_related, node_number
 from contests.models import Announcement, Balloon, Clarification
 from contests.schema.places import SetProblemNode, managed
 from contests.services import balloons, talk
@@ -63,10 +63,10 @@ class ClarificationNode(relay.Node):
 
     id: relay.NodeID[int]
     number: int = strawberry_django.field(field_name="id", description="As in addresses.")
-    set_slug: str = strawberry_django.field(annotate=F("problem_set__slug"))
+    set_slug: str = from_related("problem_set__slug")
     set_problem: SetProblemNode | None
     asked_by: UserNode
-    entry_name: str | None = strawberry_django.field(annotate=F("entry__name"))
+    entry_name: str | None = from_related("entry__name")
     question: strawberry.auto
     asked_at: strawberry.auto
     answer: strawberry.auto
@@ -123,10 +123,10 @@ class BalloonNode(relay.Node):
 
     id: relay.NodeID[int]
     number: int = strawberry_django.field(field_name="id", description="As in addresses.")
-    set_slug: str = strawberry_django.field(annotate=F("problem_set__slug"))
+    set_slug: str = from_related("problem_set__slug")
     set_problem: SetProblemNode
-    entry_name: str = strawberry_django.field(annotate=F("entry__name"))
-    organization: str = strawberry_django.field(annotate=F("entry__organization"))
+    entry_name: str = from_related("entry__name")
+    organization: str = from_related("entry__organization")
     state: str
     created_at: strawberry.auto
     delivered_at: strawberry.auto

@@ -4,11 +4,12 @@ from datetime import datetime
 
 import strawberry
 import strawberry_django
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from strawberry import relay
 from strawberry.types import Info
 
 from accounts.doors import visitor
+from common.graphql import from_related
 from courses.schema import UserNode
 from problems.schema import ProblemNode, TestPackageNode
 from submissions.models import GroupResult, Judgement, Run, Submission
@@ -116,7 +117,7 @@ class SubmissionNode(relay.Node):
     id: relay.NodeID[int]
     number: int = strawberry_django.field(field_name="id", description="As in addresses.")
     user: UserNode
-    problem_slug: str = strawberry_django.field(annotate=F("problem__slug"))
+    problem_slug: str = from_related("problem__slug")
     problem: ProblemNode | None = strawberry_django.field(
         description="null: another course's, of which one acts for the set only."
     )
