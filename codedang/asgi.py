@@ -16,6 +16,7 @@ http_application = get_asgi_application()
 # Models can be imported only now.
 from django.conf import settings  # noqa: E402
 
+from notifications import live as notifications_live  # noqa: E402
 from submissions import waiting  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
 from submissions.dispatch import warm_sender  # noqa: E402
@@ -32,6 +33,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             loop = asyncio.get_running_loop()
             publishing.start_publisher(loop)
             waiting.start_publisher(loop)
+            notifications_live.start_publisher(loop)
             rejudgings.start_publisher(loop)
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":

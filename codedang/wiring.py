@@ -13,7 +13,7 @@ from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
 from problems.versions.making import PACKAGE_MAKING
 from submissions.grades.recording import set_results_refresh
-from submissions.grades.selectors import set_progress_of
+from submissions.grades.selectors import set_finishers_of, set_progress_of
 from submissions.plagiarism.models import PlagiarismCheck
 from submissions.plagiarism.services import plagiarism_check_run
 from submissions.selectors import problem_standings_of
@@ -25,6 +25,7 @@ def wire_ports() -> None:
     ports.problem_standings.wire(problem_standings_of)
     ports.set_problem_ids.wire(problem_ids_of_sets)
     ports.set_progress.wire(set_progress_of)
+    ports.set_finishers.wire(set_finishers_of)
     ports.set_results_stale.wire(set_results_refresh)
     ports.judge_job_died.wire(_judge_job_died)
     ports.queue_depths.wire(queue_depths)

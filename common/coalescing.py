@@ -40,6 +40,10 @@ class Coalescer(Generic[KeyT]):
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
 
+    @property
+    def is_started(self) -> bool:
+        return self._thread is not None
+
     def note(self, key: KeyT) -> None:
         """Say that there is news of ``key``; call it after commit. Costs its caller nothing."""
         if self._thread is None:

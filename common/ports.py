@@ -3,7 +3,7 @@
 An app that needs another's knowledge calls a port; codedang.wiring says who answers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, ParamSpec, TypeVar
@@ -136,6 +136,10 @@ class SetProgress:
 
 set_progress: Port[[int, Sequence[int]], Mapping[int, SetProgress]] = Port("set_progress")
 """(user id, set ids): how far the user has come in those that were begun."""
+
+set_finishers: Port[[int], Collection[int]] = Port("set_finishers")
+"""(set id): those who have solved all of its problems and know it; nobody where it veils
+verdicts."""
 
 set_results_stale: Port[[int, Sequence[int] | None], None] = Port("set_results_stale")
 """(set id, user ids): what scores of an assignment rest on has changed, for those users or (None)

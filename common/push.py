@@ -76,14 +76,22 @@ def live_event(topic: str, sequence: int, payload: Mapping[str, object]) -> dict
     return {"type": EVENT_TYPE, "topic": topic, "sequence": sequence, "payload": dict(payload)}
 
 
-def push_many(messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
-    """Send each (group, message), many at a time; call it after commit. Never raises."""
+def push_many(
+    messages: Iterable[tuple[str, dict[str, Any]]],
+    *,
+    loop: asyncio.AbstractEventLoop | None = None,
+) -> None:
+    """Send each (group, message), many at a time; call it after commit. Never raises.
+
+    ``loop`` as for push.
+    """
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        if _loop is not None:
-            asyncio.run_coroutine_threadsafe(_send_all(layer, messages), _loop).result()
+        loop = loop or _loop
+        if loop is not None:
+            asyncio.run_coroutine_threadsafe(_send_all(layer, messages), loop).result()
         else:
             async_to_sync(_send_all)(layer, messages)
     except Exception:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from common.ports import set_finishers
 from contests.models import EntryMember, Extension, ProblemSet, SetKind, SetVisibility
 from courses.models import Membership, Role
 from notifications.kinds import KindId
@@ -13,7 +14,8 @@ STARTS_SOON = timedelta(minutes=30)
 
 
 def upcoming_events(now: datetime) -> Iterator[Upcoming]:
-    """Contests that start soon, for who has entered; assignments due soon, for each student."""
+    """Contests that start soon, for who has entered; assignments due soon, for each student who
+    has something left to solve."""
     yield from _contests(now)
     yield from _assignments(now)
     yield from _extended(now)
@@ -73,12 +75,13 @@ def _extended(now: datetime) -> Iterator[Upcoming]:
 
 
 def _due(assignment: ProblemSet, due_at: datetime, user_ids: list[int]) -> Upcoming:
+    done = set_finishers(assignment.pk)
     # The database holds to it: only contests may have no course.
     assert assignment.course is not None  # noqa: S101 - for the type checker
     return Upcoming(
         kind=KindId.DUE_SOON,
         subject=f"set:{assignment.pk}:{due_at:%Y%m%dT%H%M%SZ}",
-        user_ids=user_ids,
+        user_ids=[one for one in user_ids if one not in done],
         params={
             "course": assignment.course.title,
             "title": assignment.title,

@@ -1,10 +1,10 @@
 """Scores of assignments, added up."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
 
 from common.ports import SetProgress
 from contests.models import ProblemSet, ScoreAdjustment, SetProblem, VerdictPolicy
@@ -92,3 +92,21 @@ def set_progress_of(user_id: int, set_ids: Sequence[int]) -> Mapping[int, SetPro
         set_id: SetProgress(tried=count, solved=solved_counts.get(set_id, 0))
         for set_id, count in tried.values_list("problem_set_id", "count")
     }
+
+
+def set_finishers_of(set_id: int) -> Collection[int]:
+    """Ids of those who have solved all problems of the set and know it; one query.
+
+    Nobody where the set veils verdicts: to be left in peace would tell that all is solved.
+    """
+    problems = SetProblem.objects.filter(problem_set=set_id).order_by()
+    solved = (
+        SetResult.objects.filter(
+            problem_set=set_id, problem_set__verdict_policy=VerdictPolicy.ALL, is_solved=True
+        )
+        .order_by()
+        .values("user_id")
+        .annotate(count=Count("id"))
+    )
+    all_of_them = problems.values("problem_set").annotate(count=Count("id")).values("count")
+    return set(solved.filter(count=Subquery(all_of_them)).values_list("user_id", flat=True))

@@ -11,8 +11,9 @@ from contests.selectors.upcoming import upcoming_events
 from courses.models import Course
 from notifications.loop import notifications_tick
 from notifications.models import Notification
+from submissions.models import SetResult
 from tests.contest_factories import DAY, HOUR, make_assignment, make_contest, make_entry
-from tests.factories import NOON
+from tests.factories import NOON, make_problem
 from tests.people import Cast
 
 DUE = NOON + 7 * DAY
@@ -36,6 +37,29 @@ def test_students_hear_a_day_before_an_assignment_is_due(cast: Cast) -> None:
     assert item["title"] == "마감 임박: Homework"
     assert item["link"] == "/courses/algorithms/assignments/homework"
     assert "2026-03-09 21:00 KST" in item["body"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "solved", "told_minsu"),
+    [("all", 2, False), ("all", 1, True), ("blind", 2, True)],
+)
+def test_who_has_solved_all_is_left_in_peace(
+    cast: Cast, policy: str, solved: int, told_minsu: bool
+) -> None:
+    """Unless that would tell what the set still veils."""
+    problems = [make_problem(name) for name in ("apples", "bridges")]
+    homework = make_assignment(
+        course=cast.algorithms, problems=problems, set_fields={"verdict_policy": policy}
+    )
+    for place in list(homework.problems.order_by("ordinal"))[:solved]:
+        SetResult.objects.create(
+            problem_set=homework, set_problem=place, user=cast.minsu, is_solved=True
+        )
+
+    notifications_tick(now=DUE - HOUR)
+
+    expected = {("jiwoo", "due_soon")} | ({("minsu", "due_soon")} if told_minsu else set())
+    assert told() == expected
 
 
 def test_a_moved_date_is_told_anew(cast: Cast) -> None:
