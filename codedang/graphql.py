@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_protect
 from graphql import GraphQLError
 from strawberry.django.views import GraphQLView
 from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 from strawberry_django.optimizer import DjangoOptimizerExtension
@@ -22,7 +23,8 @@ from codedang.permissions import Permission, permissions_name
 from codedang.views import built_page
 from common.access import Scope, token_of
 from common.errors import NotAllowedError, NotSignedInError
-from common.graphql import MAX_ALIASES, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors
+from common.graphql import MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors, said
+from common.graphql_limits import CostLimiter, statements_bounded
 from common.rest import error_response
 from contests.schema import (
     EntriesMutation,
@@ -116,6 +118,7 @@ schema = _Schema(
         # The first is the outermost: it hears of the others' refusals too.
         SayErrors,
         DjangoOptimizerExtension,
+        lambda: CostLimiter(MAX_COST),
         lambda: QueryDepthLimiter(max_depth=MAX_DEPTH),
         lambda: MaxAliasesLimiter(max_alias_count=MAX_ALIASES),
         lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
@@ -148,10 +151,20 @@ class StaffGraphQLView(GraphQLView):
             return error_response(
                 NotAllowedError("GraphQL is for the staff of courses and of the platform.")
             )
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        with statements_bounded():
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if isinstance(response, HttpResponse):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    def process_result(self, request: HttpRequest, result: Any) -> GraphQLHTTPResponse:
+        """An extension's own fault never comes by SayErrors."""
+        if result.errors:
+            result.errors = [
+                error if "code" in (error.extensions or {}) else said(error)
+                for error in result.errors
+            ]
+        return super().process_result(request, result)
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
         """The front end's build of GraphiQL: strawberry's own page loads it from a CDN."""

@@ -21,6 +21,8 @@ MAX_DEPTH = 12
 MAX_ALIASES = 15
 MAX_TOKENS = 1_000
 MAX_PAGE = 100
+MAX_COST = 20_000
+"""Rows that one query may read at most, were all its pages full."""
 
 
 def node_number(given: relay.GlobalID, type_name: str) -> int:

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from strawberry.relay import to_base64
 
 from codedang.graphql import schema_text
+from common.graphql_limits import statements_bounded
 from judging.queues import JudgeQueue
 from judging.verdicts import Verdict
 from problems.models import Visibility
@@ -184,6 +185,16 @@ def test_a_write_without_the_csrf_token_is_refused(cast: Cast) -> None:
         "{ " + " ".join(f"a{n}: problems {{ totalCount }}" for n in range(20)) + " }",
         "{ problems { totalCount " + "x " * 2000 + "} }",
         "{ a { b { c { d { e { f { g { h { i { j { k { l { m { n } } } } } } } } } } } } } }",
+        # Each page multiplies: a hundred of a hundred of …
+        "{ problemSets(first: 100) { edges { node { clarifications { setProblem { problem { "
+        "testPackages { version problem { testPackages { version } } } } } } } } } }",
+        "query ($n: Int = 100) { submissions(first: $n) { edges { node { judgements { runs { id } "
+        "groups { id } testPackage { problem { testPackages { id } } } } } } } }",
+        # A fragment that holds two of the next, twenty times over, must not explode either.
+        "{ courses { edges { node { ...f0 } } } }"
+        + " ".join(f"fragment f{n} on Course {{ ...f{n + 1} ...f{n + 1} }}" for n in range(20))
+        + " fragment f20 on Course { weeks { items { id } } nothing }",
+        "fragment f on Course { ...f } { courses { edges { node { ...f } } } }",
         "{ problems {",
         "{ nothing }",
     ],
@@ -192,6 +203,26 @@ def test_abusive_and_broken_queries_are_refused(cast: Cast, query: str) -> None:
     answer = cast.api("operator").graphql(query).json()
 
     assert answer["errors"][0]["extensions"] == {"code": "invalid_query"}
+
+
+def test_batches_are_refused(cast: Cast) -> None:
+    one = {"query": "{ problems { totalCount } }"}
+
+    response = cast.api("operator").client.post(
+        "/graphql", [one, one], content_type="application/json"
+    )
+
+    assert response.status_code == 400
+
+
+def test_a_query_that_takes_too_long_is_ended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "codedang.graphql.statements_bounded", lambda: statements_bounded(seconds=0)
+    )
+
+    answer = cast.api("operator").graphql("{ problems { totalCount } }").json()
+
+    assert answer["errors"][0]["extensions"] == {"code": "too_slow"}
 
 
 def test_a_fault_of_ours_says_nothing_of_its_inside(
