@@ -96,6 +96,13 @@ class Language(BaseModel):
             library_pattern=self.library_pattern,
         )
 
+    def start_of(self, files: Mapping[str, str]) -> str:
+        """What the package formats call the entry point: a file or class; empty: there is none."""
+        sources = {name: files[name] for name in self.source_names(files)}
+        if self.entry_point == "main-file" and sources:
+            return self.main_file(sources)
+        return self._entry(sources)
+
     def cpu_time_ms(self, limits: Limits) -> int:
         """CPU time limit of one run in this language."""
         return round(limits.cpu_time_ms * self.time_multiplier)

@@ -49,6 +49,7 @@ from judging.running import TestCaseRunner
 from judging.sandbox.protocol import BoxSpec, Mount, Sandbox, SandboxError
 from judging.scheduling import Policy, RunCase, run_test_cases
 from judging.scoring import Scored, Scorer
+from judging.static_validating import StaticValidator, prepare_static_validator
 from judging.toolchains import InstalledLanguage, installed_languages
 from judging.validating import CustomValidator
 from judging.verdicts import Stage, Verdict
@@ -117,6 +118,7 @@ class _Session:
         self._included = included_files(package, self._installed)
         self._files = named_files(job.source_files, self._installed, self._included)
         self._is_interactive = package.manifest.validation.kind == "interactive"
+        self._static: StaticValidator | None = None
         self._answers: dict[str, str] | None = None
         if self._installed.language is ANSWER:
             names = [case.name for case in package.manifest.test_cases]
@@ -146,6 +148,7 @@ class _Session:
             return self._report(scored, compilation.report, ())
         runs: list[RunReport] = []
         try:
+            self._static = self._static_validator()
             validator, scorer = self._validator(directory), self._scorer()
             self._run_all(program_dir, validator, scorer, reruns, claim, runs)
             scored = scorer.result()
@@ -167,6 +170,20 @@ class _Session:
             name=str(self._job.judgement_id),
         )
         return Scorer(self._package.manifest, None if grader is None else grader.grade)
+
+    def _static_validator(self) -> StaticValidator | None:
+        if self._package.manifest.static_validation is None:
+            return None
+        self._news(Stage.COMPILING)
+        return prepare_static_validator(
+            self._sandbox,
+            self._package,
+            self._job.limits,
+            self._languages,
+            self._installed,
+            self._files,
+            name=str(self._job.judgement_id),
+        )
 
     def _validator(self, work_dir: Path) -> CustomValidator | None:
         if self._package.manifest.validation.language is None:
@@ -209,6 +226,7 @@ class _Session:
                 validator=None if validator is None else validator.on_core(core),
                 reruns=reruns,
                 cancelled=cancelled,
+                static=self._static,
                 answers=self._answers,
             )
             spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts, core=core)

@@ -19,6 +19,7 @@ from judging.packages.test_package import TestPackage
 from judging.points import ScoreError, case_score
 from judging.reruns import Reruns
 from judging.sandbox.protocol import Box, Collect, Command, Outcome, RunLimits, StopReason
+from judging.static_validating import StaticValidator
 from judging.toolchains import InstalledLanguage
 from judging.validating import CaseValidation, CustomValidator, Judged
 from judging.verdicts import Verdict
@@ -55,6 +56,8 @@ class TestCaseRunner:
     """Whether a run that was a little too slow gets a second one."""
     cancelled: threading.Event | None = None
     """Set where nobody wants the test case under way any more."""
+    static: StaticValidator | None = None
+    """Judges the test cases that are about the sources; None: there are none."""
     answers: Mapping[str, str] | None = None
     """What was handed in for each test case in place of a program; None: a program was."""
 
@@ -70,6 +73,8 @@ class TestCaseRunner:
         return self.reruns.lesser(lambda: self._run(box, case, ordinal, group))
 
     def _run(self, box: Box, case: TestCase, ordinal: int, group: TestGroup | None) -> RunReport:
+        if self.static is not None and self.package.manifest.is_static(case):
+            return self._static_run(self.static, case, ordinal, group)
         for path in (case.input_path, case.answer_path):
             if not (self.package.directory / path).is_file():
                 raise RetryableFault("package", f"the test package has lost {path}")
@@ -93,6 +98,22 @@ class TestCaseRunner:
             team_message=judged.team_message,
             score=_score(case, group, judged),
             passes=len(outcomes),
+        )
+
+    def _static_run(
+        self, static: StaticValidator, case: TestCase, ordinal: int, group: TestGroup | None
+    ) -> RunReport:
+        judged = static.check(case)
+        return RunReport(
+            ordinal=ordinal,
+            test_case=case.name,
+            verdict=judged.verdict,
+            cpu_time_ms=0,
+            wall_time_ms=0,
+            memory_kib=0,
+            judge_message=capped(judged.judge_message),
+            team_message=judged.team_message,
+            score=_score(case, group, judged),
         )
 
     def _passes(self, box: Box, command: Command, case: TestCase) -> tuple[list[Outcome], Judged]:

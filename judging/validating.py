@@ -264,7 +264,7 @@ class CaseValidation:
     def _judged(self, verdict: Verdict, outcome: Outcome) -> Judged:
         assert self._feedback is not None  # noqa: S101 -- _command has made it
         self._has_accepted = verdict is Verdict.ACCEPTED
-        judged = _judged(verdict, outcome, self._case, self._feedback)
+        judged = judged_by(verdict, outcome, self._case, self._feedback)
         is_testlib = self._validator.protocol == "testlib"
         points = grading.testlib_points(outcome) if is_testlib else None
         if points is None:
@@ -282,7 +282,11 @@ class CaseValidation:
             return b""
 
 
-def _judged(verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) -> Judged:
+def judged_by(verdict: Verdict, outcome: Outcome, case: TestCase, feedback: Path) -> Judged:
+    """What a validator says by its verdict and its feedback files.
+
+    Raises ValidatorFault where it failed.
+    """
     if verdict is Verdict.JUDGING_ERROR:
         said = clean_text(outcome.stderr)[-_SHOWN_STDERR_CHARS:]
         raise ValidatorFault(f"{case.name}: the validator {_end(outcome)}" + f"\n{said}".rstrip())

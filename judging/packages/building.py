@@ -12,12 +12,14 @@ from judging.packages.manifest import (
     MANIFEST_NAME,
     Grader,
     PackageManifest,
+    StaticValidation,
     TestCase,
     TranscriptChecker,
     Validation,
     included_path,
 )
-from judging.packages.source import SourcePackage
+from judging.packages.source import SourcePackage, in_name_order
+from judging.packages.static_validation import case_name
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold; every member bears it, for equal bytes each time."""
@@ -42,17 +44,8 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
     manifest = PackageManifest(
         limits=source.limits,
         validation=_validation(source),
-        test_cases=tuple(
-            TestCase(
-                name=case.name,
-                validator_flags=case.validator_flags,
-                validator_args=case.validator_args,
-                description=case.description,
-                args=case.args,
-                files=tuple(sorted(case.files)),
-            )
-            for case in source.test_cases
-        ),
+        test_cases=_test_cases(source),
+        static_validation=_static_validation(source),
         included_files={
             key: tuple(sorted(files)) for key, files in sorted(source.included_files.items())
         },
@@ -76,12 +69,16 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
                     add_member(archive, f"checker/{name}", [content])
                 for name, content in sorted(source.grader_files().items()):
                     add_member(archive, f"grader/{name}", [content])
+                for name, content in sorted(source.static_validator_files().items()):
+                    add_member(archive, f"static_validator/{name}", [content])
                 for key, files in sorted(source.included_files.items()):
                     for name, source_path in sorted(files.items()):
                         add_member(
                             archive, included_path(key, name), [source.filled_in(source_path)]
                         )
-                for case, member in zip(source.test_cases, manifest.test_cases, strict=True):
+                members = {member.name: member for member in manifest.test_cases}
+                for case in source.test_cases:
+                    member = members[case.name]
                     add_member(archive, member.input_path, source.tree.chunks(case.input_path))
                     add_member(archive, member.answer_path, source.tree.chunks(case.answer_path))
                     for name, source_path in sorted(case.files.items()):
@@ -116,6 +113,38 @@ def _validation(source: SourcePackage) -> Validation:
         else TranscriptChecker(
             language=checker.language, files=tuple(sorted(source.checker_files()))
         ),
+    )
+
+
+def _test_cases(source: SourcePackage) -> tuple[TestCase, ...]:
+    """Those with files and those of the static validator, in judging order."""
+    cases = {
+        case.name: TestCase(
+            name=case.name,
+            validator_flags=case.validator_flags,
+            validator_args=case.validator_args,
+            description=case.description,
+            args=case.args,
+            files=tuple(sorted(case.files)),
+        )
+        for case in source.test_cases
+    }
+    if source.static_validation is None:
+        return tuple(cases.values())
+    for static in source.static_validation.cases:
+        name = case_name(static.group)
+        cases[name] = TestCase(name=name, validator_args=static.args)
+    return tuple(cases[name] for name in in_name_order(cases))
+
+
+def _static_validation(source: SourcePackage) -> StaticValidation | None:
+    static = source.static_validation
+    if static is None:
+        return None
+    return StaticValidation(
+        language=static.language,
+        files=tuple(sorted(static.files)),
+        cases=tuple(case_name(case.group) for case in static.cases),
     )
 
 

@@ -91,8 +91,6 @@ def read_group_settings(
             may_mix = is_draft(top) and "scoring" not in _kinds(top)
             say = findings.warning if may_mix else findings.problem
             say(path, "groups can't hold groups: move it up to its group")
-        if group.has("static_validation_score"):
-            group.problem("static_validation_score", "static validators are not supported yet")
         groups[directory] = group
     return GroupSettings(groups=groups, is_legacy=is_legacy)
 

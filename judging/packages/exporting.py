@@ -68,6 +68,11 @@ def export_package(package: SourcePackage, format_version: str, into: Path) -> E
         }
     else:
         _refuse_other_names(package, findings)
+        if package.static_validation is not None:
+            findings.problem(
+                "static_validator",
+                f"{format_version} has no static validators: export it in its own format",
+            )
         if package.input_file or package.output_file:
             findings.problem(
                 "problem.xml",

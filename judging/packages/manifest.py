@@ -136,6 +136,26 @@ class Grader(BaseModel):
         return tuple(f"grader/{name}" for name in self.files)
 
 
+class StaticValidation(BaseModel):
+    """A program of the package that looks at a submission's sources."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str
+    """An id of the language table."""
+    files: Annotated[
+        tuple[Annotated[str, Field(pattern=SOURCE_FILE_PATTERN)], ...],
+        Field(min_length=1, max_length=MAX_VALIDATOR_FILES),
+    ]
+    """Names of its source files, which stand in ``static_validator/``."""
+    cases: Annotated[tuple[TestCaseName, ...], Field(min_length=1)]
+    """The test cases that it judges, for which nothing is run; they have no files."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(f"static_validator/{name}" for name in self.files)
+
+
 class TestCase(BaseModel):
     """One input with its answer."""
 
@@ -186,6 +206,7 @@ class PackageManifest(BaseModel):
     ] = {}
     """Names of files that are added to every submission before it is compiled, by the package
     format's code of its language; those under ``default`` are for languages without an entry."""
+    static_validation: StaticValidation | None = None
     input_file: PlainName | None = None
     """The file in its working directory that the program reads; None: its standard input."""
     output_file: PlainName | None = None
@@ -201,6 +222,10 @@ class PackageManifest(BaseModel):
     that of the first test case that was not accepted."""
     grader: Grader | None = None
 
+    def is_static(self, case: TestCase) -> bool:
+        """Whether a test case is a matter of the static validator."""
+        return self.static_validation is not None and case.name in self.static_validation.cases
+
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         names = [case.name for case in self.test_cases]
@@ -211,7 +236,7 @@ class PackageManifest(BaseModel):
     def to_json(self) -> str:
         """What has come into manifests later, and says nothing, is left out: packages keep their
         hashes."""
-        later = ("input_file", "output_file")
+        later = ("static_validation", "input_file", "output_file")
         return self.model_dump_json(exclude={name for name in later if not getattr(self, name)})
 
     @model_validator(mode="after")

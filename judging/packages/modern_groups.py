@@ -1,12 +1,13 @@
 """Test data groups of 2025-09: ``test_group.yaml`` (section "Result Aggregation")."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from judging.packages.findings import Findings
 from judging.packages.manifest import MAX_TEST_GROUPS
 from judging.packages.settings import Settings
 from judging.packages.source import Grading
+from judging.packages.static_validation import CASE_DIRECTORY, static_groups, static_score
 from judging.packages.test_groups import ScoreFiles, ScoreRule, TestGroup
 from judging.packages.yaml_file import YamlMap
 
@@ -30,6 +31,7 @@ def read_modern_grading(
         for settings in groups.values():
             for key in filter(settings.has, SCORING_KEYS):
                 settings.problem(key, "has no place in a pass-fail problem: remove it")
+            static_score(settings, is_pass_fail=True)
         return Grading()
     reader = _Reader(groups, findings, test_cases, has_validator=has_validator)
     return reader.grading()
@@ -52,7 +54,11 @@ class _Reader:
         for case in test_cases:
             parts = case.split("/")
             name = "/".join(parts[:2]) if parts[0] == "secret" and len(parts) > 2 else parts[0]
-            self._cases[name] = self._cases.get(name, 0) + 1
+            is_static = parts[-2:] == [CASE_DIRECTORY, "1"]
+            if is_static:
+                name = "/".join(parts[:-2])
+            self._cases[name] = self._cases.get(name, 0) + (not is_static)
+        self._static = static_groups(test_cases)
         self._names = sorted(name for name in self._cases if name.startswith("secret/"))
 
     def grading(self) -> Grading:
@@ -66,6 +72,7 @@ class _Reader:
         secret = self._secret()
         groups = tuple(self._group(name, secret) for name in self._names)
         self._check_total(secret, groups)
+        groups = (*groups, *self._static_groups())
         sample = [self._sample()] if "sample" in self._cases else []
         root = TestGroup(
             name="",
@@ -132,7 +139,9 @@ class _Reader:
     ) -> TestGroup:
         count = self._cases.get(name, 0)
         rules: dict[Aggregation, ScoreRule] = {"pass-fail": "all", "sum": "sum", "min": "min"}
-        own = bound / count if bound is not None and count and aggregation == "sum" else bound
+        own = bound
+        if bound is not None and count and aggregation == "sum":
+            own = max(0.0, bound - (self._worth_of_static(name) or 0.0)) / count
         files: ScoreFiles = "bounded" if bound is not None else "required"
         if aggregation == "pass-fail":
             own, files = 0.0, "forbidden"
@@ -152,6 +161,28 @@ class _Reader:
             bound_is_strict=True,
             required_groups=self._required(settings, may_require),
         )
+
+    def _worth_of_static(self, name: str) -> float | None:
+        """What the static validation of a group is worth; None: there is none with points."""
+        settings = self._of(name)
+        default = "sum" if name == "secret" else "pass-fail"
+        aggregation = settings.raw("score_aggregation") or default
+        return static_score(settings, is_pass_fail=name == "sample" or aggregation == "pass-fail")
+
+    def _static_groups(self) -> Iterator[TestGroup]:
+        """A group for each static validation with points, which are not those of other cases."""
+        for name in sorted(self._static):
+            worth = self._worth_of_static(name)
+            if worth is not None:
+                yield TestGroup(
+                    name=f"{name}/{CASE_DIRECTORY}",
+                    stops_at_rejection=False,
+                    verdict_rule="first_error",
+                    accept_score=worth,
+                    score_files="bounded",
+                    max_score=worth,
+                    bound_is_strict=True,
+                )
 
     def _required(self, settings: Settings, allowed: Sequence[str]) -> tuple[str, ...]:
         names = settings.texts("require_pass") or ()

@@ -203,6 +203,26 @@ class SourceGrader:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaticCase:
+    """What a group wants to know of a submission's sources."""
+
+    group: str
+    """``sample``, ``secret`` or a group in it."""
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceStaticValidation:
+    """The package's static validator, and the groups that ask it."""
+
+    language: str
+    """Id in the language table."""
+    files: Mapping[str, str]
+    """File name to path in the package."""
+    cases: tuple[StaticCase, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grading:
     """How the results of test cases become a submission's verdict and points."""
 
@@ -248,6 +268,8 @@ class SourcePackage:
     submissions: tuple[ExampleSubmission, ...]
     validator: SourceValidator | None = None
     """None: the default validator judges."""
+    static_validation: SourceStaticValidation | None = None
+    """Its test cases stand beside ``test_cases``, for they have no files."""
     grading: Grading = Grading()
     input_file: str | None = None
     """The file that programs read; None: their standard input."""
@@ -323,6 +345,12 @@ class SourcePackage:
         if self.grading.grader is None:
             return {}
         return {name: self.filled_in(path) for name, path in self.grading.grader.files.items()}
+
+    def static_validator_files(self) -> dict[str, bytes]:
+        """As submission_files, for the static validator's sources."""
+        if self.static_validation is None:
+            return {}
+        return {name: self.filled_in(path) for name, path in self.static_validation.files.items()}
 
     def program_files(self, program: Program) -> dict[str, bytes]:
         """As submission_files, for a program of the package's own."""

@@ -76,6 +76,11 @@ class TestPackage:
         grader = self.manifest.grader
         return {} if grader is None else self._texts(grader.files, grader.paths)
 
+    def static_validator_files(self) -> dict[str, str]:
+        """The sources of the package's static validator by name. Raises OSError."""
+        static = self.manifest.static_validation
+        return {} if static is None else self._texts(static.files, static.paths)
+
     def answer_path(self, case: TestCase) -> Path:
         return self.directory / case.answer_path
 
@@ -132,6 +137,7 @@ def _member_paths(manifest: PackageManifest) -> list[str]:
         *manifest.validation.paths,
         *(checker.paths if checker is not None else ()),
         *(manifest.grader.paths if manifest.grader is not None else ()),
+        *(manifest.static_validation.paths if manifest.static_validation is not None else ()),
         *(
             included_path(key, name)
             for key, names in manifest.included_files.items()
@@ -139,6 +145,8 @@ def _member_paths(manifest: PackageManifest) -> list[str]:
         ),
     ]
     for case in manifest.test_cases:
+        if manifest.is_static(case):
+            continue
         paths += [case.input_path, case.answer_path, *map(case.file_path, case.files)]
     return paths
 

@@ -34,6 +34,7 @@ from judging.packages.source import (
     TimeLimitRule,
 )
 from judging.packages.statements import read_statements
+from judging.packages.static_validation import case_name, read_static_validation
 from judging.packages.submissions_yaml import read_submissions_yaml
 from judging.packages.tree import PackageTree
 from judging.packages.validators import read_output_validator, with_passes
@@ -68,9 +69,6 @@ _KINDS = frozenset({"pass-fail", "scoring", "interactive", "multi-pass", "submit
 _LICENSES = frozenset(
     {"unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"}
 )
-_UNSUPPORTED_DIRECTORIES = {
-    "static_validator/": "static validators are not supported yet",
-}
 _CONSTANT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -110,6 +108,11 @@ def read_2025_09(
         top.problem("type", "submit-answer can't be interactive or multi-pass as well")
     if "scoring" in kinds and "pass-fail" in kinds:
         top.problem("type", "can't be both pass-fail and scoring: remove one")
+    static = read_static_validation(
+        tree, settings.groups, findings, is_submit_answer=is_submit_answer
+    )
+    if static is not None:
+        names += [case_name(case.group) for case in static.cases]
     rules = MODERN_RULES
     if settings.is_legacy:
         rules = LEGACY_SCORING_RULES if is_scoring else LEGACY_RULES
@@ -122,6 +125,7 @@ def read_2025_09(
         time_limit=_time_limit_rule(limits_section, is_stated=time_limit_s is not None),
         test_cases=test_cases,
         validator=_validator(tree, top, findings),
+        static_validation=static,
         grading=read_grading(
             tree,
             top,
@@ -178,10 +182,6 @@ def _refuse_unsupported(tree: PackageTree, top: Settings, findings: Findings) ->
     for kind in _kinds(top) or ("pass-fail",):
         if kind not in _KINDS:
             top.problem("type", f"{kind!r} is not one of {', '.join(sorted(_KINDS))}")
-    for directory, message in _UNSUPPORTED_DIRECTORIES.items():
-        path = next((path for path in tree.sizes if path.startswith(directory)), None)
-        if path is not None:
-            findings.problem(path, message)
     if not any(path.startswith("input_validators/") for path in tree.sizes):
         findings.warning("input_validators", "the format asks for an input validator here")
     if not top.has("uuid"):

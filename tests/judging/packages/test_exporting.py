@@ -33,7 +33,7 @@ NOT_IN_LEGACY = {
     "queens": "has no problems that ask for answers",
 }
 GRADED_IN_LEGACY = {"gains", "jury"}
-GRADED_IN_2025_09 = {"beads", "murmur", "numerals", "parcels"}
+GRADED_IN_2025_09 = {"beads", "murmur", "numerals", "parcels", "terse"}
 """Packages with points go out in their own format only."""
 WORTH_A_TEST: dict[str, tuple[Any, Changes]] = {
     "validator arguments": (

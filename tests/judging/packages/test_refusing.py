@@ -94,7 +94,32 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "problem.yaml:6",
         "none of these",
     ),
-    "static validator": ({"static_validator/v.py": ""}, "static_validator/v.py", "static"),
+    "static validation without validator": (
+        {"data/secret/test_group.yaml": "static_validation_score: pass-fail\n"},
+        "data/secret/test_group.yaml:1",
+        "there is no static validator",
+    ),
+    "static validator of answers": (
+        {"static_validator/v.py": "", "problem.yaml": MODERN_YAML + "type: submit-answer\n"},
+        "static_validator/v.py",
+        "no sources to look at",
+    ),
+    "arguments without static validation": (
+        {
+            "static_validator/v.py": "",
+            "data/secret/test_group.yaml": "static_validator_args: [a]\n",
+        },
+        "data/secret/test_group.yaml:1",
+        "beside static_validation_score only",
+    ),
+    "points of static validation without points": (
+        {
+            "static_validator/v.py": "",
+            "data/secret/test_group.yaml": "static_validation_score: 3\n",
+        },
+        "data/secret/test_group.yaml:1",
+        "must be pass-fail",
+    ),
     "included directory": ({"include/cpp/a/b.h": ""}, "include/cpp/a/b.h", "without directories"),
     "included for nobody": ({"include/a.h": ""}, "include/a.h", "include/<code>/"),
     "included binary": ({"include/cpp/a.h": b"\xff"}, "include/cpp/a.h", "not UTF-8"),
