@@ -8,9 +8,12 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
+from accounts.doors import signed_in_user
 from common.admin import ReadOnlyMixin
 from common.errors import InvalidInputError
 from common.markdown import markdown_html
+from problems.authoring.models import ProblemRevision
+from problems.authoring.parts import parts_note, parts_of
 from problems.imports.models import PackageImport
 from problems.models import (
     CodeTemplate,
@@ -25,6 +28,10 @@ from problems.models import (
 )
 from problems.searching import problems_index
 from problems.templates import template_check
+from problems.uploads.models import Upload
+from problems.versions.models import PackageMaking, PackageVerification, TestPackageDraft
+
+_EDITED_PARTS = ("settings", "hints", "editorials", "templates")
 
 
 class StatementInline(ReadOnlyMixin, StackedInline):
@@ -119,6 +126,11 @@ class ProblemAdmin(ModelAdmin):
     )
     show_full_result_count = False
 
+    def save_model(self, request: HttpRequest, obj: Problem, form: Any, change: bool) -> None:
+        # The rows that save_related changes are still as they were.
+        form.parts_before = parts_of(Problem.objects.get(pk=obj.pk), *_EDITED_PARTS)
+        super().save_model(request, obj, form, change)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
             if isinstance(row, Hint | Editorial):
@@ -129,7 +141,17 @@ class ProblemAdmin(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        problems_index([form.instance])
+        problem: Problem = form.instance
+        problems_index([problem])
+        # With the row locked nobody else numbers a revision meanwhile.
+        Problem.objects.select_for_update(no_key=True).get(pk=problem.pk)
+        parts_note(
+            problem,
+            form.parts_before,
+            *_EDITED_PARTS,
+            actor=signed_in_user(request),
+            summary="Changed in the admin.",
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -165,5 +187,64 @@ class PackageImportAdmin(ReadOnlyMixin, ModelAdmin):
     search_fields = ("=id", "short_name")
     exclude = ("attempt_token", "report")
     ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(ProblemRevision)
+class ProblemRevisionAdmin(ReadOnlyMixin, ModelAdmin):
+    """What was changed of problems. Staff of courses compare revisions over GraphQL."""
+
+    list_display = ("problem", "number", "part", "actor", "created_at", "summary")
+    list_filter = ("created_at",)
+    list_select_related = ("problem", "actor")
+    search_fields = ("=problem__slug", "=actor__username")
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyMixin, ModelAdmin):
+    """Files that staff have announced, and may use for a day."""
+
+    list_display = ("id", "user", "file_name", "size_bytes", "created_at")
+    list_select_related = ("user",)
+    search_fields = ("=user__username",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(TestPackageDraft)
+class TestPackageDraftAdmin(ReadOnlyMixin, ModelAdmin):
+    """Edits of test packages on their way to a version."""
+
+    list_display = ("id", "problem", "base", "state", "created_by", "updated_at")
+    list_filter = ("state",)
+    list_select_related = ("problem", "base", "created_by")
+    search_fields = ("=problem__slug",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(PackageMaking)
+class PackageMakingAdmin(ReadOnlyMixin, ModelAdmin):
+    """Packages being read in the background before a judge checks them."""
+
+    list_display = ("id", "package_import", "state", "message", "requested_by", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("package_import", "requested_by")
+    exclude = ("attempt_token",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(PackageVerification)
+class PackageVerificationAdmin(ReadOnlyMixin, ModelAdmin):
+    """Tries of all programs of a version, and what came of them."""
+
+    list_display = ("id", "test_package", "state", "stage", "judgehost", "requested_by")
+    list_filter = ("state",)
+    list_select_related = ("test_package", "requested_by")
+    exclude = ("attempt_token",)
     list_per_page = 50
     show_full_result_count = False

@@ -18,13 +18,15 @@ MAX_OPERATIONS = 500
 MAX_FILE_TEXT_CHARS = 256 * 1024
 
 _NUMBERED = re.compile(r"^\d+[-_.]?")
+_FILE_NAMES = r"(/[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}){1,6}"
+_FILE_PLACES = (
+    r"(submissions|generators|input_validators|output_validators?|include"
+    r"|data/invalid_input|data/valid_output|data/invalid_output)"
+)
+# Of test cases only their settings are files to put: the rest has edits of its own.
+_SETTINGS = r"data(/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}){0,6}/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.yaml"
 FilePath = Annotated[
-    str,
-    Field(
-        pattern=r"^(submissions|generators|input_validators|output_validators?|include|data)"
-        r"(/[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}){1,6}$",
-        max_length=400,
-    ),
+    str, Field(pattern=rf"^({_FILE_PLACES}{_FILE_NAMES}|{_SETTINGS})$", max_length=400)
 ]
 ValidatorFlag = Annotated[str, Field(max_length=200)]
 GroupName = Annotated[str, Field(pattern=r"^secret(/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?$")]

@@ -7,15 +7,23 @@ from typing import Any
 import boto3
 import httpx
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
+from problems.archive import judge_package_name
+from problems.imports.sweeping import package_imports_sweep
+from problems.models import PackageImport, PackageMaking
 from problems.uploads.models import Upload
 from problems.uploads.services import uploads_sweep
+from problems.versions.making import package_import_start_stored
+from problems.versions.reading import case_chunks, cases_read
+from tests.factories import CASES, NOON, make_problem
 from tests.people import EVERYBODY, Cast
+from tests.problems.packages import uploaded, zipped
 
 START = """
 mutation ($size: Int!, $name: String! = "p.zip") {
@@ -122,3 +130,40 @@ def test_on_a_bucket_the_file_goes_straight_to_storage(cast: Cast) -> None:
     assert (form["method"], fields["key"]) == ("POST", form["key"])
     with default_storage.open(form["key"]) as stream:
         assert stream.read() == b"abc"
+
+
+@pytest.mark.usefixtures("bucket")
+def test_test_cases_on_a_bucket_are_read_in_ranges(cast: Cast) -> None:
+    problem = make_problem("sum", course=cast.algorithms)
+    package = problem.ready_package
+    archive = zipped(
+        {
+            f"data/{case}{ending}": f"{case}{ending} " * 50_000
+            for case in CASES
+            for ending in (".in", ".ans")
+        }
+    )
+    default_storage.save(judge_package_name(package.sha256), ContentFile(archive))
+    package.size_bytes = len(archive)
+    package.save()
+
+    page = cases_read(package, directory="secret", offset=1, limit=5, preview_bytes=12)
+    size_bytes, chunks = case_chunks(package, "secret/2", "answer")
+
+    assert page.total == 2
+    assert [one.input.preview for one in page.cases] == ["secret/2.in "]
+    whole = b"".join(chunks)
+    assert (size_bytes, whole[:13]) == (len(whole), b"secret/2.ans ")
+
+
+def test_an_upload_that_nobody_could_read_ends(cast: Cast) -> None:
+    key = uploaded(cast.ta_hana, "p.zip", b"zip")
+    package_import_start_stored(
+        key=key, actor=cast.ta_hana, course=cast.algorithms, visibility=None, now=NOON
+    )
+    PackageMaking.objects.update(state="failed", message="Its worker died. Tell an operator.")
+
+    assert package_imports_sweep(now=NOON) == 1
+
+    (finding,) = PackageImport.objects.get(state="failed").findings
+    assert "Its worker died. Tell an operator." in finding["message"]

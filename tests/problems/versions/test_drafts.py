@@ -15,14 +15,24 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from strawberry.relay import to_base64
 
 from judging.package_checks import check_package
+from judging.packages import PackageRefused, read
 from judging.sandbox.box import KeptBoxSandbox
-from problems.archive import judge_package_name, source_name
+from problems.archive import judge_package_name, source_archive, source_name, tree_archive
 from problems.imports.models import PackageImport
 from problems.imports.services import package_check_record
 from problems.imports.sweeping import package_imports_sweep
 from problems.models import Problem, TestPackage, TestPackageDraft, Visibility
 from problems.services import problem_import
+from problems.versions.applying import package_edited
+from problems.versions.operations import (
+    Operation,
+    RemoveCase,
+    SetGroup,
+    SetLimits,
+    SetValidator,
+)
 from tests.conftest import Broker
+from tests.factories import make_problem
 from tests.judging.sandbox.support import needs_sandbox
 from tests.people import EVERYBODY, Cast
 from tests.problems.packages import uploaded, works_run, write_package, zipped
@@ -263,6 +273,7 @@ def test_only_staff_of_the_problem_edit_its_tests(cast: Cast, sums: Problem, nam
         ([{}], "Edit 1 must be exactly one"),
         ([{"removeCase": "secret/1", "removeFile": "data/x"}], "exactly one"),
         ([{"putFile": {"path": "problem.yaml", "content": {"text": "x"}}}], "Edit 1 (put_file)"),
+        ([{"putFile": {"path": "data/secret/9.in", "content": {"text": "x"}}}], "Edit 1 (put_"),
         ([{"removeCase": "secret/1"}, {"removeCase": "secret/1"}], "no test case secret/1"),
         ([{"reorderCases": {"names": ["secret/1", "secret/1"]}}], "Name each of the 1"),
         ([{"setLimits": {"timeLimitMs": 1}}], "Edit 1 (set_limits)"),
@@ -368,3 +379,48 @@ def test_an_export_streams_and_has_the_sites_statement(
     assert zipfile.ZipFile(BytesIO(content)).read(path) == b"Add them."
     assert cast.api("ta_yuri").client.get(address).status_code == 404
     assert json.loads(cast.api("minsu").client.get(address).content)["code"] == "package_not_found"
+
+
+@pytest.mark.parametrize(
+    ("name", "operation", "made"),
+    [
+        # Polygon's and bare test data are rewritten in 2025-09, legacy ones stay legacy.
+        ("seating", RemoveCase(name="secret/07"), "2025-09"),
+        ("shuttle", SetLimits(time_limit_ms=3000), "legacy-icpc"),
+        ("shuttle", SetValidator(flags=("case_sensitive",)), "2025-09"),
+        ("sirens", RemoveCase(name="secret/2-any/1"), "legacy"),
+    ],
+)
+def test_packages_of_every_format_are_edited(
+    cast: Cast, tmp_path: Path, name: str, operation: Operation, made: str
+) -> None:
+    folder = Path(__file__).parents[2] / "packages" / name
+    archive, _ = source_archive(read(folder, for_judging_only=True), tmp_path)
+    path = archive.rename(tmp_path / f"{name}.zip")
+    problem = make_problem(name, course=cast.algorithms)
+    (tmp_path / "work").mkdir()
+    before = read(path, for_judging_only=True)
+
+    tree = package_edited(problem, path, [operation], tmp_path / "work")
+
+    (tmp_path / "out").mkdir()
+    after = read(tree_archive(tree, tmp_path / "out")[0], for_judging_only=True)
+    assert after.format_version == made
+    removed = {operation.name} if isinstance(operation, RemoveCase) else set()
+    names = {case.name for case in before.test_cases}
+    assert {case.name for case in after.test_cases} == names - removed
+    assert {one.path.partition("/")[2] for one in after.submissions} == {
+        one.path.partition("/")[2] for one in before.submissions
+    }
+
+
+def test_groups_that_can_not_be_said_alike_refuse_what_needs_them(
+    cast: Cast, tmp_path: Path
+) -> None:
+    folder = Path(__file__).parents[2] / "packages" / "sirens"
+    archive, _ = source_archive(read(folder, for_judging_only=True), tmp_path)
+    problem = make_problem("sirens", course=cast.algorithms)
+    operation = SetGroup(name="secret", max_score=10)
+
+    with pytest.raises(PackageRefused, match=r"testdata\.yaml"):
+        package_edited(problem, archive, [operation], tmp_path)
