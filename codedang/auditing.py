@@ -49,6 +49,8 @@ SLUGS_OF: Mapping[str, tuple[str, type[Model]] | None] = {
     "createContest": None,
     "createAssignment": None,
     "duplicateCourse": None,
+    "createProblem": None,
+    "cloneProblem": None,
 }
 
 MAX_ROWS = 50

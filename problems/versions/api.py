@@ -1,6 +1,5 @@
 """REST for staff: downloads of test cases and of whole packages."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Annotated, Literal
 
@@ -9,12 +8,14 @@ from ninja import Path, Query, Router
 
 from accounts.doors import signed_in_user
 from common.access import Scope, needs
-from common.caching import PRIVATE
 from common.rest import refusals
+from common.streaming import download
 from problems.versions.exporting import package_exported
 from problems.versions.reading import Part, case_chunks, package_managed
 
 router = Router(tags=["test packages"])
+
+_CHUNK_BYTES = 1024 * 1024
 
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 ExportFormat = Literal["2025-09", "legacy-icpc", "legacy"]
@@ -50,15 +51,7 @@ def case_read(
     size_bytes, chunks = case_chunks(package, name, part)
     extension = "in" if part == "input" else "ans"
     file_name = f"{name.rpartition('/')[2]}.{extension}"
-    return StreamingHttpResponse(
-        chunks,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Length": str(size_bytes),
-            "Content-Disposition": f'attachment; filename="{file_name}"',
-            "Cache-Control": PRIVATE,
-        },
-    )
+    return download(chunks, size_bytes=size_bytes, file_name=file_name)
 
 
 @router.get(
@@ -79,18 +72,11 @@ def package_export(
     stack = ExitStack()
     exported = stack.enter_context(package_exported(package, format))
     size_bytes = exported.path.stat().st_size
-
-    def chunks() -> Iterator[bytes]:
-        with stack, exported.path.open("rb") as stream:
-            while chunk := stream.read(1024 * 1024):
-                yield chunk
-
-    return StreamingHttpResponse(
-        chunks(),
+    stream = stack.enter_context(exported.path.open("rb"))
+    return download(
+        iter(lambda: stream.read(_CHUNK_BYTES), b""),
+        size_bytes=size_bytes,
+        file_name=exported.file_name,
         content_type="application/zip",
-        headers={
-            "Content-Length": str(size_bytes),
-            "Content-Disposition": f'attachment; filename="{exported.file_name}"',
-            "Cache-Control": PRIVATE,
-        },
+        close=stack.close,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.files.storage import default_storage
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -321,6 +322,13 @@ def test_edits_are_taken_back_unless_others_need_them(cast: Cast, sums: Problem)
     assert taken["data"]["undoTestPackageEdits"]["edits"] == [{"ordinal": 2}]
 
 
+def downloaded(response: Any) -> bytes:
+    async def gathered() -> list[bytes]:
+        return [chunk async for chunk in response.streaming_content]
+
+    return b"".join(async_to_sync(gathered)())
+
+
 CASES = """
 query ($id: ID!, $group: String! = "") {
   testCases(packageId: $id, group: $group, previewBytes: 3) {
@@ -351,7 +359,7 @@ def test_test_cases_are_looked_into_and_downloaded(
         "input": {"sizeBytes": 6, "preview": "10 "},
         "answer": {"sizeBytes": 3},
     }
-    assert b"".join(api.client.get(url).streaming_content) == b"10 20\n"  # type: ignore[attr-defined]
+    assert downloaded(api.client.get(url)) == b"10 20\n"
     for name in ("ta_yuri", "minsu"):
         assert cast.api(name).client.get(url).status_code == 404
         assert (
@@ -371,7 +379,7 @@ def test_an_export_streams_and_has_the_sites_statement(
 
     response = cast.api("ta_hana").client.get(address)
 
-    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    content = downloaded(response)
     assert response.headers["Content-Length"] == str(len(content))
     names = zipfile.ZipFile(BytesIO(content)).namelist()
     directory = "statement" if export_format == "2025-09" else "problem_statement"
