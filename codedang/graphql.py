@@ -52,6 +52,8 @@ from problems.versions.schema import (
 )
 from submissions.plagiarism.schema import PlagiarismMutation, PlagiarismQuery
 from submissions.rejudging.schema import RejudgingsMutation, RejudgingsQuery
+from submissions.reviewing.schema.mutations import ReviewingMutation
+from submissions.reviewing.schema.queries import ReviewingQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
 from submissions.standings.schema import StandingsMutation, StandingsQuery
 
@@ -68,6 +70,7 @@ class Query(
     PackageImportsQuery,
     SubmissionsQuery,
     RejudgingsQuery,
+    ReviewingQuery,
     StandingsQuery,
     SetsQuery,
     AuditQuery,
@@ -91,6 +94,7 @@ class Mutation(
     UploadsMutation,
     SubmissionsMutation,
     RejudgingsMutation,
+    ReviewingMutation,
     StandingsMutation,
     SetsMutation,
     PlagiarismMutation,

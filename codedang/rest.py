@@ -32,6 +32,7 @@ from submissions.api_practice import router as practice_router
 from submissions.custom_runs.api import router as custom_runs_router
 from submissions.drafts.api import router as drafts_router
 from submissions.grades.api import router as grades_router
+from submissions.reviewing.api import router as reviewing_router
 from submissions.standings.api import router as boards_router
 
 
@@ -92,6 +93,7 @@ api.add_router("", custom_runs_router)
 api.add_router("", boards_router)
 api.add_router("", grades_router)
 api.add_router("", practice_router)
+api.add_router("", reviewing_router)
 api.add_router("", drafts_router)
 api.add_router("", diffs_router)
 install_error_handlers(api)

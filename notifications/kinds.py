@@ -26,6 +26,7 @@ class KindId(StrEnum):
     CONTEST_STARTS = "contest_starts"
     NOTICE_POSTED = "notice_posted"
     QUESTION_ANSWERED = "question_answered"
+    CODE_REVIEWED = "code_reviewed"
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,17 @@ _ROWS = (
             "Somebody replied to your question in {course}.",
         ),
         params=frozenset({"course", "title"}),
+        mail_after=timedelta(minutes=10),
+    ),
+    Kind(
+        id=KindId.CODE_REVIEWED,
+        label=Text("제출한 코드에 의견이 달렸을 때", "Your code is commented on"),
+        title=Text("코드 의견: {problem}", "Comments on your code: {problem}"),
+        body=Text(
+            "제출 {number}의 코드에 의견이 달렸습니다.",
+            "There are comments on the code of submission {number}.",
+        ),
+        params=frozenset({"problem", "number"}),
         mail_after=timedelta(minutes=10),
     ),
 )

@@ -49,7 +49,7 @@ class Choice(BaseModel):
     score_min: Points | None = None
     score_max: Points | None = None
     text: Annotated[str, Field(max_length=MAX_TEXT_CHARS)] = ""
-    """Stands in the source, as it is written there."""
+    """Stands in the source; small and capital letters are one, as SQLite can't tell them apart."""
 
     @classmethod
     def read(cls, **fields: object) -> Self:
@@ -123,5 +123,5 @@ def _lookups(choice: Choice) -> dict[str, object]:
         "memory_kib__lte": choice.memory_kib_max,
         "score__gte": choice.score_min,
         "score__lte": choice.score_max,
-        "source__contains": choice.text,
+        "source__icontains": choice.text,
     }

@@ -13,6 +13,7 @@ from submissions.drafts.models import Draft
 from submissions.grades.models import SetResult
 from submissions.plagiarism.models import PlagiarismCheck, PlagiarismCluster, PlagiarismPair
 from submissions.rejudging.models import Rejudging, RejudgingItem
+from submissions.reviewing.models import LineComment, Override
 from submissions.standings_models import Audience, Scope, Scoreboard, StandingsRow, StoredBoard
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Draft",
     "GroupResult",
     "Judgement",
+    "LineComment",
+    "Override",
     "PlagiarismCheck",
     "PlagiarismCluster",
     "PlagiarismPair",
@@ -54,8 +57,8 @@ class Reason(models.TextChoices):
 class Submission(models.Model):
     """One source that one person handed in for one problem.
 
-    State, verdict and figures repeat those of the current judgement, so that lists
-    need no join.
+    State, verdict and figures repeat those of the current judgement, or what staff set in
+    their place, so that lists need no join.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
@@ -86,6 +89,13 @@ class Submission(models.Model):
     created_at = models.DateTimeField()
     current_judgement = models.OneToOneField(
         "Judgement", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    override = models.OneToOneField(
+        Override,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The one that stands: verdict and score are its own, where it has any.",
     )
     state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED.value)
     verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - none yet

@@ -93,7 +93,15 @@ class SubmissionItem(Schema):
     test_case_count: int | None
     score: float | None = SCORE
     max_score: float | None = MAX_SCORE
-    sequence: int = Field(description="+1 with each change; the same as in live events.")
+    is_set_by_staff: bool = Field(description="Staff set verdict or score in place of the judge's.")
+    sequence: int = Field(description="It grows with each change; the same as in live events.")
+
+
+class StaffNote(Schema):
+    """That staff set verdict or score in place of the judge's."""
+
+    reason: str | None = Field(description="null: it is not public.")
+    made_at: datetime
 
 
 class SubmissionDetail(SubmissionItem):
@@ -105,6 +113,7 @@ class SubmissionDetail(SubmissionItem):
     stage: Stage | None = Field(description="What the judge is doing with it.")
     runs: list[RunOut]
     groups: list[GroupOut] = GROUPS
+    staff_note: StaffNote | None = Field(description="null: what the judge says counts.")
 
 
 class QueueEvent(Schema):
@@ -164,6 +173,7 @@ def submission_item(submission: Submission, sight: Sight) -> SubmissionItem:
         test_case_count=standing.test_case_count,
         score=standing.score,
         max_score=submission.max_score,
+        is_set_by_staff=sight is Sight.ALL and submission.override_id is not None,
         sequence=standing.sequence,
     )
 
@@ -180,6 +190,7 @@ def submission_detail(
         stage=_stage(judgement, sight),
         runs=_runs(runs, sight),
         groups=_groups(judgement, sight),
+        staff_note=_staff_note(submission, sight),
     )
 
 
@@ -200,6 +211,15 @@ def submission_event(judgement: Judgement, runs: Iterable[Run], sight: Sight) ->
         cpu_time_ms=standing.cpu_time_ms,
         memory_kib=standing.memory_kib,
         compile_message=_compile_message(submission, judgement, sight),
+    )
+
+
+def _staff_note(submission: Submission, sight: Sight) -> StaffNote | None:
+    override = submission.override if sight is Sight.ALL else None
+    if override is None:
+        return None
+    return StaffNote(
+        reason=override.reason if override.is_public else None, made_at=override.made_at
     )
 
 

@@ -33,6 +33,7 @@ LIST_FIELDS = (
     "problem_set__slug",
     "problem_set__title",
     "entry_id",
+    "override_id",
     "language",
     "created_at",
     "source_bytes",

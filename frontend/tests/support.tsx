@@ -77,6 +77,8 @@ export function aSubmission(part: Partial<SubmissionDetail> = {}): SubmissionDet
     stage: 'running',
     runs: [],
     groups: [],
+    is_set_by_staff: false,
+    staff_note: null,
     ...part,
   };
 }

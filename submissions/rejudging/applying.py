@@ -22,7 +22,7 @@ from submissions.rejudging.rules import Fate, RejudgingState, move_check
 from submissions.rejudging.services import rejudging_lock
 from submissions.selectors import submissions_managed_by
 from submissions.services.following import Touched, verdicts_follow
-from submissions.services.standing import STANDING, samples_reapply
+from submissions.services.standing import STANDING, overrides_reapply, samples_reapply
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,4 +112,5 @@ def _submissions_follow(rejudging: Rejudging, now: datetime) -> Touched:
         **{column: Subquery(mine.values(name)[:1]) for column, name in names.items()},
     )
     samples_reapply(keys)
+    overrides_reapply(submissions)
     return Touched.of(submissions, changed)

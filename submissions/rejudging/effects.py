@@ -74,10 +74,24 @@ def replacements_of(rejudging: Rejudging, chosen: Chosen | None) -> dict[int, In
         "new_score",
         "new_judgement__test_package__max_score",
         "new_judgement_id",
+        "submission__override__verdict",
+        "submission__override__score",
     )
     return {
-        submission_id: Instead(verdict, score, max_score, judgement_id or 0)
-        for submission_id, current, old, verdict, score, max_score, judgement_id in rows
+        submission_id: Instead(set_verdict or verdict, score, max_score, judgement_id or 0)
+        if set_score is None
+        else Instead(set_verdict or verdict, set_score, max_score, judgement_id or 0)
+        for (
+            submission_id,
+            current,
+            old,
+            verdict,
+            score,
+            max_score,
+            judgement_id,
+            set_verdict,
+            set_score,
+        ) in rows
         if current == old
     }
 

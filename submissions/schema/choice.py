@@ -42,7 +42,7 @@ class SubmissionChoice:
     text: str | None = strawberry.field(
         default=None,
         description=(
-            "Stands in the source, as it is written there; needs a problem, a set, a user name "
+            "Stands in the source, in small or capital letters; needs a problem, a set, a person "
             "or numbers beside it."
         ),
     )

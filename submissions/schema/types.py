@@ -12,7 +12,10 @@ from accounts.doors import visitor
 from common.graphql import from_related
 from courses.schema import UserNode
 from problems.schema import ProblemNode, TestPackageNode
+from submissions.choosing import choice_filter
 from submissions.models import GroupResult, Judgement, Run, Submission
+from submissions.reviewing.schema.types import LineCommentNode, OverrideNode
+from submissions.schema.choice import SubmissionChoice
 from submissions.selectors import submissions_managed_by
 
 
@@ -88,6 +91,14 @@ class SubmissionFilter:
     language: strawberry_django.BaseFilterLookup[str] | None
     created_at: strawberry_django.ComparisonFilterLookup[datetime] | None
 
+    @strawberry_django.filter_field(
+        description="As for rejudgings and downloads: set, course, student, judgehost, text, …"
+    )
+    def choice(
+        self, queryset: QuerySet[Submission], value: SubmissionChoice, prefix: str
+    ) -> object:
+        return choice_filter(queryset, value.read()), Q()
+
     @strawberry_django.filter_field(description="By the numbers in their addresses.")
     def numbers(self, queryset: QuerySet[Submission], value: list[int], prefix: str) -> object:
         return queryset.filter(**{f"{prefix}pk__in": value}), Q()
@@ -103,9 +114,13 @@ class SubmissionFilter:
 
 @strawberry_django.order_type(Submission)
 class SubmissionOrder:
-    """In which order to list submissions."""
+    """In which order to list submissions. An index leads by id; sort few ones by the others."""
 
     id: strawberry.auto
+    cpu_time_ms: strawberry.auto
+    memory_kib: strawberry.auto
+    score: strawberry.auto
+    source_bytes: strawberry.auto
 
 
 @strawberry_django.type(
@@ -135,6 +150,13 @@ class SubmissionNode(relay.Node):
     sequence: strawberry.auto
     current_judgement: JudgementNode | None
     judgements: list[JudgementNode]
+    override: OverrideNode | None = strawberry_django.field(
+        description="What staff set in place of the judge's verdict or score."
+    )
+    overrides: list[OverrideNode] = strawberry_django.field(
+        description="The history of it, withdrawn ones too."
+    )
+    comments: list[LineCommentNode] = strawberry_django.field(description="Drafts too.")
 
     @classmethod
     def get_queryset(cls, queryset: QuerySet[Submission], info: Info) -> QuerySet[Submission]:

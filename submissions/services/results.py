@@ -61,7 +61,14 @@ def problem_results_update(*, problem_id: int, user_ids: Collection[int]) -> Non
         result.practice_attempts = found["practice_attempts"]
         result.practice_accepted = found["practice_accepted"]
         result.is_counted = is_counted
-    ProblemResult.objects.bulk_update(results, FIGURES, batch_size=BATCH)
+    # As an upsert, which is several times as fast as bulk_update.
+    ProblemResult.objects.bulk_create(
+        results,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=FIGURES,
+        batch_size=BATCH,
+    )
 
 
 def _problem_follow(

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
-from judging.verdicts import Verdict
+from judging.verdicts import JudgementState, Verdict
 from problems.models import TestPackage
 from submissions.models import Judgement, Run, Submission
 from submissions.rules import sample_verdict
@@ -16,9 +16,28 @@ STANDING = ("state", "verdict", "cpu_time_ms", "memory_kib", "test_case_count", 
 
 
 def standing_repeat(submission: Submission, judgement: Judgement) -> None:
-    """Put what a judgement says into its submission, unsaved."""
+    """Put what a judgement says, and what staff set in its place, into its submission, unsaved."""
     for column in STANDING:
         setattr(submission, column, getattr(judgement, column))
+    if judgement.state == JudgementState.DONE:
+        _override(submission)
+
+
+def overrides_reapply(submissions: QuerySet[Submission]) -> None:
+    """Let what staff set count in submissions that repeat new judgements."""
+    for submission in submissions.filter(override__isnull=False).select_related("override"):
+        _override(submission)
+        submission.save(update_fields=["verdict", "score"])
+
+
+def _override(submission: Submission) -> None:
+    override = submission.override
+    if override is None:
+        return
+    if override.verdict is not None:
+        submission.verdict = override.verdict
+    if override.score is not None:
+        submission.score = override.score
 
 
 def judgement_make_current(submission: Submission, judgement: Judgement, now: datetime) -> None:

@@ -11,9 +11,21 @@ from django.db.models import QuerySet
 from contests.scoring.values import Attempt
 from judging.verdicts import JudgementState, Verdict
 from submissions.models import TOLERANCE, GroupResult, Submission
+from submissions.reviewing.rules import groups_spread
 from submissions.standings.sheet import MILLISECOND, Sheet
 
-Row = tuple[int, int, datetime | None, int, datetime, str | None, float | None, float | None, int]
+Row = tuple[
+    int,
+    int,
+    datetime | None,
+    int,
+    datetime,
+    str | None,
+    float | None,
+    float | None,
+    int,
+    float | None,
+]
 MAX_IDS_PER_QUERY = 20_000
 """SQLite takes a bounded number of variables; groups beyond it are asked for in pieces."""
 
@@ -53,11 +65,12 @@ def attempts_of(
             "score",
             "max_score",
             "current_judgement_id",
+            "override__score",
         )
     )
     if instead:
         rows = [_seen(row, instead.get(row[0])) for row in rows]
-    groups = _groups(row[-1] for row in rows if row[5]) if sheet.rules.format == "ioi" else {}
+    groups = _groups(rows) if sheet.rules.format == "ioi" else {}
     starts_at = sheet.problem_set.starts_at
     return [
         Attempt(
@@ -67,7 +80,7 @@ def attempts_of(
             submitted_at_ms=_since(virtual_starts_at or starts_at, created_at),
             verdict=_verdict(verdict, score, max_score),
             score=score,
-            groups=groups.get(judgement_id, {}),
+            groups=groups.get(pk, {}),
         )
         for (
             pk,
@@ -78,7 +91,8 @@ def attempts_of(
             verdict,
             score,
             max_score,
-            judgement_id,
+            _,
+            _,
         ) in rows
     ]
 
@@ -86,7 +100,7 @@ def attempts_of(
 def _seen(row: Row, other: Instead | None) -> Row:
     if other is None:
         return row
-    return (*row[:5], other.verdict, other.score, other.max_score, other.judgement_id)
+    return (*row[:5], other.verdict, other.score, other.max_score, other.judgement_id, row[9])
 
 
 def _verdict(verdict: str | None, score: float | None, max_score: float | None) -> Verdict | None:
@@ -101,12 +115,25 @@ def _since(start: datetime, moment: datetime) -> int:
     return max(0, (moment - start) // MILLISECOND)
 
 
-def _groups(judgement_ids: Iterable[int | None]) -> dict[int | None, dict[str, float]]:
-    found: defaultdict[int | None, dict[str, float]] = defaultdict(dict)
-    ids = [pk for pk in judgement_ids if pk is not None]
+def _groups(rows: Iterable[Row]) -> dict[int, Mapping[str, float]]:
+    """Points of subtasks, by the submission's id.
+
+    A score that staff set is spread over the subtasks that the entry's attempts at the problem
+    have: added beside them it would count twice.
+    """
+    judged = {row[8]: row for row in rows if row[5] and row[8] is not None}
+    found: defaultdict[int, dict[str, float]] = defaultdict(dict)
+    max_scores: defaultdict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+    ids = list(judged)
     for start in range(0, len(ids), MAX_IDS_PER_QUERY):
         piece = ids[start : start + MAX_IDS_PER_QUERY]
-        rows = GroupResult.objects.filter(judgement_id__in=piece)
-        for judgement_id, name, score in rows.values_list("judgement_id", "name", "score"):
-            found[judgement_id][name] = score
+        groups = GroupResult.objects.filter(judgement_id__in=piece)
+        columns = groups.values_list("judgement_id", "name", "score", "max_score")
+        for judgement_id, name, score, max_score in columns:
+            row = judged[judgement_id]
+            found[row[0]][name] = score
+            max_scores[row[1], row[3]][name] = max_score or 0.0
+    for row in judged.values():
+        if row[9] is not None:
+            found[row[0]] = groups_spread(row[9], max_scores[row[1], row[3]])
     return dict(found)

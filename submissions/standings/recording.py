@@ -114,10 +114,19 @@ def rows_rebuild(board: Scoreboard, sheet: Sheet) -> int:
         ):
             (changed if entry_id in known else new).append(row)
     StandingsRow.objects.bulk_create(new, batch_size=500)
-    StandingsRow.objects.bulk_update(
+    # As an upsert, which is several times as fast as bulk_update.
+    StandingsRow.objects.bulk_create(
         changed,
-        ["public_cells", "staff_cells", "revealed", "public_sequence", "staff_sequence"],
-        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=[
+            "public_cells",
+            "staff_cells",
+            "revealed",
+            "public_sequence",
+            "staff_sequence",
+        ],
+        batch_size=500,
     )
     board.rules_mark = sheet.mark
     board_save(board)

@@ -989,6 +989,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send an announced file
+         * @description The body is the file itself, of exactly the size that GraphQL's `startUpload` was told.
+         *     Browsers show their progress while they send.
+         *
+         *     For own uploads, as staff of a course.
+         *
+         *     Tokens need the scope `staff`.
+         */
+        put: operations["problems_uploads_api_upload_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file as a form
+         * @description For clients that can't send elsewhere: announces the file and takes it, in one.
+         *
+         *     For own uploads, as staff of a course.
+         *
+         *     Tokens need the scope `staff`.
+         */
+        post: operations["problems_uploads_api_upload_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test-packages/{number}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A test case's input or answer
+         * @description Of a version of a problem's test package, whole and streamed.
+         *
+         *     For problems that you act for as staff.
+         *
+         *     Tokens need the scope `staff`.
+         */
+        get: operations["problems_versions_api_case_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test-packages/{number}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version's problem package
+         * @description As a zip in the format asked for, with the statements as they are on the site.
+         *
+         *     For problems that you act for as staff.
+         *
+         *     Tokens need the scope `staff`.
+         */
+        get: operations["problems_versions_api_package_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contests": {
         parameters: {
             query?: never;
@@ -1702,6 +1799,30 @@ export interface paths {
          *     Tokens need the scope `read:problems`.
          */
         get: operations["submissions_api_practice_leaderboard_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/submissions/{submission_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What staff say on the lines of a source
+         * @description Released ones only; drafts are the staff's.
+         *
+         *     For your own submissions, and those of problems you manage.
+         *
+         *     Tokens need the scope `read:submissions`.
+         */
+        get: operations["submissions_reviewing_api_submission_comments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2557,7 +2678,7 @@ export interface components {
          * @description What a notification is about.
          * @enum {string}
          */
-        KindId: "due_soon" | "graded" | "clarification_answered" | "contest_starts" | "notice_posted" | "question_answered";
+        KindId: "due_soon" | "graded" | "clarification_answered" | "contest_starts" | "notice_posted" | "question_answered" | "code_reviewed";
         /**
          * NotificationQuery
          * @description Which of one's own notifications to list.
@@ -3102,6 +3223,21 @@ export interface components {
             html: string;
             /** Released At */
             released_at: string | null;
+        };
+        /**
+         * UploadOut
+         * @description A file that has arrived.
+         */
+        UploadOut: {
+            /**
+             * Key
+             * @description By which GraphQL's mutations name it.
+             */
+            key: string;
+            /** File Name */
+            file_name: string;
+            /** Size Bytes */
+            size_bytes: number;
         };
         /**
          * ContestQuery
@@ -3952,8 +4088,13 @@ export interface components {
              */
             max_score: number | null;
             /**
+             * Is Set By Staff
+             * @description Staff set verdict or score in place of the judge's.
+             */
+            is_set_by_staff: boolean;
+            /**
              * Sequence
-             * @description +1 with each change; the same as in live events.
+             * @description It grows with each change; the same as in live events.
              */
             sequence: number;
         };
@@ -4086,6 +4227,22 @@ export interface components {
             score: number | null;
         };
         /**
+         * StaffNote
+         * @description That staff set verdict or score in place of the judge's.
+         */
+        StaffNote: {
+            /**
+             * Reason
+             * @description null: it is not public.
+             */
+            reason: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
          * Stage
          * @description What a judgehost is doing with a job that it has taken.
          * @enum {string}
@@ -4137,8 +4294,13 @@ export interface components {
              */
             max_score: number | null;
             /**
+             * Is Set By Staff
+             * @description Staff set verdict or score in place of the judge's.
+             */
+            is_set_by_staff: boolean;
+            /**
              * Sequence
-             * @description +1 with each change; the same as in live events.
+             * @description It grows with each change; the same as in live events.
              */
             sequence: number;
             /** Source */
@@ -4159,6 +4321,8 @@ export interface components {
              * @description All of them, once everything is judged; empty: it has none.
              */
             groups: components["schemas"]["GroupOut"][];
+            /** @description null: what the judge says counts. */
+            staff_note: components["schemas"]["StaffNote"] | null;
         };
         /**
          * QueueEvent
@@ -5148,6 +5312,44 @@ export interface components {
              * @description Give it as `cursor` for the next page.
              */
             next_cursor: string | null;
+        };
+        /**
+         * CommentOut
+         * @description A word of the staff on a line.
+         */
+        CommentOut: {
+            /** Id */
+            id: number;
+            /**
+             * Line
+             * @description From 1.
+             */
+            line: number;
+            /**
+             * Html
+             * @description Made from Markdown, sanitised.
+             */
+            html: string;
+            /**
+             * Author
+             * @description The name that is shown.
+             */
+            author: string;
+            /**
+             * Released At
+             * Format: date-time
+             */
+            released_at: string;
+            /** Edited At */
+            edited_at: string | null;
+        };
+        /**
+         * CommentsOut
+         * @description All that is released, by line.
+         */
+        CommentsOut: {
+            /** Items */
+            items: components["schemas"]["CommentOut"][];
         };
         /**
          * DraftQuery
@@ -8854,6 +9056,308 @@ export interface operations {
             };
         };
     };
+    problems_uploads_api_upload_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_uploads_api_upload_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_versions_api_case_read: {
+        parameters: {
+            query: {
+                name: string;
+                part?: "input" | "answer";
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    problems_versions_api_package_export: {
+        parameters: {
+            query?: {
+                format?: "2025-09" | "legacy-icpc" | "legacy";
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     contests_api_contests_list: {
         parameters: {
             query?: {
@@ -11337,6 +11841,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may be tried again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submissions_reviewing_api_submission_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOut"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -43,6 +43,7 @@ export function useSubmit(problem: string) {
         stage: null,
         runs: [],
         groups: [],
+        staff_note: null,
       });
       setShown(submission.id);
       void client.invalidateQueries({ queryKey: SUBMISSION_LISTS });

@@ -1,0 +1,1 @@
+"""GraphQL for staff: comments, overrides, and comparing sources."""
