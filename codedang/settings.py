@@ -359,7 +359,11 @@ UNFOLD = {
     "SITE_SYMBOL": "gavel",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
-    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": True,
+        "navigation": "codedang.admin_menu.navigation",
+    },
 }
 
 # --- Logging --------------------------------------------------------------------------------

@@ -1,0 +1,39 @@
+"""The operators' menu beside Django admin's own list of tables."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+from infra_control.screens.base import SEE
+from infra_control.screens.table import SCREENS
+
+ICONS = {"fleet": "dns"}
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The infrastructure's screens, for who may see them, then every table."""
+    screens = [
+        {
+            "title": screen.title,
+            "icon": ICONS.get(screen.name, "settings"),
+            "link": reverse(f"admin:infra_{screen.name}"),
+        }
+        for screen in SCREENS
+        if screen.is_listed
+    ]
+    may_see = request.user.has_perm(SEE)
+    tables = [
+        {
+            "title": app["name"],
+            "collapsible": True,
+            "items": [
+                {"title": model["name"], "link": model["admin_url"]}
+                for model in app["models"]
+                if model.get("admin_url")
+            ],
+        }
+        for app in admin.site.get_app_list(request)
+    ]
+    return [*([{"title": "Infrastructure", "items": screens}] if may_see else []), *tables]

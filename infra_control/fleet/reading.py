@@ -1,0 +1,116 @@
+"""The whole fleet as one value, read from AWS."""
+
+from dataclasses import dataclass
+
+from infra_control.blueprint.shape import PRODUCTION, Cluster, Machines, Service
+from infra_control.clients import Gateways
+from infra_control.fleet.rules import Bounds, fit_warnings
+from infra_control.gateways.ecs_values import MachineState, ServiceState, TaskState
+from infra_control.gateways.machine_scaling import MachineGroup
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceView:
+    """A service as it should be and as it is."""
+
+    shape: Service
+    state: ServiceState
+    bounds: Bounds | None
+    """None: auto scaling leaves it alone."""
+    tasks: tuple[TaskState, ...]
+    waiting_jobs: int | None
+    """In its queues; None: it has none."""
+
+    @property
+    def is_steady(self) -> bool:
+        return (
+            self.state.running_count == self.state.desired_count
+            and len(self.state.deployments) == 1
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterView:
+    cluster: Cluster
+    shape: Machines
+    group: MachineGroup | None
+    machines: tuple[MachineState, ...]
+    services: tuple[ServiceView, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FleetView:
+    clusters: tuple[ClusterView, ...]
+
+    def service(self, name: str) -> ServiceView | None:
+        for cluster in self.clusters:
+            for service in cluster.services:
+                if service.shape.name == name:
+                    return service
+        return None
+
+
+def cluster_name(cluster: Cluster) -> str:
+    """As ECS knows it."""
+    return f"{PRODUCTION.name}-{cluster}"
+
+
+def read_fleet(gateways: Gateways) -> FleetView:
+    """Ask AWS for all of it. Raises CloudError."""
+    bounds = {
+        one.service: Bounds(min_tasks=one.min_tasks, max_tasks=one.max_tasks)
+        for one in gateways.task_scaling.targets()
+    }
+    groups = {one.tags.get("Name", ""): one for one in gateways.machine_scaling.groups()}
+    return FleetView(
+        clusters=tuple(
+            _cluster(gateways, machines, bounds, groups.get(cluster_name(machines.cluster)))
+            for machines in PRODUCTION.machines
+        )
+    )
+
+
+def _cluster(
+    gateways: Gateways, machines: Machines, bounds: dict[str, Bounds], group: MachineGroup | None
+) -> ClusterView:
+    name = cluster_name(machines.cluster)
+    tasks = gateways.ecs.tasks(name)
+    services = tuple(
+        ServiceView(
+            shape=PRODUCTION.service_by_name[state.name],
+            state=state,
+            bounds=bounds.get(state.name),
+            tasks=tuple(task for task in tasks if task.service == state.name),
+            waiting_jobs=_waiting(gateways, PRODUCTION.service_by_name[state.name]),
+        )
+        for state in gateways.ecs.services(name)
+        if state.name in PRODUCTION.service_by_name
+    )
+    warnings = fit_warnings(
+        machines,
+        services=[
+            (
+                view.shape,
+                view.bounds
+                or Bounds(min_tasks=view.state.desired_count, max_tasks=view.state.desired_count),
+            )
+            for view in services
+        ],
+        min_machines=group.min_machines if group else machines.min_machines,
+        max_machines=group.max_machines if group else machines.max_machines,
+    )
+    return ClusterView(
+        cluster=machines.cluster,
+        shape=machines,
+        group=group,
+        machines=tuple(gateways.ecs.machines(name)),
+        services=services,
+        warnings=tuple(warnings),
+    )
+
+
+def _waiting(gateways: Gateways, service: Service) -> int | None:
+    if not service.queues:
+        return None
+    return sum(gateways.queues.depth(name).visible for name in service.queues)

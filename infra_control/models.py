@@ -1,0 +1,51 @@
+"""What operators did: a row for every action, made before AWS is asked and completed after."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Outcome(models.TextChoices):
+    """How an action ended."""
+
+    ASKED = "asked", "Asked; the answer is not known"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+    DRY = "dry", "Dry run; nothing was asked"
+
+
+class OperatorAction(models.Model):
+    """One action on the deployment. ASKED for long: the process ended before the answer came."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    actor_name = models.CharField(
+        max_length=150, help_text="The user name at that time; it outlives the account."
+    )
+    action = models.CharField(max_length=60, help_text="Such as service_scale.")
+    target = models.CharField(max_length=300, help_text="Such as codedang-judge/judge.")
+    asked = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.ASKED)
+    message = models.TextField(blank=True, help_text="What AWS answered, in words.")
+    is_retryable = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-id",)
+        default_permissions = ("view",)
+        permissions = (
+            ("see_infrastructure", "See the deployment's screens"),
+            ("change_fleet", "Scale, deploy, drain and stop"),
+            ("change_edge", "Change the edge and invalidate its copies"),
+            ("change_queues", "Redrive and purge queues"),
+        )
+        indexes = [
+            models.Index(fields=("action", "-id"), name="infra_action"),
+            models.Index(fields=("target", "-id"), name="infra_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.action} {self.target} ({self.outcome})"

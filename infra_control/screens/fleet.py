@@ -1,0 +1,182 @@
+"""The fleet's screen, and a service's own with what can be done to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from infra_control.blueprint.shape import PRODUCTION
+from infra_control.clients import Gateways, gateways
+from infra_control.fleet import services
+from infra_control.fleet.reading import ClusterView, FleetView, ServiceView, read_fleet
+from infra_control.fleet.rules import Bounds, Preview, preview
+from infra_control.models import OperatorAction
+from infra_control.prices import machine_usd_per_hour
+from infra_control.screens.base import draw, operator_of, operators_only, tell
+from infra_control.snapshots import snapshot
+
+JOBS_PER_TASK_MINUTE = 100
+"""Assumed of one judge for a preview: C++ of ordinary problems (docs/benchmarks.md)."""
+
+PREVIEWED = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 40)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    service: ServiceView
+    address: str
+
+
+@operators_only
+def fleet(request: HttpRequest) -> HttpResponse:
+    """Clusters, machines, services."""
+    shot = snapshot("fleet", _read, is_fresh_wanted="fresh" in request.GET)
+    clusters = [
+        {
+            "view": cluster,
+            "rows": [
+                _Row(service=one, address=reverse("admin:infra_service", args=[one.shape.name]))
+                for one in cluster.services
+            ],
+            "usd_per_hour": len(cluster.machines) * machine_usd_per_hour(cluster.cluster),
+        }
+        for cluster in (shot.value.clusters if shot.value else ())
+    ]
+    return draw(request, "fleet", title="Fleet", snapshot=shot, context={"clusters": clusters})
+
+
+@operators_only
+def service(request: HttpRequest, name: str) -> HttpResponse:
+    """One service: its tasks, deployments, events, and what another number of tasks means."""
+    shot = snapshot("fleet", _read, is_fresh_wanted="fresh" in request.GET)
+    view = shot.value.service(name) if shot.value else None
+    cluster = _cluster_of(shot.value, name)
+    previews = _previews(view, cluster) if view and cluster else []
+    return draw(
+        request,
+        "service",
+        title=name,
+        snapshot=shot,
+        context={
+            "view": view,
+            "cluster": cluster,
+            "previews": previews,
+            "history": OperatorAction.objects.filter(target__endswith=f"/{name}")[:10],
+        },
+    )
+
+
+@operators_only
+def service_act(request: HttpRequest, name: str) -> HttpResponse:
+    """What a button of the service's screen asks for."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    asked = request.POST
+    own = gateways()
+    user, is_dry_run = operator_of(request), asked.get("dry_run") == "1"
+    acts: dict[str, tuple[Callable[[], OperatorAction], str]] = {
+        "scale": (
+            lambda: services.service_scale(
+                user=user,
+                gateways=own,
+                service_name=name,
+                tasks=_number(asked.get("tasks", "")),
+                is_dry_run=is_dry_run,
+            ),
+            f"{name} shall have {asked.get('tasks')} tasks.",
+        ),
+        "bounds": (
+            lambda: services.service_bounds_set(
+                user=user,
+                gateways=own,
+                service_name=name,
+                bounds=Bounds(
+                    min_tasks=_number(asked.get("min_tasks", "")),
+                    max_tasks=_number(asked.get("max_tasks", "")),
+                ),
+                is_dry_run=is_dry_run,
+            ),
+            f"Auto scaling keeps {name} from {asked.get('min_tasks')} to "
+            f"{asked.get('max_tasks')} tasks.",
+        ),
+        "deploy": (
+            lambda: services.service_deploy(
+                user=user,
+                gateways=own,
+                service_name=name,
+                version=asked.get("version") or None,
+                is_dry_run=is_dry_run,
+            ),
+            f"{name} starts all of its tasks anew.",
+        ),
+        "stop": (
+            lambda: services.task_stop(
+                user=user,
+                gateways=own,
+                service_name=name,
+                task_id=asked.get("task", ""),
+                is_dry_run=is_dry_run,
+            ),
+            f"Task {asked.get('task', '')[:12]} ends; another takes its place.",
+        ),
+    }
+    if (chosen := acts.get(asked.get("act", ""))) is not None:
+        tell(request, chosen[0], done=chosen[1])
+    return redirect(f"{reverse('admin:infra_service', args=[name])}?fresh=1")
+
+
+@operators_only
+def machine_act(request: HttpRequest, machine_id: str) -> HttpResponse:
+    """Drain a machine, or take it back."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    is_draining = request.POST.get("act") == "drain"
+    tell(
+        request,
+        lambda: services.machine_drain(
+            user=operator_of(request),
+            gateways=gateways(),
+            machine_id=machine_id,
+            is_draining=is_draining,
+            is_dry_run=request.POST.get("dry_run") == "1",
+        ),
+        done=f"Machine {machine_id[:12]} "
+        + ("gives its tasks away and gets no more." if is_draining else "takes tasks again."),
+    )
+    return redirect(f"{reverse('admin:infra_fleet')}?fresh=1")
+
+
+def _read() -> FleetView:
+    own: Gateways = gateways()
+    return read_fleet(own)
+
+
+def _cluster_of(fleet_view: FleetView | None, name: str) -> ClusterView | None:
+    for cluster in fleet_view.clusters if fleet_view else ():
+        if any(one.shape.name == name for one in cluster.services):
+            return cluster
+    return None
+
+
+def _previews(view: ServiceView, cluster: ClusterView) -> list[Preview]:
+    counts = {*PREVIEWED, view.state.desired_count}
+    return [
+        preview(
+            view.shape,
+            cluster.shape,
+            tasks=tasks,
+            max_machines=cluster.group.max_machines if cluster.group else 0,
+            usd_per_machine_hour=machine_usd_per_hour(cluster.cluster),
+            waiting_jobs=view.waiting_jobs,
+            jobs_per_task_minute=JOBS_PER_TASK_MINUTE,
+        )
+        for tasks in sorted(counts)
+        if tasks <= PRODUCTION.service_by_name[view.shape.name].max_tasks
+    ]
+
+
+def _number(text: str) -> int:
+    """What stands in a field; -1, which every bound refuses, for what is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else -1

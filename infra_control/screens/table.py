@@ -1,0 +1,29 @@
+"""All screens: to add one, add its module beside this one and its row here."""
+
+from infra_control.screens import fleet
+from infra_control.screens.base import Screen
+
+SCREENS: tuple[Screen, ...] = (
+    Screen(name="fleet", path="fleet/", title="Fleet", view=fleet.fleet),
+    Screen(
+        name="service",
+        path="fleet/services/<slug:name>/",
+        title="Service",
+        view=fleet.service,
+        is_listed=False,
+    ),
+    Screen(
+        name="service_act",
+        path="fleet/services/<slug:name>/act/",
+        title="Service",
+        view=fleet.service_act,
+        is_listed=False,
+    ),
+    Screen(
+        name="machine_act",
+        path="fleet/machines/<slug:machine_id>/act/",
+        title="Machine",
+        view=fleet.machine_act,
+        is_listed=False,
+    ),
+)

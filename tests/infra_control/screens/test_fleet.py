@@ -1,0 +1,115 @@
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from infra_control.gateways.errors import CloudError
+from infra_control.models import OperatorAction
+from infra_control.screens import fleet as fleet_screen
+from tests.infra_control.fleet.conftest import Clouds, clouds
+from tests.people import make_user
+
+__all__ = ["clouds"]
+
+FLEET = "/admin/infra_control/operatoraction/screens/fleet/"
+JUDGE = f"{FLEET}services/judge/"
+
+
+@pytest.fixture(autouse=True)
+def _clouds_behind(clouds: Clouds, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(fleet_screen, "gateways", lambda: clouds.gateways)
+
+
+def client(*, is_superuser: bool = True) -> Client:
+    made = Client()
+    user = make_user("oh_operator", is_staff=True, is_superuser=is_superuser)
+    made.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return made
+
+
+def text(response: Any) -> str:
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def test_the_fleet_shows_clusters_services_and_machines(db: None) -> None:
+    page = text(client().get(FLEET))
+
+    assert "Cluster judge" in page
+    assert "codedang-judge:2" in page
+    assert ">30<" in page
+    assert "2–40" in page
+    assert reverse("admin:infra_service", args=["judge"]) in page
+
+
+def test_the_snapshot_spares_aws_until_somebody_asks_anew(db: None, clouds: Clouds) -> None:
+    operator = client()
+    operator.get(FLEET)
+    calls = len(clouds.ecs.calls)
+
+    operator.get(FLEET)
+    assert len(clouds.ecs.calls) == calls
+
+    operator.get(f"{FLEET}?fresh=1")
+    assert len(clouds.ecs.calls) > calls
+
+
+def test_when_aws_is_away_the_last_reading_stays_with_its_reason(db: None, clouds: Clouds) -> None:
+    operator = client()
+    operator.get(FLEET)
+    clouds.task_scaling.fault = CloudError("AWS can't be reached", code="away", retryable=True)
+
+    page = text(operator.get(f"{FLEET}?fresh=1"))
+
+    assert "AWS can&#x27;t be reached" in page
+    assert "codedang-judge:2" in page
+
+
+def test_when_aws_was_never_there_the_screen_says_so(db: None, clouds: Clouds) -> None:
+    clouds.task_scaling.fault = CloudError("AWS can't be reached", code="away", retryable=True)
+
+    assert "AWS has told nothing of the fleet yet" in text(client().get(FLEET))
+
+
+def test_a_service_is_scaled_from_its_screen(db: None, clouds: Clouds) -> None:
+    operator = client()
+
+    answer = operator.post(f"{JUDGE}act/", {"act": "scale", "tasks": "5"}, follow=True)
+
+    assert "judge shall have 5 tasks" in text(answer)
+    assert clouds.ecs.service_states["codedang-judge", "judge"].desired_count == 5
+    assert OperatorAction.objects.get().after == {"tasks": 5}
+
+
+@pytest.mark.parametrize("tasks", ["", "many", "-3", "99999999999"])
+def test_a_wrong_number_is_said_and_asks_nothing(tasks: str, db: None, clouds: Clouds) -> None:
+    answer = client().post(f"{JUDGE}act/", {"act": "scale", "tasks": tasks}, follow=True)
+
+    assert "may have from 0 to 40 tasks" in text(answer)
+    assert not OperatorAction.objects.exists()
+
+
+def test_a_machine_is_drained_from_the_screen(db: None, clouds: Clouds) -> None:
+    answer = client().post(f"{FLEET}machines/machine-judge/act/", {"act": "drain"}, follow=True)
+
+    assert "gives its tasks away" in text(answer)
+    assert ("drain_machine", "codedang-judge", "machine-judge", True) in clouds.ecs.calls
+
+
+def test_staff_without_the_permission_see_and_ask_nothing(db: None, clouds: Clouds) -> None:
+    staff = client(is_superuser=False)
+
+    assert staff.get(FLEET).status_code == 403
+    assert staff.post(f"{JUDGE}act/", {"act": "scale", "tasks": "5"}).status_code == 403
+    assert clouds.ecs.calls == []
+
+
+def test_actions_are_posted(db: None, clouds: Clouds) -> None:
+    assert client().get(f"{JUDGE}act/").status_code == 405
+
+
+def test_the_menu_leads_there_for_those_who_may(db: None) -> None:
+    assert f'href="{FLEET}"' in text(client().get("/admin/"))
