@@ -7,8 +7,8 @@ const home = createRoute({
   getParentRoute: () => personal,
   path: '/',
   component: lightPage(
-    ['home', 'problems', 'submissions'],
-    () => import('@/app/pages/home-page'),
+    ['assignments', 'contests', 'home', 'problems', 'submissions'],
+    () => import('@/app/pages/home/home-page'),
     'HomePage',
   ),
 });
