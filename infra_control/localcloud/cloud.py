@@ -8,16 +8,20 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from infra_control.blueprint.shape import BACKGROUND, RESULTS, SWEEPER, Service
 from infra_control.gateways.balancers import AwsBalancers
 from infra_control.gateways.ecs import AwsEcs
 from infra_control.gateways.edge import AwsEdge
 from infra_control.gateways.machine_scaling import AwsMachineScaling
+from infra_control.gateways.sqs import SqsGateway
+from infra_control.gateways.task_scaling import AwsTaskScaling
 from infra_control.localcloud.aws import LocalAws, answers
 from infra_control.localcloud.edge import EdgeKeeper, Varnish
 from infra_control.localcloud.fleet import Agent
 from infra_control.localcloud.fleet_contract import FLEET_PATH
+from infra_control.localcloud.fleet_scaling import LocalScaling
 from infra_control.localcloud.fleet_tasks import LocalTasks
 from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
 from infra_control.localcloud.site import REQUIRED_TOOLS, ROOT, LocalSite, free_port
@@ -61,8 +65,15 @@ class LocalCloud(LocalSite):
 
     def agent(self) -> Agent:
         region = self.aws.region
+        ecs = AwsEcs(region=region)
         return Agent(
-            ecs=AwsEcs(region=region),
+            ecs=ecs,
+            scaling=LocalScaling(
+                ecs=ecs,
+                task_scaling=AwsTaskScaling(region=region),
+                queues=SqsGateway(prefix=self.aws.queue_prefix, region=region),
+                clock=lambda: datetime.now(UTC),
+            ),
             machine_scaling=AwsMachineScaling(region=region),
             tasks=LocalTasks(
                 make_spec=self.task,

@@ -18,6 +18,7 @@ from infra_control.gateways.ecs_values import ServiceState
 from infra_control.gateways.machine_scaling import MachineGroup, MachineScalingGateway
 from infra_control.localcloud.aws import answers
 from infra_control.localcloud.fleet_contract import (
+    ActivityReport,
     EventReport,
     FleetOrders,
     FleetReport,
@@ -25,6 +26,7 @@ from infra_control.localcloud.fleet_contract import (
     TaskReport,
 )
 from infra_control.localcloud.fleet_plan import Host, Plan, Task, Wanted, machines_wanted, plan
+from infra_control.localcloud.fleet_scaling import LocalScaling
 from infra_control.localcloud.fleet_tasks import LocalTasks, RunningTask
 
 BOOT_S = 3.0
@@ -39,18 +41,23 @@ class Agent:
     machine_scaling: MachineScalingGateway
     tasks: LocalTasks
     report_url: str
+    scaling: LocalScaling | None = None
+    """None: policies and schedules are kept and don't act."""
     boot_s: float = BOOT_S
     _machine_ids: dict[str, str] = field(default_factory=dict)
     """The container instance of each EC2 instance."""
     _booted_at_s: dict[str, float] = field(default_factory=dict)
     _orders: FleetOrders = field(default_factory=FleetOrders)
     _events: list[EventReport] = field(default_factory=list)
+    _activities: list[ActivityReport] = field(default_factory=list)
     _said: dict[str, str] = field(default_factory=dict)
 
     def step(self) -> Plan:
         """Look, decide, act and report, once. Raises CloudError."""
         groups = {self._cluster_of(group): group for group in self.machine_scaling.groups()}
         services = [one for cluster in Cluster for one in self.ecs.services(_name(cluster))]
+        if self.scaling is not None:
+            self._activities += self.scaling.step(services)
         draining = {
             machine.machine_id
             for cluster in Cluster
@@ -214,6 +221,7 @@ class Agent:
                 if one.machine_id in known
             ),
             events=tuple(self._events),
+            activities=tuple(self._activities),
         )
         request = urllib.request.Request(  # noqa: S310 - our own address
             self.report_url,
@@ -223,6 +231,7 @@ class Agent:
         with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - as above
             self._orders = FleetOrders.model_validate_json(response.read())
         self._events.clear()
+        self._activities.clear()
 
 
 def _name(cluster: Cluster) -> str:

@@ -51,6 +51,8 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
             ecs.set_desired_count(API, service.name, 0)
         agent = cloud.agent()
         agent.boot_s = 0.2
+        # What these tests set must stay.
+        agent.scaling = None
         made = Fleet(agent=agent, ecs=ecs)
         made.until(lambda: made.judge().running_count == 2)
         yield made
