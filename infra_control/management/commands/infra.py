@@ -1,14 +1,22 @@
 """``manage.py infra``: the operators' tools on the command line."""
 
+import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.errors import DomainError
 from infra_control.blueprint.template import build_template
+from infra_control.clients import gateways
+from infra_control.fleet import services
+from infra_control.fleet.reading import FleetView, read_fleet
+from infra_control.gateways.errors import CloudError
 
 
 class Command(BaseCommand):
-    help = "The production deployment: what it should be."
+    help = "The production deployment: what it should be, what it is, and changing it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         tools = parser.add_subparsers(dest="tool", required=True)
@@ -18,8 +26,81 @@ class Command(BaseCommand):
         template.add_argument(
             "--yaml", action="store_true", help="as YAML, which people read more easily"
         )
+        status = tools.add_parser("status", help="print what runs")
+        status.add_argument("--json", action="store_true", help="for programs")
+        scale = tools.add_parser("scale", help="set how many tasks a service shall have")
+        scale.add_argument("service")
+        scale.add_argument("tasks", type=int)
+        scale.add_argument("--as", dest="username", required=True, help="the operator's user name")
+        scale.add_argument("--dry-run", action="store_true", help="write it down and ask nothing")
+        scale.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            {"template": self._template, "status": self._status, "scale": self._scale}[
+                options["tool"]
+            ](options)
+        except (CloudError, DomainError) as error:
+            raise CommandError(getattr(error, "message", "") or str(error)) from error
+
+    def _template(self, options: dict[str, Any]) -> None:
         template = build_template()
         # CloudFormation takes 1 MB from a bucket, so its JSON goes without blanks.
         self.stdout.write(template.to_yaml() if options["yaml"] else template.to_json(indent=None))
+
+    def _status(self, options: dict[str, Any]) -> None:
+        fleet = read_fleet(gateways())
+        rows = _rows(fleet)
+        warnings = [text for cluster in fleet.clusters for text in cluster.warnings]
+        if options["json"]:
+            self.stdout.write(json.dumps({"services": rows, "warnings": warnings}, indent=2))
+            return
+        self.stdout.write(
+            f"{'service':<14}{'desired':>8}{'running':>8}{'pending':>8}{'waiting':>9}"
+        )
+        for row in rows:
+            waiting = "–" if row["waiting_jobs"] is None else row["waiting_jobs"]
+            self.stdout.write(
+                f"{row['service']:<14}{row['desired']:>8}{row['running']:>8}{row['pending']:>8}"
+                f"{waiting:>9}"
+            )
+        for text in warnings:
+            self.stdout.write(self.style.WARNING(text))
+
+    def _scale(self, options: dict[str, Any]) -> None:
+        row = services.service_scale(
+            user=_operator(options["username"]),
+            gateways=gateways(),
+            service_name=options["service"],
+            tasks=options["tasks"],
+            is_dry_run=options["dry_run"],
+        )
+        told = {"outcome": row.outcome, "before": row.before, "asked": row.asked}
+        self.stdout.write(
+            json.dumps(told)
+            if options["json"]
+            else f"{row.target}: {row.before['tasks']} → {row.asked['tasks']} tasks ({row.outcome})"
+        )
+
+
+def _rows(fleet: FleetView) -> list[dict[str, Any]]:
+    return [
+        {
+            "cluster": str(cluster.cluster),
+            "service": one.shape.name,
+            "desired": one.state.desired_count,
+            "running": one.state.running_count,
+            "pending": one.state.pending_count,
+            "waiting_jobs": one.waiting_jobs,
+            "version": one.state.task_definition,
+        }
+        for cluster in fleet.clusters
+        for one in cluster.services
+    ]
+
+
+def _operator(username: str) -> AbstractUser:
+    found = get_user_model().objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise CommandError(f"There is no active user {username}.")
+    return found
