@@ -12,6 +12,7 @@ DATABASE_TESTS := $(wildcard tests/accounts tests/audit tests/codedang tests/com
 # tests stay together, because they share a site or a broker.
 PYTEST_FLAGS ?= -n 3 --dist loadfile --durations 12
 FRONTEND_INPUTS := $(shell find frontend/src frontend/public frontend/build -type f 2>/dev/null) \
+	docs/graphql-cookbook.md \
 	$(wildcard frontend/*.json frontend/*.ts frontend/*.html)
 PIP_COMPILE := .venv/bin/pip-compile --quiet --strip-extras --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links

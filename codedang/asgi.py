@@ -1,4 +1,4 @@
-"""The web process: HTTP by Django, /ws/ by Channels."""
+"""The web process: HTTP by Django, websockets at /ws/ and /graphql by Channels."""
 
 import asyncio
 import os
@@ -16,6 +16,7 @@ http_application = get_asgi_application()
 # Models can be imported only now.
 from django.conf import settings  # noqa: E402
 
+from codedang.graphql_socket import StaffSubscriptions  # noqa: E402
 from notifications import live as notifications_live  # noqa: E402
 from submissions import waiting  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
@@ -45,7 +46,14 @@ application = ProtocolTypeRouter(
         "http": http_application,
         "lifespan": lifespan,
         "websocket": OriginValidator(
-            AuthMiddlewareStack(URLRouter([path("ws/", LiveConsumer.as_asgi())])),
+            AuthMiddlewareStack(
+                URLRouter(
+                    [
+                        path("ws/", LiveConsumer.as_asgi()),
+                        path("graphql", StaffSubscriptions.as_asgi()),
+                    ]
+                )
+            ),
             settings.CSRF_TRUSTED_ORIGINS,
         ),
     }

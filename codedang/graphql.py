@@ -1,5 +1,6 @@
 """The GraphQL API for staff, assembled from the apps' schemas."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import strawberry
@@ -8,9 +9,14 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode, OperationType, ValidationRule
 from strawberry.django.views import GraphQLView
-from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry.extensions import (
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    QueryDepthLimiter,
+    SchemaExtension,
+)
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
@@ -55,6 +61,7 @@ from submissions.rejudging.schema import RejudgingsMutation, RejudgingsQuery
 from submissions.reviewing.schema.mutations import ReviewingMutation
 from submissions.reviewing.schema.queries import ReviewingQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
+from submissions.schema.subscriptions import Subscription
 from submissions.standings.schema import StandingsMutation, StandingsQuery
 
 
@@ -104,6 +111,23 @@ class Mutation(
     """What staff may do."""
 
 
+class OnlySubscriptions(SchemaExtension):
+    """Over a websocket: what is asked or changed goes over HTTP, with its checks and limits."""
+
+    def on_operation(self) -> Iterator[None]:
+        context = self.execution_context.context
+        if isinstance(context, dict) and "ws" in context:
+            rules = self.execution_context.validation_rules
+            self.execution_context.validation_rules = (*rules, _NothingElse)
+        yield
+
+
+class _NothingElse(ValidationRule):
+    def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
+        if node.operation is not OperationType.SUBSCRIPTION:
+            self.report_error(GraphQLError("Send queries and mutations over HTTP.", nodes=[node]))
+
+
 class _Schema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
@@ -114,13 +138,16 @@ class _Schema(strawberry.Schema):
 # All that one reads is of the courses that one teaches.
 permissions_name(Query, default=Permission.STAFF)
 permissions_name(Mutation)
+permissions_name(Subscription)
 schema = _Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     config=StrawberryConfig(relay_max_results=MAX_PAGE),
     extensions=[
         # The first is the outermost: it hears of the others' refusals too.
         SayErrors,
+        OnlySubscriptions,
         DjangoOptimizerExtension,
         lambda: CostLimiter(MAX_COST),
         lambda: QueryDepthLimiter(max_depth=MAX_DEPTH),

@@ -20,6 +20,33 @@ def user_group(user_id: int) -> str:
     return f"user.{user_id}"
 
 
+NEWS_TYPE = "staff.news"
+"""Of messages to staff who watch a course or a set as a whole."""
+
+
+def news_group_of_course(course_id: int) -> str:
+    return f"news.course.{course_id}"
+
+
+def news_group_of_set(set_id: int) -> str:
+    return f"news.set.{set_id}"
+
+
+def judgement_news_send(judgement: Judgement) -> None:
+    """Tell staff that a submission was handed in, or judged; call it after commit.
+
+    They get its number and read it with their own eyes.
+    """
+    submission = judgement.submission
+    problem_set = submission.problem_set
+    course_id = problem_set.course_id if problem_set else submission.problem.course_id
+    groups = [news_group_of_set(problem_set.pk)] if problem_set else []
+    if course_id is not None:
+        groups.append(news_group_of_course(course_id))
+    for group in groups:
+        push(group, {"type": NEWS_TYPE, "group": group, "judgement": judgement.pk})
+
+
 def submission_announce(submission: Submission) -> None:
     """Tell the author's pages how the submission stands in lists; call it after commit."""
     push(*submission_message(submission))

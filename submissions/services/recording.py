@@ -14,7 +14,7 @@ from contests.rules import Sight
 from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport, RunReport
 from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.grades.recording import set_result_follow
-from submissions.live import judgement_announce, submission_announce
+from submissions.live import judgement_announce, judgement_news_send, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
 from submissions.rejudging.following import item_follow
 from submissions.rejudging.rules import replaces
@@ -169,6 +169,7 @@ def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime
         standings_follow(submission, now=now)
         balloons_follow(submission, now)
         set_result_follow(submission)
+        transaction.on_commit(partial(judgement_news_send, judgement))
     if was_waiting:
         transaction.on_commit(partial(queue_moved, judgement.queue))
     transaction.on_commit(partial(judgement_announce, judgement, fresh, Sight.ALL))

@@ -26,7 +26,7 @@ from problems.selectors import (
     template_check_source,
 )
 from submissions.dispatch import judge_job_send
-from submissions.live import submission_announce
+from submissions.live import judgement_news_send, submission_announce
 from submissions.models import OPEN_STATES, Judgement, Reason, Submission
 from submissions.rules import rate_check, source_check
 from submissions.selectors import submissions_managed_by
@@ -103,6 +103,7 @@ def submission_create(
         standings_follow(submission, now=now)
         transaction.on_commit(partial(judge_job_send, judgement))
         transaction.on_commit(partial(submission_announce, submission))
+        transaction.on_commit(partial(judgement_news_send, judgement))
     return submission
 
 
