@@ -6,8 +6,8 @@ MAKEFLAGS += --no-print-directory
 PY := .venv/bin/python
 # The folders whose tests touch the database: they run on PostgreSQL too.
 DATABASE_TESTS := $(wildcard tests/accounts tests/audit tests/codedang tests/common tests/contests \
-	tests/courses tests/discussions tests/infra_control/fleet tests/infra_control/screens \
-	tests/notifications tests/problems tests/submissions)
+	tests/courses tests/discussions tests/infra_control/edge tests/infra_control/fleet \
+	tests/infra_control/screens tests/notifications tests/problems tests/submissions)
 # Three at a time, also on two cores: much of the suite waits for leases and processes. A file's
 # tests stay together, because they share a site or a broker.
 PYTEST_FLAGS ?= -n 3 --dist loadfile --durations 12

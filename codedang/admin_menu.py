@@ -9,7 +9,7 @@ from django.urls import reverse
 from infra_control.screens.base import SEE
 from infra_control.screens.table import SCREENS
 
-ICONS = {"fleet": "dns"}
+ICONS = {"fleet": "dns", "edge": "public"}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

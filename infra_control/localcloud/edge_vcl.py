@@ -6,8 +6,9 @@ goes to, where only healthy targets get it. What differs from AWS stands in docs
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+from infra_control.edge.rules import pattern_regex
 
 CACHEABLE = ("GET", "HEAD")
 
@@ -51,26 +52,11 @@ class EdgeShape:
     """Whose tasks give the front end's files, in place of its bucket."""
 
 
-def pattern_regex(pattern: str) -> str:
-    """A path pattern of CloudFront or of a listener rule, as a regular expression."""
-    special = {"*": ".*", "?": "."}
-    inner = "".join(special.get(one, re.escape(one)) for one in pattern)
-    return f"^{inner if pattern.startswith(('/', '*')) else '/' + inner}$"
-
-
 def invalidation_regex(path: str) -> str:
     """A path of an invalidation as a regular expression; only a ``*`` at its end is a wildcard."""
     if path.endswith("*"):
         return f"^{re.escape(path[:-1])}"
     return f"^{re.escape(path)}$"
-
-
-def first_match(patterns: Sequence[str], path: str) -> int | None:
-    """Which of the patterns, in order of precedence, a path is served by."""
-    for number, pattern in enumerate(patterns):
-        if re.match(pattern_regex(pattern), path):
-            return number
-    return None
 
 
 def render(shape: EdgeShape) -> str:

@@ -1,6 +1,6 @@
 """All screens: to add one, add its module beside this one and its row here."""
 
-from infra_control.screens import fleet
+from infra_control.screens import edge, fleet
 from infra_control.screens.base import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -26,4 +26,6 @@ SCREENS: tuple[Screen, ...] = (
         view=fleet.machine_act,
         is_listed=False,
     ),
+    Screen(name="edge", path="edge/", title="Edge", view=edge.edge),
+    Screen(name="edge_act", path="edge/act/", title="Edge", view=edge.edge_act, is_listed=False),
 )

@@ -16,7 +16,7 @@ from infra_control.gateways.balancers import BalancerState, Listener, Rule, Targ
 from infra_control.gateways.edge import CachePolicy, Distribution
 from infra_control.gateways.remembering import RememberingBalancers, RememberingEdge
 from infra_control.localcloud.edge import EdgeKeeper, Varnish
-from infra_control.localcloud.edge_vcl import first_match, invalidation_regex, pattern_regex
+from infra_control.localcloud.edge_vcl import invalidation_regex
 from infra_control.localcloud.processes import ProcessGroup
 from infra_control.localcloud.site import free_port
 
@@ -202,16 +202,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with ProcessGroup([varnish.process()], log_dir=folder / "log"):
         keeper.step()
         yield World(keeper, edge, balancers, client, admin, varnish.port)
-
-
-def test_the_first_matching_pattern_wins() -> None:
-    patterns = ["/api/*", "/api/v1/problems/*", "*.js", "img/?.png", "*"]
-
-    assert first_match(patterns, "/api/v1/problems/12") == 0
-    assert first_match(patterns, "/static/app.js") == 2
-    assert first_match(patterns, "/img/a.png") == 3
-    assert first_match(patterns, "/API/v1") == 4
-    assert pattern_regex("/a.b") == r"^/a\.b$"
 
 
 def test_only_a_star_at_the_end_of_an_invalidation_is_a_wildcard() -> None:

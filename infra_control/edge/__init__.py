@@ -1,0 +1,1 @@
+"""The edge: which behaviour serves what, and forgetting what it keeps."""

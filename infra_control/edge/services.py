@@ -1,0 +1,113 @@
+"""What operators change of the edge. Each is permitted, audited, and safe to try again."""
+
+import hashlib
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+
+from common.errors import ConflictError, InvalidInputError, NotFoundError
+from infra_control.acting import Intent, operator_act, permission_check
+from infra_control.clients import Gateways
+from infra_control.edge.rules import paths_check
+from infra_control.gateways.edge import Distribution
+from infra_control.models import OperatorAction
+
+CHANGE_EDGE = "change_edge"
+
+
+def invalidation_create(
+    *, user: AbstractUser, gateways: Gateways, text: str, is_dry_run: bool = False
+) -> OperatorAction:
+    """Let the edge forget what it keeps under these paths, one in a line.
+
+    Raises InvalidInputError with every problem, NotFoundError (no distribution),
+    NotAllowedError, ActionFailedError, CloudError.
+    """
+    permission_check(user, CHANGE_EDGE)
+    check = paths_check(text)
+    if check.problems:
+        raise InvalidInputError(" ".join(check.problems), fields={"paths": list(check.problems)})
+    distribution_id = _distribution(gateways).distribution_id
+    # A retry of the very request by boto3 must not make two.
+    reference = f"codedang-{uuid.uuid4().hex}"
+
+    def do() -> dict[str, str]:
+        made = gateways.edge.invalidate(distribution_id, check.paths, caller_reference=reference)
+        return {"invalidation": made.invalidation_id, "status": made.status}
+
+    return operator_act(
+        user=user,
+        intent=Intent(
+            action="invalidation_create",
+            target=distribution_id,
+            permission=CHANGE_EDGE,
+            asked={"paths": list(check.paths)},
+            before={},
+        ),
+        do=do,
+        is_dry_run=is_dry_run,
+    )
+
+
+def behaviour_move(
+    *,
+    user: AbstractUser,
+    gateways: Gateways,
+    pattern: str,
+    by: int,
+    seen_etag: str,
+    is_dry_run: bool = False,
+) -> OperatorAction:
+    """Try a behaviour one place earlier (``by`` -1) or later (1) than now.
+
+    ``seen_etag`` is the configuration that the operator looked at. Raises ConflictError where it
+    has changed since, NotFoundError, InvalidInputError (no such place), NotAllowedError,
+    ActionFailedError, CloudError.
+    """
+    permission_check(user, CHANGE_EDGE)
+    distribution = _distribution(gateways)
+    if distribution.etag != seen_etag:
+        raise ConflictError("The distribution has been changed meanwhile: look at it anew first.")
+    rows: list[dict[str, Any]] = list(
+        distribution.config.get("CacheBehaviors", {}).get("Items", [])
+    )
+    before = [row["PathPattern"] for row in rows]
+    if pattern not in before:
+        raise NotFoundError(f"There is no behaviour {pattern}: the default one stays the last.")
+    place = before.index(pattern)
+    if by not in (-1, 1) or not 0 <= place + by < len(rows):
+        problem = f"{pattern} can't go further that way."
+        raise InvalidInputError(problem, fields={"by": [problem]})
+    rows[place], rows[place + by] = rows[place + by], rows[place]
+    after = [row["PathPattern"] for row in rows]
+    config = {**distribution.config, "CacheBehaviors": {"Quantity": len(rows), "Items": rows}}
+
+    def do() -> dict[str, Any]:
+        changed = gateways.edge.update(replace(distribution, config=config))
+        return {"order": after, "etag": _short(changed.etag)}
+
+    return operator_act(
+        user=user,
+        intent=Intent(
+            action="behaviour_move",
+            target=distribution.distribution_id,
+            permission=CHANGE_EDGE,
+            asked={"pattern": pattern, "by": by, "order": after},
+            before={"order": before, "etag": _short(distribution.etag)},
+        ),
+        do=do,
+        is_dry_run=is_dry_run,
+    )
+
+
+def _distribution(gateways: Gateways) -> Distribution:
+    summaries = gateways.edge.distributions()
+    if not summaries:
+        raise NotFoundError("There is no distribution.")
+    return gateways.edge.distribution(summaries[0].distribution_id)
+
+
+def _short(etag: str) -> str:
+    return etag if len(etag) <= 40 else hashlib.sha256(etag.encode()).hexdigest()[:16]

@@ -1,0 +1,94 @@
+"""The edge's screen: behaviours in their order, the path tester, invalidations."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from infra_control.clients import gateways
+from infra_control.edge import services
+from infra_control.edge.reading import EdgeView, PathTest, path_test, read_edge
+from infra_control.edge.rules import MAX_PATH_CHARS
+from infra_control.models import OperatorAction
+from infra_control.screens.base import draw, operator_of, operators_only, tell
+from infra_control.snapshots import snapshot
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+PRESETS = (
+    ("Problems and their statements", "/api/v1/problems*"),
+    ("Contests, boards and assignments", "/api/v1/contests*"),
+    ("Notices", "/api/v1/notices*"),
+    ("The application's pages", "/index.html"),
+    ("Everything", "/*"),
+)
+
+
+@operators_only
+def edge(request: HttpRequest) -> HttpResponse:
+    """The distribution, and what becomes of a path."""
+    shot = snapshot("edge", _read, is_fresh_wanted="fresh" in request.GET)
+    return draw(
+        request,
+        "edge",
+        title="Edge",
+        snapshot=shot,
+        context={
+            "view": shot.value,
+            "test": _test(request, shot.value),
+            "methods": METHODS,
+            "presets": PRESETS,
+            "paths": request.GET.get("paths", ""),
+            "may_change_edge": operator_of(request).has_perm("infra_control.change_edge"),
+            "history": OperatorAction.objects.filter(
+                action__in=("invalidation_create", "behaviour_move")
+            )[:10],
+        },
+    )
+
+
+@operators_only
+def edge_act(request: HttpRequest) -> HttpResponse:
+    """What a button of the screen asks for."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    user, is_dry_run = operator_of(request), request.POST.get("dry_run") == "1"
+    if request.POST.get("act") == "invalidate":
+        tell(
+            request,
+            lambda: services.invalidation_create(
+                user=user,
+                gateways=gateways(),
+                text=request.POST.get("paths", ""),
+                is_dry_run=is_dry_run,
+            ),
+            done="The edge forgets what it keeps under these paths.",
+        )
+    else:
+        pattern = request.POST.get("pattern", "")
+        tell(
+            request,
+            lambda: services.behaviour_move(
+                user=user,
+                gateways=gateways(),
+                pattern=pattern,
+                by=1 if request.POST.get("act") == "later" else -1,
+                seen_etag=request.POST.get("etag", ""),
+                is_dry_run=is_dry_run,
+            ),
+            done=f"{pattern[:100]} is tried at its new place.",
+        )
+    return redirect(f"{reverse('admin:infra_edge')}?fresh=1")
+
+
+def _read() -> EdgeView | None:
+    return read_edge(gateways())
+
+
+def _test(request: HttpRequest, view: EdgeView | None) -> PathTest | None:
+    path = request.GET.get("path", "").strip()[:MAX_PATH_CHARS]
+    method = request.GET.get("method", "GET")
+    if not path or view is None:
+        return None
+    if not path.startswith("/"):
+        path = f"/{path}"
+    return path_test(view, path, method if method in METHODS else "GET")

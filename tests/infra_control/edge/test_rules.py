@@ -1,0 +1,58 @@
+import pytest
+
+from infra_control.edge.rules import (
+    first_match,
+    later_matches,
+    paths_check,
+    pattern_regex,
+    shadowed,
+)
+
+PATTERNS = ["/api/*", "/api/v1/problems/*", "*.js", "img/?.png", "*"]
+
+
+def test_the_first_matching_pattern_wins() -> None:
+    assert first_match(PATTERNS, "/api/v1/problems/12") == 0
+    assert first_match(PATTERNS, "/static/app.js") == 2
+    assert first_match(PATTERNS, "/img/a.png") == 3
+    assert first_match(PATTERNS, "/API/v1") == 4
+    assert first_match(["/api/*"], "/admin/") is None
+    assert pattern_regex("/a.b") == r"^/a\.b$"
+
+
+def test_later_patterns_that_match_in_vain_are_told() -> None:
+    assert later_matches(PATTERNS, "/api/v1/problems/12") == [1, 4]
+    assert later_matches(PATTERNS, "/img/a.png") == [4]
+
+
+def test_a_pattern_that_never_matches_is_found() -> None:
+    assert shadowed(PATTERNS) == {1: 0}
+    assert shadowed(["/graphql", "/graphql"]) == {1: 0}
+    assert shadowed(["/api/v1/*", "/api/*"]) == {}
+
+
+def test_paths_are_taken_once_each_and_counted() -> None:
+    check = paths_check(" /api/v1/problems*\n\n/api/v1/problems*\n/index.html ")
+
+    assert check.paths == ("/api/v1/problems*", "/index.html")
+    assert check.problems == ()
+    assert "2 of the 1000 paths" in check.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "at least one path"),
+        ("api/v1", "begins with /"),
+        ("/a*b", "at the end only"),
+        ("/a b", "without spaces"),
+        ("/문제", "without spaces"),
+        ("\n".join(f"/{n}" for n in range(101)), "At most 100 paths"),
+    ],
+)
+def test_every_wrong_path_is_named(text: str, problem: str) -> None:
+    assert problem in " ".join(paths_check(text).problems)
+
+
+def test_forgetting_everything_is_warned_of() -> None:
+    assert "forget everything" in paths_check("/*").notes[0]

@@ -1,0 +1,59 @@
+import pytest
+from django.core.cache import cache
+
+from infra_control.screens import edge as edge_screen
+from tests.infra_control.edge.conftest import clouds, distributed
+from tests.infra_control.fleet.conftest import Clouds
+from tests.infra_control.screens.test_fleet import client, text
+
+__all__ = ["clouds", "distributed"]
+
+EDGE = "/admin/infra_control/operatoraction/screens/edge/"
+
+
+@pytest.fixture(autouse=True)
+def _clouds_behind(distributed: Clouds, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(edge_screen, "gateways", lambda: distributed.gateways)
+
+
+def test_the_edge_shows_behaviours_in_order_and_what_becomes_of_a_path(db: None) -> None:
+    page = text(client().get(EDGE, {"path": "/api/v1/problems/12", "method": "GET"}))
+
+    assert "Never matches: /api/* takes all of its paths before." in page
+    assert "behaviour 0" in page
+    assert "kept up to 3600 s" in page
+
+
+def test_an_invalidation_is_made_from_the_screen(db: None, distributed: Clouds) -> None:
+    answer = client().post(
+        f"{EDGE}act/", {"act": "invalidate", "paths": "/api/v1/problems*"}, follow=True
+    )
+
+    page = text(answer)
+    assert "The edge forgets" in page
+    assert "in progress" in page
+    assert len(distributed.edge.made["D1"]) == 1
+
+
+def test_a_wrong_path_is_said_and_asks_nothing(db: None, distributed: Clouds) -> None:
+    answer = client().post(f"{EDGE}act/", {"act": "invalidate", "paths": "x"}, follow=True)
+
+    assert "a path begins with /" in text(answer)
+    assert distributed.edge.made == {}
+
+
+def test_a_behaviour_is_moved_and_a_stale_page_is_refused(db: None, distributed: Clouds) -> None:
+    operator = client()
+    form = {"act": "later", "pattern": "/api/*", "etag": "E1"}
+
+    assert "tried at its new place" in text(operator.post(f"{EDGE}act/", form, follow=True))
+    assert "changed meanwhile" in text(operator.post(f"{EDGE}act/", form, follow=True))
+
+
+def test_staff_without_the_permission_see_nothing(db: None, distributed: Clouds) -> None:
+    staff = client(is_superuser=False)
+
+    assert staff.get(EDGE).status_code == 403
+    assert staff.post(f"{EDGE}act/", {"act": "invalidate", "paths": "/*"}).status_code == 403
+    assert distributed.edge.calls == []
