@@ -9,6 +9,7 @@ from ninja.renderers import BaseRenderer
 from pydantic_core import to_json
 
 from accounts.api import router as tokens_router
+from codedang.answering import answer_directly
 from codedang.openapi import complete
 from common.access import session_only
 from common.caching import PRIVATE, cache_headers
@@ -97,6 +98,7 @@ api.add_router("", reviewing_router)
 api.add_router("", drafts_router)
 api.add_router("", diffs_router)
 install_error_handlers(api)
+answer_directly(api)
 
 
 def openapi_json() -> str:
