@@ -50,7 +50,10 @@ function Stage({ contest }: { contest: Contest }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isOn = mode !== null;
   useEffect(() => {
-    if (isOn) dialog.current?.showModal();
+    if (!isOn) return;
+    dialog.current?.showModal();
+    // Else the first button would have the focus, and the space bar would press it.
+    dialog.current?.querySelector<HTMLElement>('[data-stage]')?.focus();
   }, [isOn]);
 
   const leave = () => {

@@ -112,7 +112,13 @@ export function Ceremony({ slug, title, hidden, truth, steps, mode, onLeave }: P
   }, [isAuto, isAtEnd]);
 
   return (
-    <div className={classes.stage} data-testid="ceremony" data-presses={presses}>
+    <div
+      className={classes.stage}
+      tabIndex={-1}
+      data-stage
+      data-testid="ceremony"
+      data-presses={presses}
+    >
       <header className={classes.head}>
         <h1>{title}</h1>
         <span className={classes.progress}>

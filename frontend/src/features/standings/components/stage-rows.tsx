@@ -25,7 +25,7 @@ interface Props {
  */
 export function StageRows({ board, scene, isAtEnd }: Props) {
   const { rows } = scene;
-  const from = scene.from ?? (isAtEnd ? 1 : rows.length);
+  const from = isAtEnd ? 1 : (scene.from ?? rows.length);
   // The eye stays where the row was: the next one to come stands there.
   const focus = Math.min(rows.length, Math.max(1, from)) - 1;
   const first = Math.max(0, focus - ABOVE);
@@ -33,12 +33,12 @@ export function StageRows({ board, scene, isAtEnd }: Props) {
     .map((row, index) => ({ row, index }))
     .filter(({ row, index }) => {
       const isActor = row.entry.id === scene.entry;
-      return isActor || (index >= first && index <= focus + BELOW);
+      return isActor || (index >= first && index <= focus + (isAtEnd ? ABOVE : BELOW));
     })
     // A stable order in the page, else React would move elements and end their movement.
     .sort((one, other) => one.row.entry.id - other.row.entry.id);
   return (
-    <div className={classes.hall}>
+    <div className={classes.hall} data-end={isAtEnd || undefined}>
       <div className={classes.rows} style={{ '--focus': focus } as CSSProperties}>
         {inSight.map(({ row, index }) => (
           <StageRow
