@@ -28,10 +28,10 @@ from codedang.auditing import audit_mutations
 from codedang.permissions import Permission, permissions_name
 from codedang.views import built_page
 from common.access import Scope, token_of
-from common.errors import NotAllowedError, NotSignedInError
+from common.errors import InvalidInputError, NotAllowedError, NotSignedInError
 from common.graphql import MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors, said
 from common.graphql_limits import CostLimiter, statements_bounded
-from common.rest import error_response
+from common.rest import body_text_check, error_response
 from contests.schema import (
     EntriesMutation,
     EntriesQuery,
@@ -182,6 +182,10 @@ class StaffGraphQLView(GraphQLView):
             return error_response(
                 NotAllowedError("GraphQL is for the staff of courses and of the platform.")
             )
+        try:
+            body_text_check(request)
+        except InvalidInputError as error:
+            return error_response(error)
         with statements_bounded():
             response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if isinstance(response, HttpResponse):

@@ -1,5 +1,6 @@
 """Making and changing problems over GraphQL, and what is kept of it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -336,3 +337,16 @@ def test_pictures_and_files_come_from_uploads(cast: Cast, dp: Problem) -> None:
         == "problem_not_found"
     )
     assert [one.name for one in dp.statement_files.all()] == ["plus.png"]
+
+
+@pytest.mark.parametrize("text", ["\x00", "\\ud800"])
+def test_what_is_no_text_reaches_no_database(cast: Cast, dp: Problem, text: str) -> None:
+    change = """mutation ($id: ID!, $summary: String!) {
+      changeProblem(problemId: $id, values: {difficulty: 3}, summary: $summary) { number } }"""
+    given = json.dumps({"query": change, "variables": {"id": node_id(dp), "summary": text}})
+    in_literal = json.dumps({"query": change.replace("$summary)", '"a\\u0000")')})
+
+    for body in (given.replace("\\\\", "\\"), in_literal):
+        answer = cast.api("ta_hana").client.post("/graphql", body, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (422, "not_text")
+    assert not dp.revisions.exists()
