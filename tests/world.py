@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
@@ -12,7 +14,11 @@ from codedang.auditing import node_models
 from codedang.graphql import schema
 from contests.models import Entry, EntryMember, ProblemSet
 from courses.models import Course, Membership, Notice
+from judging.contract_checks import VerifiedSubmission
+from judging.packages.manifest import PackageManifest
+from judging.packages.test_groups import TestGroup
 from judging.verdicts import Verdict
+from problems.archive import judge_package_name, source_name
 from problems.authoring.models import ProblemRevision
 from problems.models import Problem, TestPackage, Visibility
 from submissions.models import Judgement, Submission
@@ -20,6 +26,7 @@ from submissions.services import judgement_report_record
 from tests.contest_factories import make_assignment, make_contest, make_entry
 from tests.factories import NOON, judgement_of, make_problem, make_submission, report_of
 from tests.people import Cast
+from tests.problems.packages import zipped
 
 WORD = "sesame"
 """Stands in every text of the course, so that it shows wherever a text of it does."""
@@ -40,6 +47,18 @@ SHAPES: Mapping[tuple[str, str], Any] = {
     ("PackageImport", "findings"): [
         {"severity": "problem", "file": WORD, "line": 1, "message": WORD}
     ],
+    ("PackageVerification", "findings"): [
+        {"severity": "problem", "file": WORD, "line": 1, "message": WORD}
+    ],
+    ("PackageVerification", "programs"): [
+        {"kind": "generator", "path": WORD, "is_fine": True, "message": WORD}
+    ],
+    ("PackageVerification", "submissions"): [
+        VerifiedSubmission(
+            path=WORD, language=None, expected=WORD, actual=WORD, agrees=None
+        ).model_dump(mode="json")
+    ],
+    ("TestPackageDraftChange", "operation"): {"kind": "remove_case", "name": "secret/1"},
     ("PlagiarismCheck", "left_out"): [{"submission": 1, "reason": WORD}],
     ("PlagiarismPair", "left_regions"): [[1, 1, 2, 1]],
     ("PlagiarismPair", "right_regions"): [[1, 1, 2, 1]],
@@ -120,6 +139,16 @@ def _plain(column: Any) -> Any:
     return [] if isinstance(column, models.JSONField) else None
 
 
+def _store_packages(package: TestPackage) -> None:
+    package.manifest["groups"] = [TestGroup(name="").model_dump(mode="json")]
+    package.save(update_fields=["manifest"])
+    manifest = PackageManifest.model_validate(package.manifest)
+    paths = [path for one in manifest.test_cases for path in (one.input_path, one.answer_path)]
+    content = zipped(dict.fromkeys(paths, WORD))
+    for name in (judge_package_name(package.sha256), source_name(package.source_sha256)):
+        default_storage.save(name, ContentFile(content))
+
+
 def make_world(cast: Cast) -> World:
     """All of the course algorithms."""
     course = cast.algorithms
@@ -129,6 +158,7 @@ def make_world(cast: Cast) -> World:
     problem.statements.update(title=f"{WORD} statement", source=WORD, html=WORD)
     Problem.objects.filter(pk=problem.pk).update(title=f"{WORD} problem")
     problem.refresh_from_db()
+    _store_packages(problem.ready_package)
     contest = make_contest("round", course=course, problems=[problem])
     make_assignment(course=course, problems=[problem])
     ProblemSet.objects.filter(course=course).update(title=f"{WORD} set", description=WORD)

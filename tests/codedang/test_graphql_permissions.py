@@ -34,8 +34,13 @@ TYPES_OF_IDS = {
     "packageId": "TestPackage",
     "attachmentId": "ProblemAttachment",
     "pictureId": "StatementPicture",
+    "commentId": "LineComment",
+    "oldId": "Submission",
+    "newId": "Submission",
 }
 """What arguments name whose own name is not the type's."""
+OF_ONES_OWN = {"startUpload"}
+"""Mutations by which staff of any course make something of their own."""
 OF_ASSIGNMENTS = {
     "grantExtension",
     "revokeExtension",
@@ -237,7 +242,7 @@ def test_mutations_of_another_course_are_refused_and_change_nothing(
     before = tables()
     wrong = {}
 
-    for name in root_fields("mutation"):
+    for name in root_fields("mutation").keys() - OF_ONES_OWN:
         call = call_of("mutation", name, values_of(world, name))
         for number, api in enumerate(outsiders):
             code = code_of(api.graphql(call.query, **call.variables).json())
