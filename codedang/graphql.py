@@ -56,6 +56,7 @@ from problems.versions.schema import (
     TestPackageDraftsMutation,
     TestPackageDraftsQuery,
 )
+from submissions.archives.schema.doors import SourceArchivesMutation, SourceArchivesQuery
 from submissions.plagiarism.schema import PlagiarismMutation, PlagiarismQuery
 from submissions.rejudging.schema import RejudgingsMutation, RejudgingsQuery
 from submissions.reviewing.schema.mutations import ReviewingMutation
@@ -77,6 +78,7 @@ class Query(
     PackageImportsQuery,
     SubmissionsQuery,
     RejudgingsQuery,
+    SourceArchivesQuery,
     ReviewingQuery,
     StandingsQuery,
     SetsQuery,
@@ -101,6 +103,7 @@ class Mutation(
     UploadsMutation,
     SubmissionsMutation,
     RejudgingsMutation,
+    SourceArchivesMutation,
     ReviewingMutation,
     StandingsMutation,
     SetsMutation,

@@ -30,6 +30,7 @@ from problems.versions.api import router as test_packages_router
 from submissions.api import router as submissions_router
 from submissions.api_diff import router as diffs_router
 from submissions.api_practice import router as practice_router
+from submissions.archives.api import router as archives_router
 from submissions.custom_runs.api import router as custom_runs_router
 from submissions.drafts.api import router as drafts_router
 from submissions.grades.api import router as grades_router
@@ -95,6 +96,7 @@ api.add_router("", boards_router)
 api.add_router("", grades_router)
 api.add_router("", practice_router)
 api.add_router("", reviewing_router)
+api.add_router("", archives_router)
 api.add_router("", drafts_router)
 api.add_router("", diffs_router)
 install_error_handlers(api)

@@ -12,6 +12,8 @@ from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
 from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
 from problems.versions.making import PACKAGE_MAKING
+from submissions.archives.models import SourceArchive
+from submissions.archives.services import archive_run
 from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_finishers_of, set_progress_of
 from submissions.plagiarism.models import PlagiarismCheck
@@ -34,7 +36,11 @@ def wire_ports() -> None:
     ports.problem_to_link.wire(problem_to_link_for)
     ports.course_duplicated.wire(assignments_duplicate)
     upcoming.wire(upcoming_events)
-    works_wire(PACKAGE_MAKING, WorkKind(model=PlagiarismCheck, run=plagiarism_check_run))
+    works_wire(
+        PACKAGE_MAKING,
+        WorkKind(model=PlagiarismCheck, run=plagiarism_check_run),
+        WorkKind(model=SourceArchive, run=archive_run),
+    )
 
 
 def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:

@@ -8,6 +8,7 @@ from contests.models import Entry, ProblemSet
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Stage, Verdict
 from problems.models import Problem, TestPackage
+from submissions.archives.models import SourceArchive
 from submissions.custom_runs.models import CustomRun
 from submissions.drafts.models import Draft
 from submissions.grades.models import SetResult
@@ -35,6 +36,7 @@ __all__ = [
     "Scope",
     "Scoreboard",
     "SetResult",
+    "SourceArchive",
     "StandingsRow",
     "StoredBoard",
     "Submission",

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from common.ports import dead_letters_collect, queue_depths
 from judging.contract import InternalError
 from judging.queues import RUN_QUEUE, JudgeQueue
+from submissions.archives.services import archives_expire
 from submissions.custom_runs.sweeping import custom_runs_sweep
 from submissions.dispatch import JobImpossibleError, judge_job_send
 from submissions.models import OPEN_STATES, Judgement
@@ -49,6 +50,7 @@ def sweep(*, now: datetime) -> Swept:
     except OSError as error:
         logger.warning("the broker can't be asked: %s", error)
         return Swept()
+    archives_expire(now=now)
     sent = _send_unsent(now) + rejudgings_sweep(now=now)
     resent = given_up = 0
     if RUN_QUEUE in depths:

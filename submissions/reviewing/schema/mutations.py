@@ -89,7 +89,10 @@ class ReviewingMutation:
         )
 
     @strawberry_django.mutation(
-        description="Change one's own comment. Errors: not_allowed, invalid."
+        description=(
+            "Change a comment. For its author, as staff of the submission. "
+            "Errors: not_allowed, invalid."
+        )
     )
     def edit_comment(self, info: Info, comment_id: relay.GlobalID, text: str) -> LineCommentNode:
         return cast(

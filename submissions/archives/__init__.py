@@ -1,0 +1,1 @@
+"""Sources of many submissions as one zip, made in the background."""
