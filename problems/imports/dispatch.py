@@ -6,6 +6,7 @@ from django.utils import timezone
 from common.jobs import job_put
 from judging.contract_checks import PackageCheckJob
 from judging.queues import CHECK_QUEUE, CHECK_TASK
+from problems.imports.judges_copy import judges_copy_keep
 from problems.imports.models import ImportState, PackageImport
 
 
@@ -14,6 +15,7 @@ def package_check_send(package_import: PackageImport) -> bool:
 
     False: the broker did not take it, and the sweeper sends it later.
     """
+    judges_copy_keep(package_import.source_sha256)
     job = PackageCheckJob(
         import_id=package_import.pk,
         attempt_token=package_import.attempt_token,
