@@ -72,30 +72,26 @@ def verify_package(
         delivery=delivery,
     )
     try:
-        named = directory / f"{job.short_name}.zip"
-        named.symlink_to(archive.absolute())
-        package = read(named, for_judging_only=True)
-        package = replace(
-            package,
-            limits=job.limits,
-            time_limit=replace(package.time_limit, is_stated=True),
-        )
+        package = _package(job, archive, directory)
         found = _Tried(package, sandbox, aids, directory, tell)
         found.run()
-        return report.model_copy(
-            update={
-                "problems": _findings(found.problems),
-                "warnings": _findings(found.warnings),
-                "programs": tuple(found.programs[:MAX_FINDINGS]),
-                "submissions": tuple(found.submissions[:MAX_VERIFIED]),
-            }
-        )
+        return report.model_copy(update=found.table())
     except PackageRefused as refused:
         return report.model_copy(update={"problems": _findings(refused.problems)})
     except SandboxError as error:
         raise RetryableFault("sandbox", str(error)) from error
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def _package(job: PackageVerifyJob, archive: Path, directory: Path) -> SourcePackage:
+    """The package under the version's limits. Raises PackageRefused."""
+    # Some formats take the file's name for the problem's.
+    named = directory / f"{job.short_name}.zip"
+    named.symlink_to(archive.absolute())
+    package = read(named, for_judging_only=True)
+    time_limit = replace(package.time_limit, is_stated=True)
+    return replace(package, limits=job.limits, time_limit=time_limit)
 
 
 class _Tried:
@@ -133,6 +129,15 @@ class _Tried:
         for done, one in enumerate(verifier.verify(self._package), start=1):
             self.submissions.append(_row(one))
             self._tell("submissions", done, total)
+
+    def table(self) -> dict[str, object]:
+        """The report's fields, within its bounds."""
+        return {
+            "problems": _findings(self.problems),
+            "warnings": _findings(self.warnings),
+            "programs": tuple(self.programs[:MAX_FINDINGS]),
+            "submissions": tuple(self.submissions[:MAX_VERIFIED]),
+        }
 
     def _input_validators(self) -> Iterator[VerifiedProgram]:
         count = len(self._package.test_cases)

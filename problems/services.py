@@ -32,7 +32,7 @@ from problems.archive import (
     store,
 )
 from problems.attachments import attachments_set, statement_files_set
-from problems.authoring.parts import parts_note, parts_of
+from problems.authoring.parts import Parts, parts_note, parts_of
 from problems.models import Problem, Sample, Statement, TestPackage, Visibility
 from problems.rendering import statement_html
 from problems.searching import problems_index
@@ -126,12 +126,7 @@ def package_apply(
     if target is None:
         import_check(actor, course)
     slug = target.slug if target is not None else _slug(source)
-    with tempfile.TemporaryDirectory(prefix="problem-import-") as folder:
-        built = build_test_package(source, Path(folder))
-        archive, source_sha256 = source_archive(source, Path(folder))
-        store(built.path, judge_package_name(built.sha256))
-        store(archive, source_name(source_sha256))
-    files = _Files(built=built, source_sha256=source_sha256)
+    files = _files_kept(source)
     with transaction.atomic():
         known = Problem.objects.filter(slug=slug).first()
         before = parts_of(known, *_IMPORTED_PARTS) if known is not None else {}
@@ -151,20 +146,38 @@ def package_apply(
             is_new_version |= package_make_live(package=package, actor=actor)
             problem.test_package = package
         problems_index([problem])
-        summary = f"Imported version {package.version} of the package."
-        parts_note(problem, before, *_IMPORTED_PARTS, actor=actor, summary=summary)
-    if is_new:
-        change = Change.CREATED
-    elif is_new_version:
-        change = Change.NEW_VERSION
-    else:
-        change = Change.TEXT if is_text_changed else Change.NOTHING
+        _imported_note(problem, before, actor, package.version)
     return Imported(
         problem=problem,
         version=package.version,
-        change=change,
+        change=_change(
+            is_new=is_new, is_new_version=is_new_version, is_text_changed=is_text_changed
+        ),
         warnings=tuple(str(warning) for warning in source.warnings),
     )
+
+
+def _files_kept(source: SourcePackage) -> _Files:
+    """Put the test package and the package as it came into storage."""
+    with tempfile.TemporaryDirectory(prefix="problem-import-") as folder:
+        built = build_test_package(source, Path(folder))
+        archive, source_sha256 = source_archive(source, Path(folder))
+        store(built.path, judge_package_name(built.sha256))
+        store(archive, source_name(source_sha256))
+    return _Files(built=built, source_sha256=source_sha256)
+
+
+def _imported_note(problem: Problem, before: Parts, actor: User | None, version: int) -> None:
+    summary = f"Imported version {version} of the package."
+    parts_note(problem, before, *_IMPORTED_PARTS, actor=actor, summary=summary)
+
+
+def _change(*, is_new: bool, is_new_version: bool, is_text_changed: bool) -> Change:
+    if is_new:
+        return Change.CREATED
+    if is_new_version:
+        return Change.NEW_VERSION
+    return Change.TEXT if is_text_changed else Change.NOTHING
 
 
 def _may_import(actor: User, course: Course | None) -> bool:
