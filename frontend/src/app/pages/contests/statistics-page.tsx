@@ -236,7 +236,7 @@ function ShareList({
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   return (
     <section className={classes.shares} aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
         {counts.map(([name, count]) => (
           <li key={name}>
