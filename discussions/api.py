@@ -94,7 +94,7 @@ class ReplyOut(Schema):
     edited_at: datetime | None
 
 
-class QuestionIn(Schema):
+class CourseQuestionIn(Schema):
     """What one wants to know."""
 
     title: Title
@@ -191,7 +191,9 @@ def questions_list(
     auth=needs(Scope.WRITE_COURSES, "members of the course"),
     summary="Ask a question",
 )
-def question_post(request: HttpRequest, slug: Slug, payload: QuestionIn) -> Status[QuestionDetail]:
+def question_post(
+    request: HttpRequest, slug: Slug, payload: CourseQuestionIn
+) -> Status[QuestionDetail]:
     user = signed_in_user(request)
     _writes_limit(user)
     question = services.question_ask(

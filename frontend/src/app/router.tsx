@@ -5,6 +5,7 @@ import { CrashPage } from '@/app/pages/fallback-pages';
 import { ownAccountRoutes, visitorAccountRoutes } from '@/app/routes/accounts';
 import { assignmentRoutes } from '@/app/routes/assignments';
 import { contestRoutes } from '@/app/routes/contests';
+import { courseRoutes } from '@/app/routes/courses';
 import { homeRoutes } from '@/app/routes/home';
 import { problemRoutes, submissionRoutes } from '@/app/routes/problems';
 import { personal, root } from '@/app/routes/root';
@@ -15,6 +16,7 @@ const routeTree = root.addChildren([
     ...assignmentRoutes,
     ...submissionRoutes,
     ...ownAccountRoutes,
+    ...courseRoutes,
   ]),
   ...contestRoutes,
   ...problemRoutes,

@@ -149,7 +149,9 @@ describe('the solve page', () => {
     await user.clear(editor);
     await user.type(editor, 'print(3)');
     await user.click(screen.getByRole('tab', { name: 'Run' }));
-    await user.click(await screen.findByRole('button', { name: 'Add an input' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Add an input' }, { timeout: 5000 }),
+    );
     await user.type(screen.getByLabelText('Input'), '9 9');
     await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readCompileMessage } from '@/features/submissions/compile-message';
 import { withEvent, withItem, type SubmissionEvent } from '@/features/submissions/live';
-import { splitMath } from '@/features/problems/math';
+import { splitMath } from '@/components/rich-text/math';
 
 import { aRun, aSubmission } from '../support';
 

@@ -67,7 +67,7 @@ describe('the languages', () => {
 
   it('say no more than the pages ask for', () => {
     const code = sources(join(import.meta.dirname, '../../src')).join('\n');
-    const families = ['verdict.', 'verdictHelp.', 'languageName.', 'judging.'];
+    const families = ['verdict.', 'verdictHelp.', 'languageName.', 'judging.', 'role.', 'term.'];
     // A key that ends in what the server says: t(`contests.format.${format}`).
     const isBuilt = (key: string) =>
       code.includes(`\`${key.slice(0, key.lastIndexOf('.') + 1)}\${`) && key.split('.').length > 2;

@@ -6,6 +6,7 @@ export const navLinks = [
   { ...linkOptions({ to: '/problems' }), label: 'nav.problems', isPersonal: false },
   { ...linkOptions({ to: '/contests' }), label: 'nav.contests', isPersonal: false },
   { ...linkOptions({ to: '/assignments' }), label: 'nav.assignments', isPersonal: true },
+  { ...linkOptions({ to: '/courses' }), label: 'nav.courses', isPersonal: true },
   { ...linkOptions({ to: '/submissions' }), label: 'nav.submissions', isPersonal: true },
 ] as const;
 

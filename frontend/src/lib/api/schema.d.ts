@@ -2626,17 +2626,33 @@ export interface components {
             edited_at: string | null;
         };
         /**
-         * QuestionIn
-         * @description A question to the jury.
+         * CourseQuestionIn
+         * @description What one wants to know.
          */
-        QuestionIn: {
-            /** Question */
-            question: string;
+        CourseQuestionIn: {
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /**
+             * Is Private
+             * @description For the course's staff only.
+             * @default false
+             */
+            is_private: boolean;
             /**
              * Problem
-             * @description A label; null: general.
+             * @description The slug of a problem.
              */
             problem?: string | null;
+            /**
+             * Problem Set
+             * @description The slug of an assignment of the course.
+             */
+            problem_set?: string | null;
         };
         /**
          * QuestionChangeIn
@@ -3732,6 +3748,19 @@ export interface components {
              * @description Give it as `cursor` for the next page.
              */
             next_cursor: string | null;
+        };
+        /**
+         * QuestionIn
+         * @description A question to the jury.
+         */
+        QuestionIn: {
+            /** Question */
+            question: string;
+            /**
+             * Problem
+             * @description A label; null: general.
+             */
+            problem?: string | null;
         };
         /**
          * AnnouncementOut
@@ -7031,7 +7060,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QuestionIn"];
+                "application/json": components["schemas"]["CourseQuestionIn"];
             };
         };
         responses: {

@@ -2,6 +2,7 @@ import type assignments from '@/lib/i18n/locales/en/assignments.json';
 import type auth from '@/lib/i18n/locales/en/auth.json';
 import type contests from '@/lib/i18n/locales/en/contests.json';
 import type core from '@/lib/i18n/locales/en/core.json';
+import type courses from '@/lib/i18n/locales/en/courses.json';
 import type home from '@/lib/i18n/locales/en/home.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
@@ -21,6 +22,7 @@ export interface MessageFiles {
   auth: typeof auth;
   contests: typeof contests;
   core: typeof core;
+  courses: typeof courses;
   home: typeof home;
   notifications: typeof notifications;
   problems: typeof problems;

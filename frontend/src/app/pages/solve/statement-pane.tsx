@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
 import { useSolvePlace } from '@/app/pages/solve/place';
+import { RichText } from '@/components/rich-text/rich-text';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows, Note } from '@/components/states/states';
 import { ProblemFacts } from '@/features/problems/components/problem-facts';
 import { SampleList } from '@/features/problems/components/sample-list';
-import { Statement } from '@/features/problems/components/statement';
 import { submissionsQuery } from '@/features/submissions/api/get-submissions';
 import { SubmissionTable } from '@/features/submissions/components/submission-table';
 import type { Problem } from '@/lib/api/types';
@@ -91,7 +91,7 @@ function Article({ problem }: { problem: Problem }) {
           </a>
         </p>
       )}
-      <Statement html={problem.statement_html} language={written} />
+      <RichText html={problem.statement_html} language={written} testId="statement" />
       <SampleList samples={problem.samples} />
       {problem.attachments.length > 0 && (
         <section>

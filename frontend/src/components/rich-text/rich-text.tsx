@@ -1,16 +1,23 @@
 import DOMPurify from 'dompurify';
 import { useEffect, useRef } from 'react';
 
-import { renderMath } from '@/features/problems/math';
+import { renderMath } from '@/components/rich-text/math';
 
-import classes from './statement.module.css';
+import classes from './rich-text.module.css';
+
+interface Props {
+  html: string;
+  /** That it is written in, where that is known. */
+  language?: string;
+  testId?: string;
+}
 
 /**
- * The statement, sanitised a second time (the server did it first) before it enters the page.
+ * Text that somebody wrote, sanitised a second time (the server did it first) before it enters the page.
  *
  * Style attributes go: the Content-Security-Policy refuses them anyway.
  */
-export function Statement({ html, language }: { html: string; language: string }) {
+export function RichText({ html, language, testId }: Props) {
   const container = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -29,7 +36,5 @@ export function Statement({ html, language }: { html: string; language: string }
     void renderMath(element);
   }, [html]);
 
-  return (
-    <div ref={container} className={classes.statement} lang={language} data-testid="statement" />
-  );
+  return <div ref={container} className={classes.statement} lang={language} data-testid={testId} />;
 }

@@ -43,7 +43,7 @@ function mathNodes(root: Element): Text[] {
 export async function renderMath(root: Element): Promise<void> {
   root.normalize();
   if (mathNodes(root).length === 0) return;
-  const { default: katex } = await import('@/features/problems/katex');
+  const { default: katex } = await import('@/components/rich-text/katex');
   for (const node of mathNodes(root)) {
     const pieces = splitMath(node.data).map(({ kind, text }) => {
       if (kind === 'text') return document.createTextNode(text);
