@@ -14,7 +14,7 @@ import type submissions from '@/lib/i18n/locales/en/submissions.json';
  * One file of texts per feature and language, `locales/<language>/<name>.json`, each with its own
  * keys at the top (`{"problems": {"heading": …}}`, used as `t('problems.heading')`).
  *
- * A new file needs a line here. The route of a page names the files that it shows; `core` is
+ * A new file needs its lines here. The route of a page names the files that it shows; `core` is
  * always there.
  */
 export interface MessageFiles {
@@ -33,11 +33,29 @@ export interface MessageFiles {
 
 export type MessageFile = keyof MessageFiles;
 
-type Both<Files> = (Files extends unknown ? (file: Files) => void : never) extends (
-  file: infer All,
-) => void
-  ? All
-  : never;
+type Assignments = typeof assignments;
+type Auth = typeof auth;
+type Contests = typeof contests;
+type Core = typeof core;
+type Courses = typeof courses;
+type Home = typeof home;
+type Notifications = typeof notifications;
+type Problems = typeof problems;
+type Solve = typeof solve;
+type Standings = typeof standings;
+type Submissions = typeof submissions;
 
-/** The texts of all files together. */
-export type Messages = Both<MessageFiles[MessageFile]>;
+/** The texts of all files together; an interface, for the compiler follows a long intersection no more. */
+export interface Messages
+  extends
+    Assignments,
+    Auth,
+    Contests,
+    Core,
+    Courses,
+    Home,
+    Notifications,
+    Problems,
+    Solve,
+    Standings,
+    Submissions {}

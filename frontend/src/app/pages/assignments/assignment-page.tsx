@@ -17,7 +17,7 @@ import {
 } from '@/features/assignments/api/get-assignments';
 import { ScoreTable } from '@/features/assignments/components/score-table';
 import { latePolicy } from '@/features/assignments/policy';
-import { Statement } from '@/features/problems/components/statement';
+import { RichText } from '@/components/rich-text/rich-text';
 import { ApiError } from '@/lib/api/errors';
 import type { Assignment } from '@/lib/api/types';
 import { formatDateTime, formatPoints } from '@/lib/format';
@@ -62,7 +62,7 @@ function Within({ assignment }: { assignment: Assignment }) {
       <Policy assignment={assignment} />
       {assignment.description_html !== '' && (
         <div className={classes.about}>
-          <Statement html={assignment.description_html} language={i18n.language} />
+          <RichText html={assignment.description_html} language={i18n.language} />
         </div>
       )}
       {assignment.phase === 'upcoming' && !assignment.is_staff ? (

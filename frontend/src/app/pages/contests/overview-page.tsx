@@ -13,7 +13,7 @@ import { setProblemsQuery } from '@/features/contests/api/get-set-problems';
 import { EntrancePanel } from '@/features/contests/components/entrance-panel';
 import { ContestProblems } from '@/features/contests/components/contest-problems';
 import { RulesPanel } from '@/features/contests/components/rules-panel';
-import { Statement } from '@/features/problems/components/statement';
+import { RichText } from '@/components/rich-text/rich-text';
 import { ApiError } from '@/lib/api/errors';
 import type { Contest } from '@/lib/api/types';
 
@@ -34,7 +34,7 @@ export function OverviewPage() {
         {contest.description_html !== '' && (
           <section aria-label={t('contests.about')}>
             <h2 className={classes.heading}>{t('contests.about')}</h2>
-            <Statement html={contest.description_html} language={i18n.language} />
+            <RichText html={contest.description_html} language={i18n.language} />
           </section>
         )}
       </div>

@@ -16,7 +16,7 @@ import classes from './home-page.module.css';
 
 // The sanitiser and the formulas come when somebody opens a notice.
 const Statement = lazy(async () => ({
-  default: (await import('@/features/problems/components/statement')).Statement,
+  default: (await import('@/components/rich-text/rich-text')).RichText,
 }));
 
 const MOST_COURSES = 6;

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -101,12 +102,8 @@ function CaseButton({ label, isShown, word, onChoose }: CaseProps) {
   );
 }
 
-function caseName(
-  t: ReturnType<typeof useTranslation>['t'],
-  trials: readonly Trial[],
-  index: number,
-): string {
+function caseName(t: TFunction, trials: readonly Trial[], index: number): string {
   const kind = trials[index]?.kind;
   const number = trials.slice(0, index + 1).filter((one) => one.kind === kind).length;
-  return t(kind === 'sample' ? 'solve.sample' : 'trial.own', { number });
+  return kind === 'sample' ? t('solve.sample', { number }) : t('trial.own', { number });
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -184,16 +185,14 @@ function toggleFullscreen(): void {
 }
 
 /** What the stage shows, for ears. */
-function said(t: ReturnType<typeof useTranslation>['t'], scene: Scene, board: Board): string {
+function said(t: TFunction, scene: Scene, board: Board): string {
   const row = scene.rows.find(({ entry }) => entry.id === scene.entry);
   const problem = board.problems.find(({ ordinal }) => ordinal === scene.problem);
   if (row === undefined || problem === undefined) return '';
   const words = { name: row.entry.name, label: problem.label };
   if (!scene.isShown) return t('standings.sayNext', words);
   const isSolved = row.cells[problem.ordinal]?.is_solved === true;
-  return t(isSolved ? 'standings.saySolved' : 'standings.sayNotSolved', {
-    ...words,
-    from: scene.from ?? 0,
-    to: scene.to ?? 0,
-  });
+  const places = { from: scene.from ?? 0, to: scene.to ?? 0 };
+  if (!isSolved) return t('standings.sayNotSolved', { ...words, ...places });
+  return t('standings.saySolved', { ...words, ...places });
 }
