@@ -57,6 +57,7 @@ from problems.versions.schema import (
     TestPackageDraftsQuery,
 )
 from submissions.archives.schema.doors import SourceArchivesMutation, SourceArchivesQuery
+from submissions.grades.schema import GradesMutation, GradesQuery
 from submissions.plagiarism.schema import PlagiarismMutation, PlagiarismQuery
 from submissions.rejudging.schema import RejudgingsMutation, RejudgingsQuery
 from submissions.reviewing.schema.mutations import ReviewingMutation
@@ -86,6 +87,7 @@ class Query(
     PlagiarismQuery,
     EntriesQuery,
     TalkQuery,
+    GradesQuery,
 ):
     """What staff may read."""
 
@@ -110,6 +112,7 @@ class Mutation(
     PlagiarismMutation,
     EntriesMutation,
     TalkMutation,
+    GradesMutation,
 ):
     """What staff may do."""
 

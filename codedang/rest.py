@@ -34,6 +34,7 @@ from submissions.archives.api import router as archives_router
 from submissions.custom_runs.api import router as custom_runs_router
 from submissions.drafts.api import router as drafts_router
 from submissions.grades.api import router as grades_router
+from submissions.grades.api_export import router as grading_book_router
 from submissions.reviewing.api import router as reviewing_router
 from submissions.standings.api import router as boards_router
 
@@ -94,6 +95,7 @@ api.add_router("", submissions_router)
 api.add_router("", custom_runs_router)
 api.add_router("", boards_router)
 api.add_router("", grades_router)
+api.add_router("", grading_book_router)
 api.add_router("", practice_router)
 api.add_router("", reviewing_router)
 api.add_router("", archives_router)

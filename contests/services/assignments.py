@@ -1,6 +1,6 @@
 """What staff grant, change and release in assignments; releasing solutions is for contests too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from common.changes import aware_check
 from common.checks import model_check
 from common.errors import ConflictError, InvalidInputError, NotAllowedError
 from common.ports import set_results_stale
-from contests.models import Extension, ProblemSet, ScoreAdjustment, SetKind
+from contests.models import Extension, ProblemSet, ScoreAdjustment, SetKind, SetProblem
 from contests.models.grading import COMMENT_MAX_CHARS
 from contests.selectors.sets import sets_managed_by
 from courses.access import writable_check
@@ -24,6 +24,9 @@ from notifications.services import notify
 
 MAX_STUDENTS = 500
 MAX_POINTS = 1_000_000
+MAX_CELLS = 5_000
+MAX_FAULTS = 100
+"""That one refusal names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +156,110 @@ def adjustment_make(
         model_check(adjustment)
         adjustment.save()
     return adjustment
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAdjustment:
+    """Points to add to a student's score at a problem, or (no label) to the total."""
+
+    slug: str
+    username: str
+    label: str | None
+    points: float
+    comment: str
+
+
+def adjustments_make(
+    *, user: User, wanted: Sequence[NewAdjustment], now: datetime
+) -> list[ScoreAdjustment]:
+    """Adjust many scores at once, also of several assignments: all of them or none.
+
+    Each supersedes the earlier one of the same cell. Raises NotAllowedError where the user is
+    no staff of one of the assignments (or there is none), and InvalidInputError that names
+    each cell at fault by its place in ``wanted``.
+    """
+    if not 1 <= len(wanted) <= MAX_CELLS:
+        raise InvalidInputError(f"Give 1 to {MAX_CELLS:,} cells.", fields={"cells": ["how many"]})
+    sets = {
+        slug: managed_set(user, slug, SetKind.ASSIGNMENT, SetKind.EXERCISE)
+        for slug in sorted({one.slug for one in wanted})
+    }
+    made, faults = _adjustments_read(user, wanted, sets, now)
+    if faults:
+        raise InvalidInputError(
+            f"{len(faults)} cells can't be changed so: see fields. Nothing was changed.",
+            code="cells_refused",
+            fields=dict(list(faults.items())[:MAX_FAULTS]),
+        )
+    set_ids = sorted(one.pk for one in sets.values())
+    cells = {(one.problem_set_id, one.user_id, one.set_problem_id) for one in made}
+    with transaction.atomic():
+        # One change after the other, in one order, so that none waits for another in a circle.
+        list(
+            ProblemSet.objects.select_for_update(no_key=True).filter(pk__in=set_ids).order_by("pk")
+        )
+        former = ScoreAdjustment.objects.filter(
+            problem_set__in=set_ids, user__in={one.user_id for one in made}, superseded_at=None
+        )
+        superseded = [
+            one.pk
+            for one in former
+            if (one.problem_set_id, one.user_id, one.set_problem_id) in cells
+        ]
+        ScoreAdjustment.objects.filter(pk__in=superseded).update(superseded_at=now)
+        return ScoreAdjustment.objects.bulk_create(made)
+
+
+def _adjustments_read(
+    user: User, wanted: Sequence[NewAdjustment], sets: Mapping[str, ProblemSet], now: datetime
+) -> tuple[list[ScoreAdjustment], dict[str, list[str]]]:
+    """The rows to make, and what is wrong with the others by their place."""
+    students = {
+        (member.course_id, member.user.username): member.user
+        for member in Membership.objects.filter(
+            course__in={one.course_id for one in sets.values()},
+            role=Role.STUDENT,
+            user__username__in={one.username for one in wanted},
+        ).select_related("user")
+    }
+    places = {
+        (place.problem_set_id, place.label): place
+        for place in SetProblem.objects.filter(problem_set__in=sets.values())
+    }
+    made: list[ScoreAdjustment] = []
+    faults: dict[str, list[str]] = {}
+    seen: set[tuple[str, str, str | None]] = set()
+    for number, one in enumerate(wanted):
+        assignment = sets[one.slug]
+        student = students.get((assignment.course_id or 0, one.username))
+        place = places.get((assignment.pk, one.label)) if one.label else None
+        cell, comment = (one.slug, one.username, one.label or None), one.comment.strip()
+        if student is None:
+            fault = f"{one.username[:80]!r} is no student of the course."
+        elif one.label and place is None:
+            fault = f"There is no problem {one.label[:20]!r}."
+        elif not isfinite(one.points) or abs(one.points) > MAX_POINTS:
+            fault = "Give a number of points."
+        elif not comment or len(comment) > COMMENT_MAX_CHARS or "\x00" in comment:
+            fault = f"Say why, in up to {COMMENT_MAX_CHARS} characters."
+        elif cell in seen:
+            fault = "This cell stands twice."
+        else:
+            seen.add(cell)
+            made.append(
+                ScoreAdjustment(
+                    problem_set=assignment,
+                    user=student,
+                    set_problem=place,
+                    points=one.points,
+                    comment=comment,
+                    made_by=user,
+                    created_at=now,
+                )
+            )
+            continue
+        faults[f"cells.{number}"] = [fault]
+    return made, faults
 
 
 def scores_release(*, user: User, slug: str, now: datetime) -> ProblemSet:

@@ -50,6 +50,7 @@ def furnish(cast: Cast) -> dict[str, Any]:
         "/sets/{slug}": "round",
         "/assignments/{slug}": "homework",
         "{balloon_id}": balloon.pk,
+        "{assignment}": "homework",
         "/courses/{slug}": "algorithms",
         "{language}": "cpp17",
         "{submission_id}": submission.pk,

@@ -133,10 +133,11 @@ def _answer(client: Client, request: requests.PreparedRequest) -> Any:
 
 def _response(answer: Any, request: requests.PreparedRequest) -> Response:
     packed = answer.get("Content-Encoding") == "gzip"
+    content = b"".join(answer) if answer.streaming else answer.content
     return Response(
         status_code=answer.status_code,
         headers={name: [value] for name, value in answer.items()},
-        content=gzip.decompress(answer.content) if packed else answer.content,
+        content=gzip.decompress(content) if packed else content,
         request=request,
         elapsed=0.0,
         verify=False,

@@ -50,6 +50,8 @@ OF_ASSIGNMENTS = {
     "revokeExtension",
     "revokeExtensions",
     "adjustScore",
+    "adjustScores",
+    "importScores",
     "releaseScores",
 }
 """Mutations whose ``slug`` is an assignment's; of the others it is a contest's."""

@@ -98,6 +98,8 @@ EXPECTED: dict[str, str] = {
     "POST /contests/{slug}/clarifications": "403 403 401",
     "GET /contests/{slug}/announcements": "403 403 403",
     "GET /contests/{slug}/balloons": "403 403 401",
+    "GET /courses/{slug}/grading-book": "403 403 401",
+    "GET /courses/{slug}/grading-book/{assignment}": "403 403 401",
     "POST /contests/{slug}/balloons/{balloon_id}/delivery": "403 403 401",
     "GET /assignments": "200 200 401",
     "GET /assignments/{slug}": "200 404 401",
