@@ -7,7 +7,7 @@ READERS = {
     "codedang/settings.py": r'_env\.\w+\(\s*"([A-Z][A-Z0-9_]+)"|\(\s*"(EMAIL_URL|DATABASE_URL)"',
     "judging/worker/config.py": r'(?:env\.get\(|\(env, |env, )"([A-Z][A-Z0-9_]+)"',
     "judging/sandbox/build.py": r'environ\.get\("([A-Z][A-Z0-9_]+)"',
-    "infra_control/localcloud/__main__.py": r'(?:_number|environ\.get)\("([A-Z][A-Z0-9_]+)"',
+    "infra_control/localcloud/configured.py": r'(?:_\w+|environ\.get)\("([A-Z][A-Z0-9_]+)"',
 }
 
 
