@@ -22,8 +22,27 @@ from tests.world import WORD, World, make_world
 
 EVERYBODYS = {"User", "ProblemTag"}
 NOT_REACHED = {"Query", "Mutation", "Subscription", "PageInfo"}
-NEED_MORE_THAN_A_ROW = {"revealOrder", "rejudgingCount", "rejudgingPreview"}
-"""Fields that work on a contest that is over, or on a choice of submissions."""
+NEED_MORE_THAN_A_ROW = {
+    "packageVerification",
+    "packageVerifications",
+    "rejudgingCount",
+    "rejudgingPreview",
+    "revealOrder",
+    "submissionDiff",
+    "submissionTimeline",
+    "testCases",
+    "testPackageContents",
+    "testPackageDraft",
+}
+"""Fields that work on a contest that is over, a choice of submissions, or a package's files."""
+OF_FILES = {
+    "TestPackageDraft",
+    "TestPackageDraftCase",
+    "TestPackageDraftEdit",
+    "VerifiedProgram",
+    "VerifiedSubmission",
+}
+"""Types of what a package's files and a judge's report say."""
 REFUSED = {"not_allowed", "not_found", "not_signed_in", "course_not_taught"}
 NOT_CHOSEN = "nothing_chosen"
 """What others hear who choose submissions that are not theirs: as if there were none."""
@@ -170,8 +189,8 @@ def test_the_walk_reaches_every_type(cast: Cast, world: World) -> None:
 
 def _of_mutations() -> set[str]:
     """Types that only mutations answer with, or fields of which a row is not enough."""
-    names = {"ContestResults"}
-    fields = [*root_fields("mutation").values()]
+    names = {"ContestResults", *OF_FILES}
+    fields = [*root_fields("mutation").values(), *root_fields("subscription").values()]
     fields += [root_fields("query")[name] for name in NEED_MORE_THAN_A_ROW]
     below = [get_named_type(field.type) for field in fields]
     while below:
