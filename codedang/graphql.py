@@ -65,6 +65,7 @@ from submissions.reviewing.schema.queries import ReviewingQuery
 from submissions.schema import SubmissionsMutation, SubmissionsQuery
 from submissions.schema.subscriptions import Subscription
 from submissions.standings.schema import StandingsMutation, StandingsQuery
+from submissions.statistics.schema import StatisticsQuery
 
 
 @strawberry.type
@@ -88,6 +89,7 @@ class Query(
     EntriesQuery,
     TalkQuery,
     GradesQuery,
+    StatisticsQuery,
 ):
     """What staff may read."""
 

@@ -1,0 +1,1 @@
+"""How submissions went, for their staff: data for plots."""
