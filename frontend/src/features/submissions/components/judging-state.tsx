@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
+import { useQueuePlace } from '@/features/submissions/use-queue-place';
 import type { SubmissionDetail } from '@/lib/api/types';
 
 import classes from './judging-state.module.css';
@@ -8,6 +9,7 @@ import classes from './judging-state.module.css';
 /** Where the judging stands, in words. */
 export function JudgingState({ submission }: { submission: SubmissionDetail }) {
   const { t } = useTranslation();
+  const ahead = useQueuePlace(submission.id, submission.state === 'queued');
   return (
     <p
       className={classes.state}
@@ -18,7 +20,7 @@ export function JudgingState({ submission }: { submission: SubmissionDetail }) {
       aria-label={t('judging.stateLabel')}
     >
       <span className={classes.lamp} aria-hidden="true" />
-      {stateText(t, submission)}
+      {ahead === null ? stateText(t, submission) : t('judging.ahead', { count: ahead })}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Tooltip } from '@/components/tooltip';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -107,7 +108,7 @@ function CellMark({ run, isActive }: { run: Run | undefined; isActive: boolean }
 }
 
 function cellLabel(
-  t: ReturnType<typeof useTranslation>['t'],
+  t: TFunction,
   ordinal: number,
   run: Run | undefined,
   isActive: boolean,
@@ -127,6 +128,6 @@ function cellLabel(
 }
 
 /** A sample's own name; secret test cases have a number only. */
-export function runName(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
+export function runName(t: TFunction, run: Run): string {
   return run.is_sample ? run.name : t('judging.testName', { number: run.ordinal });
 }
