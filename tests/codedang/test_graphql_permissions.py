@@ -36,13 +36,20 @@ NEED_MORE_THAN_A_ROW = {
 }
 """Fields that work on a contest that is over, a choice of submissions, or a package's files."""
 OF_FILES = {
+    "GradingAdjustment",
+    "GradingProblemCell",
+    "SolveCurve",
+    "SolvePoint",
+    "StuckStudent",
+    "SourceArchive",
+    "SourceArchiveCursorEdge",
     "TestPackageDraft",
     "TestPackageDraftCase",
     "TestPackageDraftEdit",
     "VerifiedProgram",
     "VerifiedSubmission",
 }
-"""Types of what a package's files and a judge's report say."""
+"""Types of what a package's files, a judge's report or a graded set say, or of one's own."""
 REFUSED = {"not_allowed", "not_found", "not_signed_in", "course_not_taught"}
 NOT_CHOSEN = "nothing_chosen"
 """What others hear who choose submissions that are not theirs: as if there were none."""
