@@ -78,6 +78,7 @@ describe('a contest by the clock', () => {
       kind: 'individual',
       organization: '',
       is_official: false,
+      exclusion: null,
       phase: 'running',
       starts_at: iso(100),
       ends_at: iso(105),
@@ -116,7 +117,14 @@ describe('what the jury says', () => {
     is_broadcast: false,
     revision: 2,
   };
-  const said = { sequence: 1, problem: null, question: null, text: 'Hello', created_at: iso(1) };
+  const said = {
+    sequence: 1,
+    problem: null,
+    question: null,
+    text: 'Hello',
+    created_at: iso(1),
+    edited_at: null,
+  };
 
   it('is unread until it was shown', () => {
     expect(unreadCount(readMark('spring'), [said], [answered])).toBe(2);
