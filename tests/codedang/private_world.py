@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.services import student_number_set, token_create
 from common.access import Scope
+from common.background import WorkState
 from contests.models import Balloon, ContestRules, Entry, EntryMode, ProblemSet
 from contests.services.assignments import MoreTime, adjustment_make, extension_grant
 from contests.services.talk import clarification_answer, clarification_ask
@@ -21,10 +22,13 @@ from notifications.kinds import KindId
 from notifications.services import notify
 from problems.models import Problem, Visibility
 from problems.practice import editorial_set, favourite_set, hints_set
+from problems.uploads.models import Upload
+from submissions.archives.models import SourceArchive
 from submissions.custom_runs.rules import Trial
 from submissions.custom_runs.services import custom_run_create
 from submissions.drafts.services import draft_place, draft_save
 from submissions.models import Submission
+from submissions.reviewing.models import LineComment
 from tests.contest_factories import DAY, HOUR, make_assignment, make_contest, make_entry
 from tests.factories import make_problem, make_submission
 from tests.people import Cast
@@ -61,12 +65,14 @@ class World:
         editorial_set(actor=cast.operator, problem=self.public, language="ko", text=text)
         self._sets()
         self._talk()
+        self._of_staff()
         self.values |= {
             "/problems/{slug}": "sum",
             "/contests/{slug}": "round",
             "/sets/{slug}": "round",
             "/assignments/{slug}": "homework",
             "/courses/{slug}": "algorithms",
+            "{assignment}": "homework",
             "{language}": "cpp17",
             "{ordinal}": 1,
         }
@@ -140,6 +146,31 @@ class World:
             "{token_id}": cast.minsu.access_tokens.get().pk,
             "{run_id}": run.pk,
             "{notification_id}": cast.minsu.notifications.latest("pk").pk,
+        }
+
+    def _of_staff(self) -> None:
+        """What ta_hana has: a zip, an upload, the tests of an exam, a comment to minsu."""
+        hana, now = self.cast.ta_hana, self.now
+        archive = SourceArchive.objects.create(
+            choice={}, requested_by=hana, created_at=now, state=WorkState.DONE
+        )
+        upload = Upload.objects.create(
+            user=hana, key=f"{SECRET}-key", file_name=f"{SECRET}.zip", size_bytes=1, created_at=now
+        )
+        text = f"{SECRET} comment"
+        LineComment.objects.create(
+            submission=self.frozen,
+            author=hana,
+            line=1,
+            text=text,
+            html=text,
+            created_at=now,
+            released_at=now,
+        )
+        self.values |= {
+            "{archive_id}": archive.pk,
+            "{upload_id}": upload.pk,
+            "/test-packages/{number}": self.hidden.ready_package.pk,
         }
 
     def goes_on(self) -> None:

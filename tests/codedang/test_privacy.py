@@ -98,6 +98,12 @@ EXPECTED: dict[str, str] = {
     "POST /contests/{slug}/clarifications": "403 403 401",
     "GET /contests/{slug}/announcements": "403 403 403",
     "GET /contests/{slug}/balloons": "403 403 401",
+    "GET /source-archives/{archive_id}": "404 404 401",
+    "GET /submissions/{submission_id}/comments": "404 404 401",
+    "GET /test-packages/{number}/case": "404 404 401",
+    "GET /test-packages/{number}/export": "404 404 401",
+    "POST /uploads": "422 422 401",
+    "PUT /uploads/{upload_id}": "404 404 401",
     "GET /courses/{slug}/grading-book": "403 403 401",
     "GET /courses/{slug}/grading-book/{assignment}": "403 403 401",
     "POST /contests/{slug}/balloons/{balloon_id}/delivery": "403 403 401",
@@ -150,6 +156,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /problems/{slug}/drafts/{language}": {"source": "x", "expected_version": 0},
 }
 QUERIES = {
+    "GET /test-packages/{number}/case": "name=sample/1",
     "GET /problems/{slug}/statement.pdf": "language=ko",
     "GET /problems/{slug}/attachment": "name=secret.txt",
     "GET /contests/{slug}/scoreboard/past": "at_ms=10000",
