@@ -20,6 +20,7 @@ SIGHT_COLUMNS = ("problem_set__assignment_rules", "entry")
 _SIGHT_FIELDS = (
     "problem_set__kind",
     "problem_set__verdict_policy",
+    "problem_set__starts_at",
     "problem_set__ends_at",
     "problem_set__assignment_rules__scores_released_at",
     "entry__virtual_starts_at",

@@ -5,6 +5,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import User
 from courses.models import Course
 from judging.contract import CompileReport, JudgeProgress, JudgeReport, RunReport
@@ -91,7 +93,8 @@ def make_submission(
     )
     submission.save()
     if verdict:
-        problem_result_update(user_id=user.pk, problem_id=problem.pk)
+        with transaction.atomic():
+            problem_result_update(user_id=user.pk, problem_id=problem.pk)
     return submission
 
 

@@ -87,7 +87,7 @@ def test_from_choosing_to_applying(
     made = api.graphql(CREATE, choice=choice).json()["data"]["createRejudging"]
 
     assert counted == {"submissions": 2, "judgements": 4, "leftOut": 0}
-    assert made["state"] == "PREPARING"
+    assert made["state"] == "JUDGING"
     assert len(broker.jobs(JudgeQueue.REJUDGE)) == 2
     judge_all(Rejudging.objects.get(), lambda one: WA if one.submission == submissions[0] else AC)
     data = api.graphql(LOOK, id=made["id"]).json()["data"]
