@@ -274,7 +274,9 @@ def test_a_distribution_is_changed_and_its_copies_are_invalidated(aws: LocalAws)
 
     assert after.etag
     assert gateway.distribution(made["Id"]).config["Comment"] == "changed"
-    assert gateway.invalidation(made["Id"], invalidation.invalidation_id).is_done
+    assert gateway.invalidation(made["Id"], invalidation.invalidation_id).paths == (
+        "/api/v1/problems*",
+    )
     assert [one.invalidation_id for one in gateway.invalidations(made["Id"])] == [
         invalidation.invalidation_id
     ]
