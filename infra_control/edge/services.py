@@ -1,6 +1,5 @@
 """What operators change of the edge. Each is permitted, audited, and safe to try again."""
 
-import hashlib
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -86,7 +85,7 @@ def behaviour_move(
 
     def do() -> dict[str, Any]:
         changed = gateways.edge.update(replace(distribution, config=config))
-        return {"order": after, "etag": _short(changed.etag)}
+        return {"order": after, "etag": changed.etag}
 
     return operator_act(
         user=user,
@@ -95,7 +94,7 @@ def behaviour_move(
             target=distribution.distribution_id,
             permission=CHANGE_EDGE,
             asked={"pattern": pattern, "by": by, "order": after},
-            before={"order": before, "etag": _short(distribution.etag)},
+            before={"order": before, "etag": distribution.etag},
         ),
         do=do,
         is_dry_run=is_dry_run,
@@ -107,7 +106,3 @@ def _distribution(gateways: Gateways) -> Distribution:
     if not summaries:
         raise NotFoundError("There is no distribution.")
     return gateways.edge.distribution(summaries[0].distribution_id)
-
-
-def _short(etag: str) -> str:
-    return etag if len(etag) <= 40 else hashlib.sha256(etag.encode()).hexdigest()[:16]

@@ -1,5 +1,4 @@
-// The one source of the examples stands with the documents, outside of src.
-// eslint-disable-next-line no-restricted-imports
+// eslint-disable-next-line no-restricted-imports -- the examples' one source stands with the documents, outside of src
 import cookbook from '../../../../docs/graphql-cookbook.md?raw';
 
 /** Queries that the page opens with: those of the cookbook that are marked as tabs. */

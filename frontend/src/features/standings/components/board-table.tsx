@@ -61,6 +61,7 @@ export function BoardTable(props: Props) {
       role="table"
       aria-label={t('standings.heading')}
       aria-rowcount={rows.length + 1}
+      // A scrolling region must take focus, so that it can be scrolled by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       style={columns}
