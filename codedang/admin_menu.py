@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from infra_control.screens.base import SEE
 from infra_control.screens.table import SCREENS
+from infra_control.snapshots import SEE
 
 ICONS = {"fleet": "dns", "edge": "public"}
 

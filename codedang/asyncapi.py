@@ -78,6 +78,10 @@ class UserEvent(Schema):
     submission: SubmissionItem
 
 
+class ScreenEvent(Schema):
+    """What a live event of the topic `infra:<screen>` carries: nothing but that there is one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Topic:
     """One kind of news. ``address`` has parameters in braces."""
@@ -198,6 +202,14 @@ TOPICS_DOCUMENTED = (
         sequence="The clock's milliseconds.",
         payload=BalloonEvent,
     ),
+    Topic(
+        address="infra:{screen}",
+        name="screen",
+        summary="What an operators' screen shows was read anew; the page asks for it.",
+        permission="Those who may see the infrastructure.",
+        sequence="The reading's time in milliseconds.",
+        payload=ScreenEvent,
+    ),
 )
 
 
@@ -271,6 +283,8 @@ def _channel(topic: Topic) -> dict[str, Any]:
     }
     if "{number}" in topic.address:
         channel["parameters"] = {"number": {"description": "The number in its address over REST."}}
+    if "{screen}" in topic.address:
+        channel["parameters"] = {"screen": {"description": "The name in its page's address."}}
     return channel
 
 
@@ -354,11 +368,11 @@ def _control_messages() -> dict[str, Any]:
 
 
 def _event_message(topic: Topic) -> dict[str, Any]:
-    pattern = "^" + topic.address.replace("{number}", "[0-9]{1,18}") + "$"
+    pattern = topic.address.replace("{number}", "[0-9]{1,18}").replace("{screen}", "[a-z_]{1,40}")
     return _object(
         "event",
         topic.summary,
-        topic={"type": "string", "pattern": pattern},
+        topic={"type": "string", "pattern": f"^{pattern}$"},
         sequence={"type": "integer", "minimum": 0, "description": topic.sequence},
         payload=_ref("schemas", topic.payload.__name__),
     )

@@ -8,6 +8,7 @@ from contests.selectors.problems import problem_ids_of_sets
 from contests.selectors.upcoming import upcoming_events
 from contests.services.duplicating import assignments_duplicate
 from infra_control.services import dead_letters_announce, queue_depths
+from infra_control.snapshots import snapshot_news
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
 from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
@@ -35,6 +36,7 @@ def wire_ports() -> None:
     ports.problem_links.wire(problem_links_for)
     ports.problem_to_link.wire(problem_to_link_for)
     ports.course_duplicated.wire(assignments_duplicate)
+    ports.screen_news.wire(snapshot_news)
     upcoming.wire(upcoming_events)
     works_wire(
         PACKAGE_MAKING,

@@ -144,3 +144,16 @@ verdicts."""
 set_results_stale: Port[[int, Sequence[int] | None], None] = Port("set_results_stale")
 """(set id, user ids): what scores of an assignment rest on has changed, for those users or (None)
 for all. Called in the transaction of the change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenNews:
+    """Where the news of an operators' screen are told, and where they stand."""
+
+    group: str
+    """The channel layer's."""
+    sequence: int
+
+
+screen_news: Port[[Any, str], ScreenNews | None] = Port("screen_news")
+"""(user, screen's name): None where the user may not see it."""

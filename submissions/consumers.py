@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.live import ALL_SOCKETS, account_group, session_name, socket_user
 from accounts.models import User
+from common.ports import ScreenNews, screen_news
 from common.push import live_event
 from contests.live import (
     AnnouncementsTopic,
@@ -211,6 +212,22 @@ class _SetTopic:
         return int(number), topic
 
 
+class _ScreenTopic:
+    """``infra:<screen>``: what an operators' screen shows was read anew."""
+
+    def group(self, user: User, argument: str) -> str:
+        return self._news(user, argument).group
+
+    def sequence(self, user: User, argument: str) -> int:
+        return self._news(user, argument).sequence
+
+    def _news(self, user: User, argument: str) -> ScreenNews:
+        news = screen_news(user, argument)
+        if news is None:
+            raise _RefusedError("not_found", "There is no such screen, or you may not see it.")
+        return news
+
+
 SET_TOPICS: dict[str, SetTopic] = {
     "scoreboard": BoardTopic(Audience.PUBLIC),
     "staff-scoreboard": BoardTopic(Audience.STAFF),
@@ -229,6 +246,7 @@ TOPICS: dict[str, Topic] = {
     "user": _UserTopic(),
     "notifications": _NotificationsTopic(),
     "set": _SetTopic(),
+    "infra": _ScreenTopic(),
 }
 
 

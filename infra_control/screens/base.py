@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
@@ -15,9 +15,12 @@ from django.utils import timezone
 from common.errors import DomainError
 from infra_control.gateways.errors import CloudError
 from infra_control.models import OperatorAction, Outcome
-from infra_control.snapshots import Snapshot
+from infra_control.snapshots import FRESH_S, KEPT_S, SEE, Snapshot, snapshot
 
-SEE = "infra_control.see_infrastructure"
+T = TypeVar("T")
+
+PART_HEADER = "X-Infra-Part"
+"""Sent by static/infra_control/live.js: only the screen's own part is wanted, within no frame."""
 
 View = Callable[..., HttpResponse]
 
@@ -51,6 +54,18 @@ def operator_of(request: HttpRequest) -> AbstractUser:
     return cast("AbstractUser", request.user)
 
 
+def screen_snapshot(request: HttpRequest, name: str, read: Callable[[], T]) -> Snapshot[T]:
+    """What a screen shows. A page comes at once with what there is; the open page then asks for
+    its part again, which is when an old snapshot is read anew."""
+    is_part = PART_HEADER in request.headers
+    return snapshot(
+        name,
+        read,
+        is_fresh_wanted="fresh" in request.GET,
+        max_age_s=FRESH_S if is_part else KEPT_S,
+    )
+
+
 def draw(
     request: HttpRequest,
     template: str,
@@ -59,13 +74,19 @@ def draw(
     snapshot: Snapshot[Any] | None = None,
     context: Mapping[str, Any],
 ) -> HttpResponse:
-    """The screen within the admin's frame, with the age of what it shows."""
+    """The screen with the age of what it shows: within the admin's frame, or its part alone.
+
+    Every ``<section>`` with the class infra-card is kept as it stands now while the page is open,
+    unless somebody is at work in it.
+    """
     age_s = snapshot.age_s(timezone.now()) if snapshot else None
+    is_part = PART_HEADER in request.headers
     return render(
         request,
         f"infra_control/{template}.html",
         {
-            **admin.site.each_context(request),
+            **({} if is_part else admin.site.each_context(request)),
+            "frame": "infra_control/part.html" if is_part else "admin/base_site.html",
             "title": title,
             "snapshot": snapshot,
             "age_s": None if age_s is None else round(age_s),

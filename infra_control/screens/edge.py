@@ -9,8 +9,13 @@ from infra_control.edge import services
 from infra_control.edge.reading import EdgeView, PathTest, path_test, read_edge
 from infra_control.edge.rules import MAX_PATH_CHARS
 from infra_control.models import OperatorAction
-from infra_control.screens.base import draw, operator_of, operators_only, tell
-from infra_control.snapshots import snapshot
+from infra_control.screens.base import (
+    draw,
+    operator_of,
+    operators_only,
+    screen_snapshot,
+    tell,
+)
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
@@ -26,7 +31,7 @@ PRESETS = (
 @operators_only
 def edge(request: HttpRequest) -> HttpResponse:
     """The distribution, and what becomes of a path."""
-    shot = snapshot("edge", _read, is_fresh_wanted="fresh" in request.GET)
+    shot = screen_snapshot(request, "edge", _read)
     return draw(
         request,
         "edge",

@@ -14,8 +14,13 @@ from infra_control.fleet.reading import ClusterView, FleetView, ServiceView, rea
 from infra_control.fleet.rules import Bounds, Preview, preview
 from infra_control.models import OperatorAction
 from infra_control.prices import machine_usd_per_hour
-from infra_control.screens.base import draw, operator_of, operators_only, tell
-from infra_control.snapshots import snapshot
+from infra_control.screens.base import (
+    draw,
+    operator_of,
+    operators_only,
+    screen_snapshot,
+    tell,
+)
 
 JOBS_PER_TASK_MINUTE = 100
 """Assumed of one judge for a preview: C++ of ordinary problems (docs/benchmarks.md)."""
@@ -32,7 +37,7 @@ class _Row:
 @operators_only
 def fleet(request: HttpRequest) -> HttpResponse:
     """Clusters, machines, services."""
-    shot = snapshot("fleet", _read, is_fresh_wanted="fresh" in request.GET)
+    shot = screen_snapshot(request, "fleet", _read)
     clusters = [
         {
             "view": cluster,
@@ -50,7 +55,7 @@ def fleet(request: HttpRequest) -> HttpResponse:
 @operators_only
 def service(request: HttpRequest, name: str) -> HttpResponse:
     """One service: its tasks, deployments, events, and what another number of tasks means."""
-    shot = snapshot("fleet", _read, is_fresh_wanted="fresh" in request.GET)
+    shot = screen_snapshot(request, "fleet", _read)
     view = shot.value.service(name) if shot.value else None
     cluster = _cluster_of(shot.value, name)
     previews = _previews(view, cluster) if view and cluster else []
