@@ -21,6 +21,7 @@ from submissions.plagiarism.models import PlagiarismCheck
 from submissions.plagiarism.services import plagiarism_check_run
 from submissions.selectors import problem_standings_of
 from submissions.services import judgement_give_up
+from submissions.services.redoing import judgement_facts, judgement_judge_again
 
 
 def wire_ports() -> None:
@@ -31,6 +32,8 @@ def wire_ports() -> None:
     ports.set_finishers.wire(set_finishers_of)
     ports.set_results_stale.wire(set_results_refresh)
     ports.judge_job_died.wire(_judge_job_died)
+    ports.judge_again.wire(_judge_again)
+    ports.judgement_facts.wire(judgement_facts)
     ports.queue_depths.wire(queue_depths)
     ports.dead_letters_collect.wire(dead_letters_announce)
     ports.problem_links.wire(problem_links_for)
@@ -51,4 +54,10 @@ def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:
         attempt_token=attempt_token,
         reason=InternalError(kind="attempts", message=reason[:MAX_MESSAGE_TEXT_CHARS]),
         now=timezone.now(),
+    )
+
+
+def _judge_again(judgement_id: int, requested_by_id: int | None) -> ports.JudgeAgain:
+    return judgement_judge_again(
+        judgement_id=judgement_id, requested_by_id=requested_by_id, now=timezone.now()
     )

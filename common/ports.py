@@ -6,6 +6,7 @@ An app that needs another's knowledge calls a port; codedang.wiring says who ans
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 from django.db.models import QuerySet
@@ -83,6 +84,55 @@ judge_job_died: Port[[int, str, str], bool] = Port("judge_job_died")
 True: its judgement has ended by this with a judging error. False: it had ended before
 or there is none.
 """
+
+
+class JudgeAgain(StrEnum):
+    """What became of the wish to have something judged again."""
+
+    QUEUED = "queued"
+    """It is committed and on its way to the judges."""
+    NOT_NEEDED = "not_needed"
+    """It has a verdict or a later attempt by now, or nobody waits for it any more."""
+    GONE = "gone"
+    """There is no such judgement any more."""
+
+
+judge_again: Port[[int, int | None], JudgeAgain] = Port("judge_again")
+"""(judgement id, id of the user who asks): judge it anew where our own fault left it without a
+verdict. Asking twice does it once. Raises DomainError where it can't be judged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptFacts:
+    """One judgement of a submission, as operators look at it."""
+
+    judgement_id: int
+    ordinal: int
+    state: str
+    verdict: str
+    """Empty: none yet."""
+    made_at: datetime
+    ended_at: datetime | None
+    sent_count: int
+    judgehost: str
+    error: str
+    """Our own fault, in words; empty: none."""
+    requested_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgementFacts:
+    """What operators should know of the submission that a judge job is about."""
+
+    submission_id: int
+    problem: str
+    state: str
+    attempts: tuple[AttemptFacts, ...]
+    """The last few, the oldest first."""
+
+
+judgement_facts: Port[[Sequence[int]], Mapping[int, JudgementFacts]] = Port("judgement_facts")
+"""(judgement ids): what is known of each; those that are gone are left out."""
 
 problem_standings: Port[[int, Sequence[int]], Mapping[int, ProblemStanding]] = Port(
     "problem_standings"
