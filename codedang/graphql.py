@@ -29,7 +29,16 @@ from codedang.permissions import Permission, permissions_name
 from codedang.views import built_page
 from common.access import Scope, token_of
 from common.errors import InvalidInputError, NotAllowedError, NotSignedInError
-from common.graphql import MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_PAGE, MAX_TOKENS, SayErrors, said
+from common.graphql import (
+    MAX_ALIASES,
+    MAX_COST,
+    MAX_DEPTH,
+    MAX_PAGE,
+    MAX_TOKENS,
+    SayErrors,
+    said,
+    totals_by_annotation,
+)
 from common.graphql_limits import CostLimiter, statements_bounded
 from common.rest import body_text_check, error_response
 from contests.schema import (
@@ -164,6 +173,7 @@ schema = _Schema(
     ],
 )
 audit_mutations(schema)
+totals_by_annotation(schema)
 
 
 def schema_text() -> str:

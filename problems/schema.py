@@ -10,8 +10,9 @@ from strawberry.types import Info
 from strawberry_django.relay import DjangoCursorConnection
 
 from accounts.doors import visitor
-from common.graphql import MAX_PAGE
+from common.graphql import MAX_PAGE, counted_rows
 from courses.schema import CourseNode, UserNode
+from problems.authoring.models import ProblemRevision
 from problems.authoring.schema.types import (
     AttachmentNode,
     CodeTemplateNode,
@@ -120,6 +121,7 @@ class ProblemNode(relay.Node):
     revisions: DjangoCursorConnection[ProblemRevisionNode] = strawberry_django.connection(
         description="What was changed, the latest first; compare two of them by `problemDiff`.",
         max_results=MAX_PAGE,
+        annotate=counted_rows(ProblemRevision.objects.all(), "problem"),
     )
     test_package: TestPackageNode | None = strawberry_django.field(
         description="The live version: what new submissions are judged by."
