@@ -5,7 +5,14 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from common.admin import ReadOnlyMixin
 from submissions.custom_runs.models import CustomRun
-from submissions.models import Judgement, ProblemResult, Run, Submission
+from submissions.models import (
+    Judgement,
+    PlagiarismCheck,
+    PlagiarismPair,
+    ProblemResult,
+    Run,
+    Submission,
+)
 
 
 class JudgementInline(ReadOnlyMixin, TabularInline):
@@ -97,3 +104,43 @@ class CustomRunAdmin(ReadOnlyMixin, ModelAdmin):
     exclude = ("source", "inputs", "results", "attempt_token", "compile_message")
     list_per_page = 50
     show_full_result_count = False
+
+
+@admin.register(PlagiarismCheck)
+class PlagiarismCheckAdmin(ReadOnlyMixin, ModelAdmin):
+    """Whether comparisons run, and for whom; staff of the courses judge what they find."""
+
+    list_display = (
+        "id",
+        "problem_set",
+        "problem",
+        "language",
+        "state",
+        "source_count",
+        "pair_count",
+        "requested_by",
+        "created_at",
+    )
+    list_filter = ("state", "language")
+    list_select_related = ("problem_set", "problem", "requested_by")
+    search_fields = ("=id", "problem_set__slug", "problem__slug")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(PlagiarismPair)
+class PlagiarismPairAdmin(ReadOnlyMixin, ModelAdmin):
+    """What was found alike."""
+
+    list_display = ("id", "check_run", "left", "right", "similarity", "mark", "marked_by")
+    list_filter = ("mark",)
+    list_select_related = ("check_run", "left", "right", "marked_by")
+    search_fields = ("=id", "=check_run__id", "=left__id", "=right__id")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlagiarismPair]:
+        pairs: QuerySet[PlagiarismPair] = super().get_queryset(request)
+        return pairs.defer("left__source", "right__source")

@@ -118,23 +118,9 @@ def allowed_students_add(*, actor: User, course_id: int, student_numbers: Sequen
 
     Raises InvalidInputError that names each number at fault; nothing is listed then.
     """
-    if not 1 <= len(student_numbers) <= NUMBERS_AT_ONCE_MAX:
-        raise InvalidInputError(
-            f"Give 1 to {NUMBERS_AT_ONCE_MAX} student numbers at once.",
-            fields={"studentNumbers": [f"1 to {NUMBERS_AT_ONCE_MAX}"]},
-        )
-    numbers, faults = set(), []
-    for line, text in enumerate(student_numbers, start=1):
-        try:
-            numbers.add(student_number_read(text))
-        except InvalidInputError:
-            faults.append(f"{line}: {text[:40]!r} is no student number")
-    if faults:
-        raise InvalidInputError(
-            "Some student numbers are not valid.", fields={"studentNumbers": faults}
-        )
     with transaction.atomic():
         course = course_taught(actor, course_id)
+        numbers = _numbers_read(student_numbers)
         listed = course.allowed_students.all()
         numbers -= set(
             listed.filter(student_number__in=numbers).values_list("student_number", flat=True)
@@ -148,6 +134,25 @@ def allowed_students_add(*, actor: User, course_id: int, student_numbers: Sequen
             AllowedStudent(course=course, student_number=number) for number in sorted(numbers)
         )
     return len(numbers)
+
+
+def _numbers_read(student_numbers: Sequence[str]) -> set[str]:
+    if not 1 <= len(student_numbers) <= NUMBERS_AT_ONCE_MAX:
+        raise InvalidInputError(
+            f"Give 1 to {NUMBERS_AT_ONCE_MAX} student numbers at once.",
+            fields={"studentNumbers": [f"1 to {NUMBERS_AT_ONCE_MAX}"]},
+        )
+    numbers, faults = set[str](), []
+    for line, text in enumerate(student_numbers, start=1):
+        try:
+            numbers.add(student_number_read(text))
+        except InvalidInputError:
+            faults.append(f"{line}: {text[:40]!r} is no student number")
+    if faults:
+        raise InvalidInputError(
+            "Some student numbers are not valid.", fields={"studentNumbers": faults}
+        )
+    return numbers
 
 
 def allowed_students_remove(*, actor: User, course_id: int, ids: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
@@ -45,6 +46,9 @@ def roster_import(*, actor: User, course_id: int, content: bytes, is_dry_run: bo
     Raises NotAllowedError, ConflictError for an archived course, and InvalidInputError where
     the file is no table or lacks a column.
     """
+    with transaction.atomic():
+        # Who may not do it learns nothing of the file's faults; the work locks it again.
+        course_taught(actor, course_id)
     table = table_read(content, names=COLUMNS)
     columns_check(table, needed=[], one_of=KEYS)
     with importing(table, is_dry_run=is_dry_run) as report:

@@ -24,6 +24,7 @@ from problems.versions.overlay import Overlay
 from problems.versions.site_texts import texts_lay_over
 
 MODERN = "2025-09"
+POLYGON = "polygon"
 _MODERN_ONLY = (SetGroup, SetValidator)
 _UNSTATED_TIME_LIMIT_S = 2
 _UNSTATED_MEMORY_MIB = 512
@@ -95,11 +96,13 @@ def _editable(source: SourcePackage, operations: list[Operation], into: Path) ->
     if source.format_version in FORMATS and not needs_modern:
         return source
     if source.grading.groups:
+        is_of_polygon = source.format_version == POLYGON
+        where = "its points and groups in Polygon" if is_of_polygon else "its testdata.yaml files"
         message = (
             f"{source.format_version} grades this package by groups of its own, which 2025-09 "
-            "can't say alike: edit its testdata.yaml files as files, or upload it in 2025-09"
+            f"can't say alike: change {where} and upload it again, or upload it in 2025-09"
         )
-        raise PackageRefused([PackageProblem(file="problem.yaml", line=None, message=message)])
+        raise PackageRefused([PackageProblem(file="", line=None, message=message)])
     return read(export_package(source, MODERN, into).path, for_judging_only=True)
 
 

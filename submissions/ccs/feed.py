@@ -25,6 +25,7 @@ from submissions.ccs import live
 from submissions.ccs.catalogue import COLLECTIONS, SINGLETONS, View, collection
 from submissions.ccs.configuration import Json
 from submissions.ccs.viewer import Viewer
+from submissions.models import Override
 from submissions.standings.access import board_is_open
 from submissions.standings.boards import current_sheet
 from submissions.standings.recording import contest_get
@@ -107,7 +108,13 @@ class Feed:
         rejudged = Q(submission__current_judgement__effective_at__gte=self.since)
         judgements = live.live_judgements(sheet, viewer, view.now)
         if name == "judgements":
-            return live.judgements(judgements.filter(changed | rejudged), sheet, viewer)
+            overridden = Override.objects.filter(
+                Q(made_at__gte=self.since) | Q(withdrawn_at__gte=self.since)
+            )
+            set_by_hand = Q(submission__in=overridden.order_by().values("submission"))
+            return live.judgements(
+                judgements.filter(changed | rejudged | set_by_hand), sheet, viewer
+            )
         heard = Q(last_heard_at__gte=self.since)
         return live.runs(judgements.filter(changed | heard), sheet, viewer)
 

@@ -118,12 +118,14 @@ def judgements(found: QuerySet[Judgement], sheet: Sheet, viewer: Viewer) -> Iter
         "sent_at",
         "finished_at",
         "cpu_time_ms",
+        "submission__override__verdict",
+        "submission__override__score",
     )
     by_ordinal = {rule.ordinal: rule for rule in sheet.rules.problems}
     points = {one.problem_id: by_ordinal[one.ordinal] for one in sheet.problems}
     for row in columns.iterator(2_000):
         pk, submission_id, entry_id, problem_id, current_id, verdict, score = row[:7]
-        created_at, sent_at, finished_at, cpu_ms = row[7:]
+        created_at, sent_at, finished_at, cpu_ms, set_verdict, set_score = row[7:]
         is_exact = viewer.is_staff or entry_id in viewer.team_ids
         # It may have been sent again after the verdict was on its way.
         began = min(sent_at, finished_at) if sent_at and finished_at else sent_at or created_at
@@ -138,6 +140,10 @@ def judgements(found: QuerySet[Judgement], sheet: Sheet, viewer: Viewer) -> Iter
         }
         if current_id != pk:
             data["current"] = False
+        elif verdict is not None:
+            # What staff set counts in place of the judge's, as on the scoreboard.
+            verdict = set_verdict or verdict
+            score = score if set_score is None else set_score
         if verdict is not None:
             ended = finished_at or began
             data["judgement_type_id"] = _type_id(Verdict(verdict), is_exact=is_exact)

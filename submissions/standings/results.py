@@ -11,6 +11,7 @@ from contests.models import ContestRules, ProblemSet, SetKind
 from contests.scoring.awards import Award, Medals, awards_of
 from contests.scoring.reveal import RevealStep, reveal_steps
 from contests.selectors.sets import sets_managed_by
+from contests.services.assignments import set_writable_check
 from submissions.models import (
     OPEN_STATES,
     Audience,
@@ -35,10 +36,11 @@ class Locked:
 def results_reveal_next(*, user: User, slug: str, now: datetime) -> RevealStep | None:
     """Make the next frozen cell public, in the resolver's order; None: nothing is hidden.
 
-    Raises NotAllowedError, and ConflictError before the contest's end.
+    Raises NotAllowedError, and ConflictError in an archived course, before the contest's end.
     """
     with transaction.atomic():
         locked = _lock(user, slug, now)
+        set_writable_check(locked.sheet.problem_set)
         _after_end(locked.sheet, now)
         if not locked.sheet.is_frozen:
             return None
@@ -71,11 +73,12 @@ def results_reveal_order(*, user: User, slug: str, now: datetime) -> list[Reveal
 def results_unfreeze(*, user: User, slug: str, now: datetime) -> ContestRules:
     """Show the public everything.
 
-    Raises NotAllowedError, and ConflictError before the contest's end or where it never
-    froze or has been unfrozen.
+    Raises NotAllowedError, and ConflictError in an archived course, before the contest's end, or
+    where it never froze or has been unfrozen.
     """
     with transaction.atomic():
         locked = _lock(user, slug, now)
+        set_writable_check(locked.sheet.problem_set)
         _after_end(locked.sheet, now)
         rules = locked.sheet.contest
         if rules.freeze_at is None or rules.unfrozen_at is not None:
@@ -98,11 +101,12 @@ def results_unfreeze(*, user: User, slug: str, now: datetime) -> ContestRules:
 def results_finalize(*, user: User, slug: str, now: datetime) -> ContestRules:
     """Make the results official: nothing changes them any more.
 
-    Raises NotAllowedError, and ConflictError before the contest's end, while something is
-    being judged, or where they are final already.
+    Raises NotAllowedError, and ConflictError in an archived course, before the contest's end,
+    while something is being judged, or where they are final already.
     """
     with transaction.atomic():
         locked = _lock(user, slug, now)
+        set_writable_check(locked.sheet.problem_set)
         _after_end(locked.sheet, now)
         rules = locked.sheet.contest
         if rules.finalized_at is not None:
@@ -155,7 +159,7 @@ def _lock(user: User, slug: str, now: datetime) -> Locked:
         raise NotAllowedError("Only the contest's staff may do this.")
     board = scoreboard_lock(contest.pk)
     # What was read before the lock may have changed.
-    contest = ProblemSet.objects.select_related("contest_rules").get(pk=contest.pk)
+    contest = ProblemSet.objects.select_related("contest_rules", "course").get(pk=contest.pk)
     sheet = sheet_of(contest, now=now)
     if board.rules_mark != sheet.mark and contest.contest_rules.finalized_at is None:
         rows_rebuild(board, sheet)

@@ -67,7 +67,7 @@ class StandingsMutation:
     @strawberry.mutation(
         description=(
             "Show the public all results. For the contest's staff. Errors: not_allowed, "
-            "contest_not_over, not_frozen."
+            "contest_not_over, not_frozen, course_archived."
         )
     )
     def results_unfreeze(self, info: Info, contest: str) -> ContestResultsNode:
@@ -80,7 +80,8 @@ class StandingsMutation:
     @strawberry.mutation(
         description=(
             "Make the results official: nothing changes them any more. For the contest's staff. "
-            "Errors: not_allowed, contest_not_over, still_judging, already_final."
+            "Errors: not_allowed, contest_not_over, still_judging, already_final, "
+            "course_archived."
         )
     )
     def results_finalize(self, info: Info, contest: str) -> ContestResultsNode:

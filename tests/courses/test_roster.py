@@ -123,9 +123,10 @@ def test_only_instructors_bring_staff(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", ["minsu", "sora", "ta_yuri"])
-def test_others_bring_nobody(cast: Cast, name: str) -> None:
-    with pytest.raises(NotAllowedError):
-        bring(cast, "username\nsora\n", name=name)
+def test_others_bring_nobody_whatever_their_file(cast: Cast, name: str) -> None:
+    for text in ("username\nsora\n", "no column of a roster\n"):
+        with pytest.raises(NotAllowedError):
+            bring(cast, text, name=name)
 
 
 def test_no_column_names_people(cast: Cast) -> None:

@@ -422,13 +422,17 @@ def test_packages_of_every_format_are_edited(
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [("sirens", r"testdata\.yaml"), ("ledger", "in Polygon and upload it again")],
+)
 def test_groups_that_can_not_be_said_alike_refuse_what_needs_them(
-    cast: Cast, tmp_path: Path
+    cast: Cast, tmp_path: Path, name: str, where: str
 ) -> None:
-    folder = Path(__file__).parents[2] / "packages" / "sirens"
+    folder = Path(__file__).parents[2] / "packages" / name
     archive, _ = source_archive(read(folder, for_judging_only=True), tmp_path)
-    problem = make_problem("sirens", course=cast.algorithms)
+    problem = make_problem(name, course=cast.algorithms)
     operation = SetGroup(name="secret", max_score=10)
 
-    with pytest.raises(PackageRefused, match=r"testdata\.yaml"):
+    with pytest.raises(PackageRefused, match=where):
         package_edited(problem, archive, [operation], tmp_path)

@@ -13,11 +13,13 @@ from django.test import AsyncClient
 from django.utils import timezone
 
 from contests.models import ContestRules, Entry, ProblemSet
+from judging.verdicts import Verdict
 from problems.models import Problem
 from submissions.ccs import feed
 from submissions.ccs.catalogue import COLLECTIONS, SINGLETONS
 from submissions.ccs.feed import token_text
 from submissions.models import Judgement
+from submissions.reviewing.overriding import verdict_override
 from tests.contest_factories import make_contest, make_entry
 from tests.factories import make_problem
 from tests.people import Cast
@@ -123,6 +125,20 @@ async def test_it_goes_on_with_what_changes(
     events = await listener.events()
     verdicts = [event["data"] for event in events if event["type"] == "judgements"]
     assert verdicts[-1]["judgement_type_id"] == "RE"
+
+    # Long after the verdict, staff let another one count.
+    await Judgement.objects.aupdate(finished_at=at(10), last_heard_at=at(10))
+    await sync_to_async(verdict_override)(
+        user=cast.ta_hana,
+        submission_id=submission.pk,
+        verdict=Verdict.ACCEPTED,
+        score=None,
+        reason="The checker was wrong.",
+        is_public=False,
+        now=timezone.now(),
+    )
+    events = [one for one in await listener.events() if one["type"] == "judgements"]
+    assert events[-1]["data"]["judgement_type_id"] == "AC"
     await listener.close()
 
 

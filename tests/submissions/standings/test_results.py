@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from contests.models import ContestRules, Entry, ProblemSet
+from courses.models import Course
 from problems.models import Problem
 from submissions.models import Audience, Scoreboard, StandingsRow
 from submissions.services import judgement_rejudge
@@ -132,3 +133,12 @@ def test_a_running_contest_is_not_revealed(cast: Cast, frozen: ProblemSet, mutat
     ProblemSet.objects.update(ends_at=at(60 * 24 * 365 * 50))
     assert code(run(cast, "professor", mutation)) == "contest_not_over"
     assert ContestRules.objects.get().unfrozen_at is None
+
+
+@pytest.mark.parametrize("mutation", [REVEAL, UNFREEZE, FINALIZE])
+def test_an_archived_courses_results_stay(cast: Cast, frozen: ProblemSet, mutation: str) -> None:
+    Course.objects.update(archived_at=at(400))
+
+    assert code(run(cast, "professor", mutation)) == "course_archived"
+    assert ContestRules.objects.filter(unfrozen_at=None, finalized_at=None).exists()
+    assert not StandingsRow.objects.exclude(revealed=[]).exists()
