@@ -196,7 +196,7 @@ def _check(
             yield PackageProblem(
                 file=item.path,
                 line=None,
-                message=f"the input validator {name} rejects it ({_how(outcome)})",
+                message=f"the input validator {name} rejects it ({how_it_ended(outcome)})",
             )
     if item.must_be_rejected and not rejections:
         yield PackageProblem(
@@ -228,7 +228,8 @@ def _run(package: SourcePackage, item: _Input, content: bytes, runnable: _Runnab
     )
 
 
-def _how(outcome: Outcome) -> str:
+def how_it_ended(outcome: Outcome) -> str:
+    """A run's end and what it said, in a few words for people."""
     said = " ".join(clean_text(outcome.stdout + b"\n" + outcome.stderr).split())[:_SHOWN_CHARS]
     match outcome.stop:
         case StopReason.EXITED:

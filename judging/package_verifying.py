@@ -26,7 +26,7 @@ from judging.contract_checks import (
     VerifyStage,
 )
 from judging.faults import RetryableFault
-from judging.generator_checks import check_generators
+from judging.generator_checks import try_generators
 from judging.output_checks import check_outputs
 from judging.packages import PackageProblem, PackageRefused, SourcePackage, read
 from judging.sandbox.protocol import Sandbox, SandboxError
@@ -176,12 +176,8 @@ class _Tried:
             yield _program("output_validator", path, message, is_fine=True)
 
     def _generators(self) -> Iterator[VerifiedProgram]:
-        failed = {
-            one.file: one.message
-            for one in check_generators(self._package, self._sandbox, self._directory)
-        }
-        for path, message in failed.items():
-            yield _program("generator", path, message, is_fine=False)
+        for one in try_generators(self._package, self._sandbox, self._directory):
+            yield _program("generator", one.path, one.message, is_fine=one.is_fine)
 
 
 def _program(kind: str, path: str, message: str, *, is_fine: bool | None) -> VerifiedProgram:

@@ -148,7 +148,7 @@ class PolygonPrograms:
         return tuple(InvalidInput(path=path) for path in paths)
 
     def generators(self) -> tuple[str, ...]:
-        """What made the tests; kept, never run."""
+        """What made the tests."""
         programs = self._root.iterfind("files/executables/executable")
         paths = {_source(element)[0] for element in programs}
         for kind in ("checker", "interactor", "validators/validator"):

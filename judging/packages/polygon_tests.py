@@ -1,15 +1,17 @@
 """The tests of a Polygon package, with their groups and points."""
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
 from judging.packages.findings import Findings
 from judging.packages.manifest import MAX_TEST_CASES, MAX_TEST_GROUPS, ValidatorFlags
 from judging.packages.polygon_programs import DESCRIPTION_FILE
 from judging.packages.polygon_tree import path_of_test
-from judging.packages.source import Grading, SourceTestCase, in_name_order
+from judging.packages.source import GeneratedInput, Grading, SourceTestCase, in_name_order
 from judging.packages.test_groups import ScoreFiles, TestGroup
 from judging.packages.tree import PackageTree
 
@@ -30,6 +32,8 @@ class PolygonTest:
     description: str
     shown_input_path: str | None = None
     shown_answer_path: str | None = None
+    command: str = ""
+    """The call that printed the input; empty: it was made otherwise."""
 
 
 def read_tests(testset: ET.Element, tree: PackageTree, findings: Findings) -> list[PolygonTest]:
@@ -73,9 +77,31 @@ def read_tests(testset: ET.Element, tree: PackageTree, findings: Findings) -> li
                 description=element.get("description") or "",
                 shown_input_path=shown[0],
                 shown_answer_path=shown[1],
+                # A call that writes several inputs at once is named together with a file.
+                command="" if element.get("from-file") else element.get("cmd") or "",
             )
         )
     return tests
+
+
+def generated_inputs(
+    tests: Sequence[PolygonTest], generators: Sequence[str]
+) -> tuple[GeneratedInput, ...]:
+    """Inputs that one call of one of the package's generators printed."""
+    by_name = {PurePosixPath(path).stem: path for path in generators}
+    found = []
+    for test in tests:
+        try:
+            name, *args = shlex.split(test.command) or [""]
+        except ValueError:
+            continue
+        if name in by_name and not {"|", ">"} & set(args):
+            found.append(
+                GeneratedInput(
+                    generator=by_name[name], args=tuple(args), input_path=test.input_path
+                )
+            )
+    return tuple(found)
 
 
 def has_points(testset: ET.Element) -> bool:

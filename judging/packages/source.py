@@ -251,6 +251,16 @@ class TimeLimitRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GeneratedInput:
+    """A generator's call that printed a test case's input."""
+
+    generator: str
+    """One of the package's ``generators``."""
+    args: tuple[str, ...]
+    input_path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourcePackage:
     """A package that can be honoured in full. Its files stay where they are, behind ``tree``."""
 
@@ -299,7 +309,9 @@ class SourcePackage:
     interactions: Mapping[str, str] = field(default_factory=dict)
     """Name of a sample, which need not be a test case, to the path of its conversation."""
     generators: tuple[str, ...] = ()
-    """Paths of what wrote the test data; kept, never run."""
+    """Paths of what wrote the test data; judging never runs them."""
+    generated: tuple[GeneratedInput, ...] = ()
+    """Inputs of which the package says how they were made."""
     warnings: tuple[PackageProblem, ...] = ()
     tree: PackageTree = field(repr=False, compare=False)
 

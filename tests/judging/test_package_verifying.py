@@ -1,6 +1,7 @@
 """Verifications in real boxes, and their messages on the wire."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,14 @@ from judging.contract_checks import (
     VerifiedProgram,
     VerifiedSubmission,
 )
+from judging.generator_checks import try_generators
 from judging.limits import Limits
 from judging.package_verifying import verify_package
+from judging.packages import read
 from judging.sandbox.box import KeptBoxSandbox
 from judging.verdicts import Verdict
 from tests.judging.packages.support import MODERN, write_package
+from tests.judging.packages.test_other_formats import POLYGON, PROBLEM_XML
 from tests.judging.sandbox.support import needs_sandbox
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -85,6 +89,8 @@ def test_each_program_says_what_was_expected_and_what_came_of_it(tmp_path: Path)
             "input_validators/two.py": validator.format(2),
             "input_validators/three.py": validator.format(3),
             "generators/broken.cpp": "int main( {",
+            "generators/bare.py": "print(3)\n",
+            "generators/asks.py": "import sys\nprint(sys.argv[1])\n",
             "submissions/accepted/right.py": GOOD,
             "submissions/accepted/wrong.py": "print(0)\n",
             "submissions/wrong_answer/zero.py": "print(0)\n",
@@ -110,6 +116,8 @@ def test_each_program_says_what_was_expected_and_what_came_of_it(tmp_path: Path)
     assert programs["input_validators/two.py"] == ("input_validator", True)
     assert programs["input_validators/three.py"] == ("input_validator", False)
     assert programs["generators/broken.cpp"] == ("generator", False)
+    assert programs["generators/bare.py"] == ("generator", True)
+    assert programs["generators/asks.py"] == ("generator", None)
     assert "data/" in report.problems[0].file
     rows = {one.path: one for one in report.submissions}
     assert rows["accepted/right.py"].agrees
@@ -123,3 +131,27 @@ def test_each_program_says_what_was_expected_and_what_came_of_it(tmp_path: Path)
         ("submissions", total),
     ]
     assert not list(work_dir.iterdir())
+
+
+def test_generators_are_run_as_the_package_says_and_compared(tmp_path: Path) -> None:
+    needs_sandbox()
+    executables = (
+        '<executables><executable><source path="files/gen.py"/></executable></executables>'
+    )
+    changes = {
+        "problem.xml": PROBLEM_XML.replace("<assets>", f"<files>{executables}</files><assets>"),
+        "files/gen.py": "import sys\nprint(3, 3 + int(sys.argv[1]))\n",
+    }
+    folder = write_package(tmp_path / "sums", {**POLYGON, **changes})
+    package = read(folder, for_judging_only=True)
+    (call,) = package.generated
+    wrong = replace(package, generated=(replace(call, args=("2",)),))
+
+    with KeptBoxSandbox() as sandbox:
+        ((right,), (bad,)) = (
+            list(try_generators(one, sandbox, tmp_path)) for one in (package, wrong)
+        )
+
+    assert (right.is_fine, right.message) == (True, "makes the inputs of 1 test cases as they are")
+    assert bad.is_fine is False
+    assert bad.message == "gen 2 makes another input than tests/02"

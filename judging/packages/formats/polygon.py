@@ -15,7 +15,13 @@ from judging.packages.polygon_statements import (
     read_statements,
     statement_files,
 )
-from judging.packages.polygon_tests import PolygonGrading, PolygonTest, has_points, read_tests
+from judging.packages.polygon_tests import (
+    PolygonGrading,
+    PolygonTest,
+    generated_inputs,
+    has_points,
+    read_tests,
+)
 from judging.packages.polygon_tree import PolygonTree
 from judging.packages.programs import is_plain_name, paths_below
 from judging.packages.source import SourcePackage, TimeLimitRule
@@ -83,6 +89,7 @@ def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
         input_validators=programs.validators(),
         invalid_inputs=programs.invalid_inputs(),
         generators=programs.generators(),
+        generated=generated_inputs(tests, programs.generators()),
         tree=tree,
     )
 

@@ -88,7 +88,7 @@ class PackageVerificationNode(relay.Node):
         rows = cast("PackageVerification", self).findings
         return [PackageFindingType(**row) for row in rows]
 
-    @strawberry_django.field(only=["programs"], description="Its validators, and bad generators.")
+    @strawberry_django.field(only=["programs"], description="Its validators and generators.")
     def programs(self) -> list[VerifiedProgramType]:
         return [VerifiedProgramType(**row) for row in cast("PackageVerification", self).programs]
 
@@ -133,8 +133,8 @@ class PackageVerificationsQuery:
 class PackageVerificationsMutation:
     @strawberry_django.mutation(
         description=(
-            "Have a judge run a version's validators and all its reference submissions, and "
-            "compile its generators: watch `state`, or the live topic "
+            "Have a judge run a version's validators, generators and all its reference "
+            "submissions: watch `state`, or the live topic "
             "`package-verification:<number>`. One that is on its way is answered instead. For "
             "staff of the problem. Errors: package_not_found."
         )
