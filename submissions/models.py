@@ -133,6 +133,10 @@ class Submission(models.Model):
             ),
             models.Index(fields=("user", "problem", "-id"), name="submissions_of_user_problem"),
             models.Index(fields=("problem", "-id"), name="submissions_of_problem"),
+            # Staff sort a problem's submissions by what they took and got.
+            models.Index(fields=("problem", "cpu_time_ms", "id"), name="submissions_by_time"),
+            models.Index(fields=("problem", "memory_kib", "id"), name="submissions_by_memory"),
+            models.Index(fields=("problem", "score", "id"), name="submissions_by_score"),
             models.Index(fields=("verdict", "-id"), name="submissions_by_verdict"),
             models.Index(
                 fields=("problem_set", "-id"),

@@ -114,7 +114,11 @@ class SubmissionFilter:
 
 @strawberry_django.order_type(Submission)
 class SubmissionOrder:
-    """In which order to list submissions. An index leads by id; sort few ones by the others."""
+    """In which order to list submissions.
+
+    Indexes lead by id, and within a problem by time, memory and score; a set has few enough
+    to sort. Without either, choose by `id`.
+    """
 
     id: strawberry.auto
     cpu_time_ms: strawberry.auto
