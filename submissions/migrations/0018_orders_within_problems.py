@@ -5,25 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contests', '0004_excluded_entries'),
-        ('problems', '0012_verifications'),
-        ('submissions', '0017_source_archives'),
+        ("contests", "0004_excluded_entries"),
+        ("problems", "0012_verifications"),
+        ("submissions", "0017_source_archives"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['problem', 'cpu_time_ms', 'id'], name='submissions_by_time'),
+            model_name="submission",
+            index=models.Index(fields=["problem", "cpu_time_ms", "id"], name="submissions_by_time"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['problem', 'memory_kib', 'id'], name='submissions_by_memory'),
+            model_name="submission",
+            index=models.Index(
+                fields=["problem", "memory_kib", "id"], name="submissions_by_memory"
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['problem', 'score', 'id'], name='submissions_by_score'),
+            model_name="submission",
+            index=models.Index(fields=["problem", "score", "id"], name="submissions_by_score"),
         ),
     ]
