@@ -8,9 +8,9 @@ PY := .venv/bin/python
 DATABASE_TESTS := $(wildcard tests/accounts tests/audit tests/codedang tests/common tests/contests \
 	tests/courses tests/discussions tests/infra_control/edge tests/infra_control/fleet \
 	tests/infra_control/screens tests/notifications tests/problems tests/submissions)
-# Three at a time, also on two cores: much of the suite waits for leases and processes. A file's
-# tests stay together, because they share a site or a broker.
-PYTEST_FLAGS ?= -n 3 --dist loadfile --durations 12
+# Three at a time, also on two cores: much of the suite waits for leases and processes.
+# tests/sharing_out.py says who gets what, and in which order.
+PYTEST_FLAGS ?= -n 3 --dist loadfile --no-loadscope-reorder --durations 12
 FRONTEND_INPUTS := $(shell find frontend/src frontend/public frontend/build -type f 2>/dev/null) \
 	docs/graphql-cookbook.md \
 	$(wildcard frontend/*.json frontend/*.ts frontend/*.html)

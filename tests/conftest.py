@@ -31,11 +31,21 @@ from problems.models import Problem
 from tests.databases import database_settings, start_postgres, stop_postgres, wants_postgres
 from tests.factories import make_problem
 from tests.people import Cast
+from tests.sharing_out import SharedByFile, order
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if wants_postgres() and not hasattr(config, "workerinput"):
         start_postgres()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=order)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharedByFile:
+    return SharedByFile(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -51,6 +61,12 @@ def django_db_modify_db_settings() -> Iterator[None]:
         if hasattr(connections["default"], "alias"):
             del connections["default"]
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database is a copy that stands migrated, and goes with its folder or its server."""
+    return True
 
 
 @pytest.fixture(autouse=True)

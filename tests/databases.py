@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from codedang.env import database_from_url
+from tests.prepared import migrated_postgres, migrated_sqlite
 
 _SERVER_URL = "CODEDANG_TEST_POSTGRES_URL"
 
@@ -48,7 +49,8 @@ def stop_postgres() -> None:
 
 
 def database_settings(folder: Path) -> dict[str, Any]:
-    """Django's settings of the test database; ``folder`` is this process's own."""
+    """Django's settings of the test database, made and migrated; ``folder`` is this process's
+    own."""
     if wants_postgres():
         url = os.environ[_SERVER_URL]
         settings = database_from_url("the test", url, sqlite_default=folder, pool_size=10)
@@ -56,7 +58,9 @@ def database_settings(folder: Path) -> dict[str, Any]:
         del settings["OPTIONS"]["pool"]
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         settings["TEST"] = {"NAME": f"test_codedang_{worker}"}
+        migrated_postgres(url, settings["TEST"]["NAME"])
         return settings
     settings = database_from_url("the test", "", sqlite_default=folder / "db.sqlite3", pool_size=1)
     settings["TEST"] = {"NAME": str(folder / "test.sqlite3")}
+    shutil.copy(migrated_sqlite(), settings["TEST"]["NAME"])
     return settings

@@ -1,3 +1,4 @@
 from tests.cloud import aws, aws_process
+from tests.prepared import prepared_site
 
-__all__ = ["aws", "aws_process"]
+__all__ = ["aws", "aws_process", "prepared_site"]

@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
@@ -30,8 +31,8 @@ VERDICT_AFTER_FAULT_S = 30
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    with running_site(tmp_path_factory.mktemp("chaos")) as site:
+def site(tmp_path_factory: pytest.TempPathFactory, prepared_site: Path) -> Iterator[RunningSite]:
+    with running_site(tmp_path_factory.mktemp("chaos"), prepared=prepared_site) as site:
         yield site
 
 

@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.live import RunningSite, running_site
+from tests.prepared import prepared_site
+
+__all__ = ["prepared_site"]
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = (
@@ -20,8 +24,8 @@ CHROMIUM_FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    with running_site(tmp_path_factory.mktemp("site")) as site:
+def site(tmp_path_factory: pytest.TempPathFactory, prepared_site: Path) -> Iterator[RunningSite]:
+    with running_site(tmp_path_factory.mktemp("site"), prepared=prepared_site) as site:
         yield site
 
 

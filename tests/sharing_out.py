@@ -1,0 +1,38 @@
+"""How pytest-xdist's workers share the suite: what waits and lasts begins first, and what stands
+on one running site stays in one worker."""
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+ONE_SITE = "tests/e2e/"
+"""Files that share one running site, which takes longer to start than they take."""
+
+INDEPENDENT = ("tests/e2e/test_production_shape.py", "tests/judging/test_verify.py")
+"""Files whose tests share nothing, and last."""
+
+LASTING = (
+    "tests/chaos/",
+    ONE_SITE,
+    "tests/infra_control/localcloud/",
+    "tests/judging/worker/",
+    "tests/judging/test_verify.py",
+    "tests/judging/",
+)
+"""What begins first, in this order: a file that lasts, begun last, keeps all others waiting."""
+
+
+class SharedByFile(LoadFileScheduling):  # type: ignore[misc] # it has no types
+    """A file's tests stay together, because they share a site, a broker or a box."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(INDEPENDENT):
+            return nodeid
+        if nodeid.startswith(ONE_SITE):
+            return ONE_SITE
+        return str(super()._split_scope(nodeid))
+
+
+def order(item: pytest.Item) -> int:
+    """A test's place among others: lasting ones first."""
+    places = (n for n, start in enumerate(LASTING) if item.nodeid.startswith(start))
+    return next(places, len(LASTING))
