@@ -17,10 +17,12 @@ http_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from codedang.graphql_socket import StaffSubscriptions  # noqa: E402
+from common.telemetry import SocketsCounted, web_connect  # noqa: E402
 from notifications import live as notifications_live  # noqa: E402
 from submissions import waiting  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
 from submissions.dispatch import warm_sender  # noqa: E402
+from submissions.measuring import queues_watch  # noqa: E402
 from submissions.rejudging import live as rejudgings  # noqa: E402
 from submissions.standings import publishing  # noqa: E402
 
@@ -30,6 +32,8 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            web_connect("web", is_scraped=bool(settings.METRICS_NETWORKS))
+            queues_watch()
             warm_sender()
             loop = asyncio.get_running_loop()
             publishing.start_publisher(loop)
@@ -45,16 +49,18 @@ application = ProtocolTypeRouter(
     {
         "http": http_application,
         "lifespan": lifespan,
-        "websocket": OriginValidator(
-            AuthMiddlewareStack(
-                URLRouter(
-                    [
-                        path("ws/", LiveConsumer.as_asgi()),
-                        path("graphql", StaffSubscriptions.as_asgi()),
-                    ]
-                )
-            ),
-            settings.CSRF_TRUSTED_ORIGINS,
+        "websocket": SocketsCounted(
+            OriginValidator(
+                AuthMiddlewareStack(
+                    URLRouter(
+                        [
+                            path("ws/", LiveConsumer.as_asgi()),
+                            path("graphql", StaffSubscriptions.as_asgi()),
+                        ]
+                    )
+                ),
+                settings.CSRF_TRUSTED_ORIGINS,
+            )
         ),
     }
 )

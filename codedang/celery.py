@@ -4,7 +4,7 @@ does long work in the background."""
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codedang.settings")
@@ -12,12 +12,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codedang.settings")
 from django.conf import settings
 
 from common.push import start_loop
+from common.telemetry import web_connect
+from judging import telemetry
 from judging.broker import broker_settings
 
 RESULTS_PREFETCH = 10
 """Results are recorded in milliseconds, so that one receive call may bring many."""
 
-app = Celery("codedang")
+
+class _Task(Task):  # type: ignore[type-arg]  # not generic when it runs
+    """A task that goes on in the trace of whoever sent it."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        headers = {name: self.request.get(name) or "" for name in telemetry.TRACE_HEADERS}
+        with telemetry.served(self.name, headers=headers):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("codedang", task_cls=_Task)
 app.conf.update(
     broker_settings(
         queue_prefix=settings.QUEUE_PREFIX,
@@ -38,6 +50,7 @@ app.autodiscover_tasks(["common", "submissions", "problems"])
 @worker_init.connect
 def _start_pushing(**_: Any) -> None:
     """A worker has no event loop of its own to push from, and changes standings."""
+    web_connect("results")
     start_loop()
     from submissions import waiting  # noqa: PLC0415 - needs the apps
     from submissions.rejudging import live as rejudgings  # noqa: PLC0415 - likewise

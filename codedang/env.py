@@ -1,6 +1,7 @@
 """The environment's variables as typed values; a faulty one is named in one sentence."""
 
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import ParseResult, parse_qsl, unquote, urlparse
@@ -37,6 +38,13 @@ class Environment:
     def words(self, name: str, default: list[str]) -> list[str]:
         """A list separated by commas, without its empty places."""
         return [word.strip() for word in self._read("list", name, default) if word.strip()]
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """A list of networks, such as ``10.0.0.0/16``, separated by commas."""
+        try:
+            return [ip_network(word) for word in self.words(name, [])]
+        except ValueError as error:
+            fail(name, f"must be networks such as 10.0.0.0/16, separated by commas: {error}.")
 
     def site_url(self, name: str, default: str) -> ParseResult:
         """An address of http or https without a path."""

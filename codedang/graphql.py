@@ -41,6 +41,7 @@ from common.graphql import (
 )
 from common.graphql_limits import CostLimiter, statements_bounded
 from common.rest import body_text_check, error_response
+from common.telemetry import GraphQLTelemetry
 from contests.schema import (
     EntriesMutation,
     EntriesQuery,
@@ -164,6 +165,7 @@ schema = _Schema(
     extensions=[
         # The first is the outermost: it hears of the others' refusals too.
         SayErrors,
+        GraphQLTelemetry,
         OnlySubscriptions,
         DjangoOptimizerExtension,
         lambda: CostLimiter(MAX_COST),

@@ -6,6 +6,7 @@ from typing import Any
 
 from codedang.env import Environment, database_from_url, email_from_url, fail
 from judging.languages import language_table
+from judging.telemetry.logs import FORMATTERS, Redaction
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _env = Environment(BASE_DIR / ".env")
@@ -24,8 +25,6 @@ SECRET_KEY = _env.secret(
 ALLOWED_HOSTS = _env.words(
     "ALLOWED_HOSTS", sorted({str(_site.hostname), "127.0.0.1", "localhost", "[::1]"})
 )
-INTERNAL_HEALTH_HOSTS = _env.words("INTERNAL_HEALTH_HOSTS", [])
-"""Host names under which a load balancer asks for /healthz/, beside ALLOWED_HOSTS."""
 
 # --- Apps -----------------------------------------------------------------------------------
 
@@ -59,6 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.middleware.InternalHostsMiddleware",
+    "common.telemetry.TelemetryMiddleware",
     "common.middleware.SecurityHeadersMiddleware",
     "common.middleware.SharedAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -236,7 +237,7 @@ if DIGEST_INTERVAL_MINUTES < 1:
 
 _https = _site.scheme == "https"
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_HSTS_PRELOAD = _https
@@ -366,13 +367,27 @@ UNFOLD = {
     },
 }
 
-# --- Logging --------------------------------------------------------------------------------
+# --- Telemetry and logs ----------------------------------------------------------------------
+
+METRICS_NETWORKS = _env.networks("METRICS_NETWORKS")
+"""From where /metrics may be read; empty: it isn't there."""
+TELEMETRY_IS_ON = bool(_env.text("OTEL_EXPORTER_OTLP_ENDPOINT") or METRICS_NETWORKS)
+_log_format = _env.text("LOG_FORMAT", "line")
+if _log_format not in FORMATTERS:
+    fail("LOG_FORMAT", f"must be one of {', '.join(FORMATTERS)}.")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"chosen": {"()": FORMATTERS[_log_format]}},
+    "filters": {"redaction": {"()": Redaction}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "chosen",
+            "filters": ["redaction"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": _env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

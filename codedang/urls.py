@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from codedang import views
 from codedang.graphql import graphql_view
+from codedang.metrics import metrics
 from codedang.rest import api
 from notifications.unsubscribing import unsubscribe
 
@@ -17,8 +18,9 @@ urlpatterns = [
     path("unsubscribe/<str:token>", unsubscribe),
     path("healthz/live", views.live),
     path("healthz/ready", views.ready),
+    path("metrics", metrics),
     re_path(
-        r"^(?:api|ccs|graphql|admin|static|media|ws|healthz|unsubscribe)(?:/|$)",
+        r"^(?:api|ccs|graphql|admin|static|media|ws|healthz|metrics|unsubscribe)(?:/|$)",
         views.nothing_here,
     ),
     re_path(r"^.*$", views.frontend),

@@ -13,6 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from judging import telemetry
+from judging.telemetry.metrics import CACHE_LOOKUPS
+
 PRIVATE = "private, no-store"
 
 
@@ -46,8 +49,11 @@ def kept_answer(request: HttpRequest) -> HttpResponseBase | None:
     if not _may_be_kept(request):
         return None
     kept: tuple[bytes, dict[str, str]] | None = cache.get(_name(request))
+    # Of addresses that give shared answers only the repetitions are known here: keep_answer counts
+    # the others.
     if kept is None:
         return None
+    telemetry.record(CACHE_LOOKUPS, cache="answers", result="hit")
     content, headers = kept
     response = HttpResponse(content, headers=headers)
     return get_conditional_response(request, etag=headers["ETag"], response=response)
@@ -59,6 +65,7 @@ def keep_answer(request: HttpRequest, response: HttpResponseBase) -> None:
     if seconds is None or not _may_be_kept(request) or response.status_code != 200:
         return
     if isinstance(response, HttpResponse):
+        telemetry.record(CACHE_LOOKUPS, cache="answers", result="miss")
         kept = (response.content, dict(response.headers))
         cache.set(_name(request), kept, min(seconds, settings.SHARED_ANSWERS_KEPT_S))
 

@@ -5,6 +5,7 @@ import logging
 from celery import current_app
 from django.conf import settings
 
+from judging import telemetry
 from judging.broker import compression_for
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def job_put(task: str, message: str, *, queue: str) -> bool:
             queue=f"{settings.QUEUE_PREFIX}{queue}",
             compression=compression_for(message),
             ignore_result=True,
+            headers=telemetry.headers(),
             retry=False,
         )
     except Exception:

@@ -18,6 +18,21 @@ def policy_text(policy: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
+class InternalHostsMiddleware:
+    """Lets load balancers and scrapers ask by a machine's address: it is in no ALLOWED_HOSTS, and
+    nothing that these paths answer depends on it."""
+
+    PATHS = ("/healthz/live", "/healthz/ready", "/metrics")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path in self.PATHS:
+            request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
+        return self.get_response(request)
+
+
 class SecurityHeadersMiddleware:
     """Adds the Content-Security-Policy of the path, as the settings have it, where the answer has
     none of its own: somebody's files are told to run nothing at all."""

@@ -4,11 +4,16 @@ nobody: the client finds out over REST."""
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+
+from judging import telemetry
+from judging.telemetry.metrics import PUSH_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +62,12 @@ def push(
         return
     try:
         loop = loop or _loop
-        if loop is not None:
-            future = asyncio.run_coroutine_threadsafe(layer.group_send(group, message), loop)
-            future.result(PUSH_TIMEOUT_S)
-        else:
-            async_to_sync(_send)(layer, group, message)
+        with telemetry.span("push", group=group):
+            if loop is not None:
+                future = asyncio.run_coroutine_threadsafe(layer.group_send(group, message), loop)
+                future.result(PUSH_TIMEOUT_S)
+            else:
+                async_to_sync(_send)(layer, group, message)
     except Exception:
         logger.warning("push to %s failed", group, exc_info=True)
 
@@ -73,7 +79,19 @@ async def _send(layer: Any, group: str, message: dict[str, Any]) -> None:
 
 def live_event(topic: str, sequence: int, payload: Mapping[str, object]) -> dict[str, object]:
     """An event of a topic, as the websocket's consumer passes it on."""
-    return {"type": EVENT_TYPE, "topic": topic, "sequence": sequence, "payload": dict(payload)}
+    event = {"type": EVENT_TYPE, "topic": topic, "sequence": sequence, "payload": dict(payload)}
+    if telemetry.is_on():
+        event |= {"at": time.time(), "trace": telemetry.headers()}
+    return event
+
+
+def live_event_heard(event: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """While a socket passes an event on: its part of the trace in which it was sent."""
+    if "at" not in event:
+        return nullcontext()
+    kind = event["topic"].partition(":")[0]
+    telemetry.record(PUSH_SECONDS, max(0.0, time.time() - event["at"]), topic=kind)
+    return telemetry.served("pass on an event", headers=event["trace"], topic=event["topic"])
 
 
 def push_many(

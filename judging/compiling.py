@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from judging import grading, testlib
+from judging import grading, telemetry, testlib
 from judging.compile_cache import CompileCache, Compiled
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, CompileReport
 from judging.languages import CHECK_SCRIPT_NAME, Language
@@ -21,6 +21,7 @@ from judging.sandbox.protocol import (
     Sandbox,
     StopReason,
 )
+from judging.telemetry.metrics import CACHE_LOOKUPS
 from judging.toolchains import InstalledLanguage, toolchain_stamp
 from judging.verdicts import Verdict
 
@@ -107,7 +108,10 @@ def compile_submission(
     mounts = toolchain_mounts(installed)
     if is_of_package:
         mounts = (*mounts, Mount(source=testlib.INCLUDE_DIR, target=testlib.INCLUDE_TARGET))
-    if aids.cache is not None and (kept := aids.cache.take(key, into)) is not None:
+    kept = None if aids.cache is None else aids.cache.take(key, into)
+    if aids.cache is not None:
+        telemetry.record(CACHE_LOOKUPS, cache="compiled", result="miss" if kept is None else "hit")
+    if kept is not None:
         verdict = None if kept.is_program else Verdict.COMPILE_ERROR
         return Compilation(verdict=verdict, report=kept.report)
     header = aids.precompiled.mount(installed) if aids.precompiled is not None else None

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from judging import telemetry
 from judging.answers import answers_by_case
 from judging.compiling import (
     NO_AIDS,
@@ -132,16 +133,17 @@ class _Session:
             message = "This problem asks for a program, not for answers."
             return self._report(scored, CompileReport(succeeded=False, message=message), ())
         self._news(Stage.COMPILING)
-        compilation = compile_submission(
-            self._sandbox,
-            self._installed,
-            self._files,
-            self._job.limits,
-            box_name=f"compile-{self._job.judgement_id}",
-            into=program_dir,
-            aids=self._aids,
-            included=self._included,
-        )
+        with telemetry.stage("compiling", language=self._job.language):
+            compilation = compile_submission(
+                self._sandbox,
+                self._installed,
+                self._files,
+                self._job.limits,
+                box_name=f"compile-{self._job.judgement_id}",
+                into=program_dir,
+                aids=self._aids,
+                included=self._included,
+            )
         self._files = {**self._files, **self._included}
         if compilation.verdict is not None:
             scored = Scorer(self._package.manifest).unrun(compilation.verdict)
@@ -150,7 +152,8 @@ class _Session:
         try:
             self._static = self._static_validator()
             validator, scorer = self._validator(directory), self._scorer()
-            self._run_all(program_dir, validator, scorer, reruns, claim, runs)
+            with telemetry.stage("running"):
+                self._run_all(program_dir, validator, scorer, reruns, claim, runs)
             scored = scorer.result()
         except (ValidatorFault, ScoreError) as fault:
             return self._report(
@@ -231,9 +234,17 @@ class _Session:
             )
             spec = BoxSpec(name=f"run-{self._job.judgement_id}", mounts=mounts, core=core)
             with self._sandbox.open_box(spec) as box:
-                yield lambda case, ordinal: runner.run(
-                    box, case, ordinal, scorer.group_of(case.name)
-                )
+
+                def run(case: TestCase, ordinal: int) -> RunReport:
+                    # Lanes are threads of their own.
+                    with telemetry.span("test case", parent=place, ordinal=ordinal):
+                        report = runner.run(box, case, ordinal, scorer.group_of(case.name))
+                        telemetry.note(verdict=report.verdict, cpu_time_ms=report.cpu_time_ms)
+                        return report
+
+                yield run
+
+        place = telemetry.here()
 
         def is_needed(case: TestCase) -> bool:
             return scorer.is_needed(case.name, stops_early=self._job.stop_at_first_failure)

@@ -19,7 +19,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from judging import telemetry
 from judging.packages import PackageError, TestPackage, extract_test_package
+from judging.telemetry.metrics import CACHE_LOOKUPS
 
 logger = logging.getLogger(__name__)
 
@@ -133,9 +135,13 @@ class PackageCache:
         Raises StoreError. A package that arrives corrupt is fetched once more first.
         """
         with (self._locks / sha256).open("w") as lock:
-            for _ in range(ROUNDS_MAX):
+            for round_number in range(ROUNDS_MAX):
                 fcntl.flock(lock, fcntl.LOCK_SH)
-                if self._is_whole(sha256):
+                is_whole = self._is_whole(sha256)
+                if round_number == 0:
+                    result = "hit" if is_whole else "miss"
+                    telemetry.record(CACHE_LOOKUPS, cache="packages", result=result)
+                if is_whole:
                     break
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 # Another worker may have fetched it while this one waited for the lock.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.live import ALL_SOCKETS, account_group, session_name, socket_user
 from accounts.models import User
 from common.ports import ScreenNews, screen_news
-from common.push import live_event
+from common.push import live_event, live_event_heard
 from contests.live import (
     AnnouncementsTopic,
     BalloonsTopic,
@@ -305,14 +305,15 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def live_event(self, event: dict[str, Any]) -> None:
         """From the channel layer: pass the event on."""
         if event["topic"] in self.groups_by_topic:
-            await self.send_json(
-                {
-                    "type": "event",
-                    "topic": event["topic"],
-                    "sequence": event["sequence"],
-                    "payload": event["payload"],
-                }
-            )
+            with live_event_heard(event):
+                await self.send_json(
+                    {
+                        "type": "event",
+                        "topic": event["topic"],
+                        "sequence": event["sequence"],
+                        "payload": event["payload"],
+                    }
+                )
 
     async def session_ended(self, event: dict[str, Any]) -> None:
         """From the channel layer: one of the account's sessions was ended."""

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from common.jobs import job_put
 from contests.models import ContestFormat
+from judging import telemetry
 from judging.contract import JudgeJob, SourceFile
 from judging.contract_runs import CustomRunJob, RunInput
 from judging.languages import UnknownLanguageError, language_table
@@ -72,7 +73,11 @@ def judge_job_send(judgement: Judgement) -> bool:
     sends it later. Never raises because of the broker. Raises JobImpossibleError.
     """
     message = judge_job(judgement).to_json()
-    if not job_put(JUDGE_TASK, message, queue=judgement.queue):
+    # Whoever sends it, it belongs to the trace in which it was handed in.
+    place = telemetry.place({"traceparent": judgement.trace}) if judgement.trace else None
+    with telemetry.span("send to the judge", parent=place, queue=judgement.queue):
+        is_sent = job_put(JUDGE_TASK, message, queue=judgement.queue)
+    if not is_sent:
         logger.warning("judgement %s waits for the sweeper", judgement.pk)
         return False
     Judgement.objects.filter(pk=judgement.pk, state__in=OPEN_STATES).update(

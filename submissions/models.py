@@ -224,6 +224,12 @@ class Judgement(models.Model):
     compile_time_ms = models.PositiveIntegerField(null=True, help_text="CPU time.")
     internal_error_kind = models.CharField(max_length=20, blank=True)
     internal_error_message = models.TextField(blank=True, help_text="For staff only.")
+    trace = models.CharField(
+        max_length=55,
+        blank=True,
+        default="",
+        help_text="Where its trace goes on (W3C traceparent); empty: none was kept.",
+    )
 
     class Meta:
         ordering = ("submission_id", "ordinal")

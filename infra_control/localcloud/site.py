@@ -186,7 +186,11 @@ def judge_worker(
     extra_env: Mapping[str, str] | None = None,
 ) -> ProcessSpec:
     """A judge worker's process. ``extra_env`` has more of its own variables."""
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key in {"PATH", "HOME", "LANG", "LOG_FORMAT"} or key.startswith("OTEL_")
+    }
     return ProcessSpec(
         name=name,
         argv=[sys.executable, "-m", "judging.worker"],

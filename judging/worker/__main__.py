@@ -5,6 +5,8 @@ import os
 import sys
 
 from judging.sandbox.protocol import SandboxError
+from judging.telemetry.connecting import connect
+from judging.telemetry.logs import handler_for
 from judging.worker.app import run_worker
 from judging.worker.config import ConfigError, read_config
 
@@ -19,10 +21,9 @@ def main() -> int:
     """Returns the exit status."""
     try:
         config = read_config(os.environ)
-        logging.basicConfig(
-            level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-        )
+        logging.basicConfig(level=config.log_level, handlers=[handler_for(config.log_format)])
         logging.getLogger("botocore").setLevel(logging.WARNING)
+        connect("judge")
         return run_worker(config)
     except ConfigError as error:
         sys.stderr.write(f"judging.worker: {error}\n")

@@ -15,6 +15,7 @@ from typing import Any
 from celery import Celery
 from celery.apps.worker import Worker
 
+from judging import telemetry
 from judging.broker import Transport, broker_settings, compression_for, queue_names
 from judging.compile_cache import CompileCache
 from judging.compiling import CompileAids
@@ -335,6 +336,7 @@ def _sender(app: Celery, results_queue: str) -> Send:
             args=[message],
             queue=results_queue,
             compression=compression_for(message),
+            headers=telemetry.headers(),
         )
 
     return send
@@ -347,7 +349,7 @@ def _passer(app: Celery, task_name: str) -> PassOn:
             args=[text],
             queue=delivery.queue_name,
             compression=compression_for(text),
-            headers={HEADER: trail.to_header()},
+            headers={HEADER: trail.to_header(), **telemetry.headers()},
             delay_seconds=trail.delay_s,
         )
 

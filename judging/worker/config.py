@@ -10,6 +10,7 @@ from pathlib import Path
 from judging.languages import language_table
 from judging.queues import WORKER_QUEUES
 from judging.store import package_store_from_url
+from judging.telemetry.logs import FORMATTERS
 from judging.worker.passing import PASSING_S
 
 MIB = 1024 * 1024
@@ -47,6 +48,7 @@ class WorkerConfig:
     allows_loose_memory: bool
     """Whether a host may judge whose memory figures are inexact (swap): development only."""
     log_level: str
+    log_format: str
 
 
 def read_config(env: Mapping[str, str]) -> WorkerConfig:
@@ -72,6 +74,7 @@ def read_config(env: Mapping[str, str]) -> WorkerConfig:
         judgehost=judgehost,
         allows_loose_memory=_flag(env, "JUDGE_ALLOW_LOOSE_MEMORY"),
         log_level=_log_level(env),
+        log_format=_log_format(env),
     )
 
 
@@ -137,3 +140,10 @@ def _log_level(env: Mapping[str, str]) -> str:
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
         raise ConfigError(f"LOG_LEVEL must be such as INFO or WARNING, not {level!r}")
     return level
+
+
+def _log_format(env: Mapping[str, str]) -> str:
+    name = env.get("LOG_FORMAT", "").strip() or "line"
+    if name not in FORMATTERS:
+        raise ConfigError(f"LOG_FORMAT must be one of {', '.join(FORMATTERS)}, not {name!r}")
+    return name

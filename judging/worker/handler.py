@@ -1,13 +1,16 @@
 """One delivery of one job of any kind, from its text to a report that the broker has."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, Protocol, TypeVar
 
+from judging import telemetry
 from judging.contract import ContractError, InternalError
 from judging.faults import LanguageMissing, RetryableFault
 from judging.queues import MAX_RECEIVE_COUNT
 from judging.store import StoreError
+from judging.telemetry.metrics import JUDGE_JOBS, WORKER_BUSY
 from judging.worker import deadlines
 from judging.worker.lease import Delivery, Lease
 from judging.worker.passing import PASSING_S, Trail
@@ -96,7 +99,7 @@ class JobHandler(Generic[J]):
             self._lease.hand_back(delivery, after_s=_backoff_s(delivery))
             raise HandedBackError(f"no job that this worker can read: {error}") from error
         logger.info("%s: delivery %s", self._work.name(job), delivery.number)
-        with self._lease.hold(delivery, for_s=deadlines.FETCH_S):
+        with self._counted(job, delivery), self._lease.hold(delivery, for_s=deadlines.FETCH_S):
             try:
                 report = self._work.do(job, delivery.number)
             except LanguageMissing as missing:
@@ -108,10 +111,23 @@ class JobHandler(Generic[J]):
             self._send(report)
         logger.info("%s: done", self._work.name(job))
 
+    @contextmanager
+    def _counted(self, job: J, delivery: Delivery) -> Iterator[None]:
+        telemetry.note(job=self._work.name(job), delivery=delivery.number)
+        telemetry.record(WORKER_BUSY, 1)
+        outcome = "handed_back"
+        try:
+            yield
+            outcome = "settled"
+        finally:
+            telemetry.record(JUDGE_JOBS, task=self._work.report_task, outcome=outcome)
+            telemetry.record(WORKER_BUSY, 0)
+
     def _send(self, report: str) -> None:
         self._lease.allow(deadlines.REPORT_S + deadlines.SLACK_S)
         try:
-            self._reporter.report(self._work.report_task, report, patience_s=deadlines.REPORT_S)
+            with telemetry.stage("reporting"):
+                self._reporter.report(self._work.report_task, report, patience_s=deadlines.REPORT_S)
         except ReportNotSentError as error:
             raise HandedBackError(str(error)) from error
 

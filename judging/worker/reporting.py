@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from judging import telemetry
 from judging.contract import JudgeProgress, JudgeReport
 from judging.queues import PROGRESS_TASK
 
@@ -36,12 +37,14 @@ class Reporter:
         self._news: JudgeProgress | None = None
         self._report: tuple[str, str] | None = None
         self._last_news_at = 0.0
+        self._place: telemetry.Place | None = None
         threading.Thread(target=self._run, name="reporter", daemon=True).start()
 
     def progress(self, news: JudgeProgress) -> None:
         """Queue news; returns at once."""
         with self._changed:
             self._news = news if self._news is None else merge(self._news, news)
+            self._place = telemetry.here()
             self._changed.notify_all()
 
     def report(self, task: str, message: str, *, patience_s: float) -> None:
@@ -52,6 +55,7 @@ class Reporter:
         with self._changed:
             self._news = None
             self._report = (task, message)
+            self._place = telemetry.here()
             self._changed.notify_all()
             sent = self._changed.wait_for(lambda: self._report is None, patience_s)
             self._report = None
@@ -86,7 +90,8 @@ class Reporter:
 
     def _try_to_send(self, task: str, message: str) -> bool:
         try:
-            self._send(task, message)
+            with telemetry.span(f"send {task}", parent=self._place):
+                self._send(task, message)
         except Exception as error:  # noqa: BLE001 - kombu and botocore share no base class; this thread must live
             logger.warning("%s could not be sent: %r", task, error)
             return False

@@ -5,6 +5,7 @@ from typing import Any
 from celery import Celery, Task
 from celery.exceptions import Reject
 
+from judging import telemetry
 from judging.worker.handler import HandedBackError, JobHandler
 from judging.worker.lease import Delivery
 from judging.worker.passing import HEADER, Trail
@@ -17,7 +18,12 @@ def register_task(app: Celery, task_name: str, handler: JobHandler[Any]) -> None
     def take_job(self: "Task[..., Any]", text: str) -> None:
         try:
             delivery = Delivery.of(self.request.properties or {})
-            handler.handle(text, delivery, Trail.of(self.request.get(HEADER)))
+            with telemetry.served(task_name, headers=_trace(self.request)):
+                handler.handle(text, delivery, Trail.of(self.request.get(HEADER)))
         except HandedBackError as back:
             # Neither settled nor deleted: the queue's redrive policy counts the delivery.
             raise Reject(str(back), requeue=False) from back
+
+
+def _trace(request: Any) -> dict[str, str]:
+    return {name: request.get(name) or "" for name in telemetry.TRACE_HEADERS}

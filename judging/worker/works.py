@@ -3,11 +3,12 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from judging import telemetry
 from judging.contract import InternalError, JudgeJob, JudgeProgress, JudgeReport
 from judging.contract_checks import (
     PackageCheckJob,
@@ -97,7 +98,9 @@ class JudgeWork:
         # Before anything is fetched or told: others may have it.
         installed_language(job.language, self.languages)
         self.reporter.progress(self._news(job, Stage.FETCHING))
-        with self.cache.package(job.package_sha256) as package:
+        with ExitStack() as held:
+            with telemetry.stage("fetching", package=job.package_sha256):
+                package = held.enter_context(self.cache.package(job.package_sha256))
             passes = package.manifest.validation.passes
             step_s = deadlines.step_s(job.language, job.limits, passes=passes)
             self.lease.allow(step_s)

@@ -11,7 +11,9 @@ from functools import partial
 from django.db import transaction
 
 from contests.rules import Sight
+from judging import telemetry
 from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport, RunReport
+from judging.telemetry.metrics import VERDICT_SECONDS, VERDICTS
 from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.grades.recording import set_result_follow
 from submissions.live import judgement_announce, judgement_news_send, submission_announce
@@ -123,6 +125,16 @@ def _finish(
         judgement.internal_error_message = _text(internal_error.message)
     judgement.save()
     _submission_follow(judgement, fresh, now)
+    if telemetry.is_on():
+        transaction.on_commit(partial(_count, judgement))
+
+
+def _count(judgement: Judgement) -> None:
+    queue, verdict = judgement.queue, str(judgement.verdict)
+    telemetry.record(VERDICTS, verdict=verdict, language=judgement.submission.language, queue=queue)
+    if judgement.finished_at is not None:
+        took = judgement.finished_at - judgement.created_at
+        telemetry.record(VERDICT_SECONDS, took.total_seconds(), queue=queue)
 
 
 def _submission_follow(judgement: Judgement, fresh: Sequence[Run], now: datetime) -> None:

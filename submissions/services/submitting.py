@@ -13,6 +13,7 @@ from common.errors import ConflictError, NotAllowedError
 from contests.models import Entry
 from contests.rules import limit_check
 from contests.selectors.entries import Place, place_get
+from judging import telemetry
 from judging.languages import language_table
 from judging.queues import JudgeQueue
 from judging.verdicts import Verdict
@@ -97,6 +98,7 @@ def submission_create(
             queue=queue,
             created_at=now,
             effective_at=now,
+            trace=telemetry.headers().get("traceparent", ""),
         )
         submission.current_judgement = judgement
         submission.save(update_fields=["current_judgement"])

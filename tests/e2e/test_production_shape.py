@@ -1,39 +1,64 @@
-"""The same code with PostgreSQL, Redis and a storage bucket, as it runs in production."""
+"""The same code with PostgreSQL, Redis, a storage bucket and a collector of telemetry, as it runs
+in production."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
 
 import boto3
+import httpx
 import pytest
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.databases import postgres
 from tests.live import RunningSite, Student, running_site
+from tests.otlp import Collector, collecting
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
-
-@pytest.fixture
-def database_url() -> Iterator[str]:
-    with postgres() as url:
-        yield url
+SUM = "a, b = map(int, input().split())\nprint(a + b)\n"
 
 
-@pytest.fixture
-def site(tmp_path: Path, database_url: str) -> Iterator[RunningSite]:
-    with running_site(
-        tmp_path,
-        keeps_files_in_aws=True,
-        DATABASE_URL=database_url,
-        SECRET_KEY="a key of this test alone, as long as a key must be",
-    ) as site:
+@pytest.fixture(scope="module")
+def collector() -> Iterator[Collector]:
+    with collecting() as collector:
+        yield collector
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[RunningSite]:
+    with (
+        postgres() as database_url,
+        running_site(
+            tmp_path_factory.mktemp("production"),
+            keeps_files_in_aws=True,
+            DATABASE_URL=database_url,
+            SECRET_KEY="a key of this test alone, as long as a key must be",
+            LOG_FORMAT="json",
+            METRICS_NETWORKS="127.0.0.0/8",
+            OTEL_EXPORTER_OTLP_ENDPOINT=collector.address,
+            OTEL_BSP_SCHEDULE_DELAY="200",
+            OTEL_BLRP_SCHEDULE_DELAY="200",
+            OTEL_METRIC_EXPORT_INTERVAL="1000",
+        ) as site,
+    ):
         yield site
+
+
+def wait_for(condition: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, f"no {what}"
+        time.sleep(0.1)
 
 
 def test_a_submission_is_judged_by_a_package_from_the_bucket(site: RunningSite) -> None:
     # given a student of the demo course
     student = Student(site.url)
     # when they submit
-    submission_id = student.submit("a, b = map(int, input().split())\nprint(a + b)\n")
+    submission_id = student.submit(SUM)
     # then it is judged
     found = student.wait_until(submission_id, within_s=60, state="done")
     assert found["verdict"] == "AC"
@@ -49,3 +74,71 @@ def test_a_submission_is_judged_by_a_package_from_the_bucket(site: RunningSite) 
     )
     stored = s3.list_objects_v2(Bucket=site.site.aws.bucket, Prefix="packages/")
     assert stored["KeyCount"] > 5
+
+
+def test_one_trace_runs_from_the_click_to_the_push(site: RunningSite, collector: Collector) -> None:
+    # given a student whose page watches
+    student = Student(site.url)
+    trace = secrets.token_hex(16)
+    student.more_headers = {"traceparent": f"00-{trace}-{secrets.token_hex(8)}-01"}
+    address = f"{site.url.replace('http', 'ws')}/ws/"
+    headers = {"Cookie": student.cookie_header}
+    with connect(address, origin=Origin(site.url), additional_headers=headers) as socket:
+        socket.send(json.dumps({"type": "subscribe", "topic": "user:me"}))
+        assert json.loads(socket.recv(timeout=30))["type"] == "subscribed"
+        # when they submit
+        student.wait_until(student.submit(SUM), within_s=60, state="done")
+        wait_for(lambda: "submissions.report" in names(collector, trace), "report")
+        wait_for(lambda: ("web", "pass on an event") in told(collector, trace), "push")
+
+    # then every part told of it in that trace
+    wait_for(lambda: ("judge", "judging.judge") in told(collector, trace), "judge")
+    assert told(collector, trace) >= {
+        ("web", "POST api/v1/submissions"),
+        ("web", "INSERT"),
+        ("web", "send to the judge"),
+        ("judge", "judging.judge"),
+        ("judge", "fetching"),
+        ("judge", "compiling"),
+        ("judge", "running"),
+        ("judge", "test case"),
+        ("judge", "reporting"),
+        ("judge", "send submissions.report"),
+        ("results", "submissions.report"),
+        ("results", "UPDATE"),
+        ("results", "push"),
+        ("web", "pass on an event"),
+    }
+    # and each step hangs on another of them, or on the click
+    spans = collector.of_trace(trace)
+    known = {span.id for span in spans}
+    assert len([span for span in spans if span.parent not in known]) == 1
+    # and lines of the logs name it
+    assert trace in {of for of, _ in collector.logs}
+    lines = [json.loads(line) for line in site.log("judge-1").splitlines() if line[:1] == "{"]
+    lines += [json.loads(line) for line in site.log("judge-2").splitlines() if line[:1] == "{"]
+    assert trace in {line.get("trace_id") for line in lines}
+
+
+def test_figures_come_from_every_process(site: RunningSite, collector: Collector) -> None:
+    wanted = {
+        "codedang_http_request_seconds",
+        "codedang_queue_depth",
+        "codedang_queue_age_seconds",
+        "codedang_verdicts",
+        "codedang_judge_stage_seconds",
+        "codedang_judge_worker_busy",
+    }
+
+    wait_for(lambda: wanted <= collector.metrics, "figures")
+
+    scraped = httpx.get(f"{site.url}/metrics", headers={"Host": "10.0.1.7:32768"})
+    assert 'codedang_queue_depth{queue="judge-practice",state="queued"} 0.0' in scraped.text
+
+
+def told(collector: Collector, trace: str) -> set[tuple[str, str]]:
+    return {(span.service, span.name) for span in collector.of_trace(trace)}
+
+
+def names(collector: Collector, trace: str) -> set[str]:
+    return {span.name for span in collector.of_trace(trace)}

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from common.background import works_sweep
 from common.push import start_loop
+from common.telemetry import web_connect
 from notifications.loop import notifications_tick, start_notifications
 from problems.imports.sweeping import package_imports_sweep
 from problems.uploads.services import uploads_sweep
 from problems.versions.verifying import verifications_sweep
+from submissions.measuring import queues_watch
 from submissions.sweeper import sweep
 
 logger = logging.getLogger(__name__)
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         def ask_to_stop(number: int, frame: FrameType | None) -> None:
             stop.set()
 
+        web_connect("sweeper")
+        queues_watch()
         start_loop()
         if options["once"]:
             self._sweep()

@@ -3,11 +3,15 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { csrfHeader } from '@/lib/api/csrf';
 import { apiErrorFrom, NetworkError } from '@/lib/api/errors';
 import type { paths } from '@/lib/api/schema';
+import { traceHeader } from '@/lib/api/trace';
 import { noteServerTime } from '@/lib/server-clock';
 
 const headers: Middleware = {
   async onRequest({ request }) {
     for (const [name, value] of Object.entries(await csrfHeader(request.method))) {
+      request.headers.set(name, value);
+    }
+    for (const [name, value] of Object.entries(traceHeader(request.method))) {
       request.headers.set(name, value);
     }
     // The server writes its messages in the language of the page, not of the browser.
