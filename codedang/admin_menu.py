@@ -9,7 +9,7 @@ from django.urls import reverse
 from infra_control.screens.table import SCREENS
 from infra_control.snapshots import SEE
 
-ICONS = {"fleet": "dns", "edge": "public"}
+ICONS = {"fleet": "dns", "edge": "public", "queues": "inbox"}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

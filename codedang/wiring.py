@@ -15,6 +15,7 @@ from problems.selectors import problem_links_for, problem_to_link_for
 from problems.versions.making import PACKAGE_MAKING
 from submissions.archives.models import SourceArchive
 from submissions.archives.services import archive_run
+from submissions.flow import queue_flows
 from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_finishers_of, set_progress_of
 from submissions.plagiarism.models import PlagiarismCheck
@@ -34,6 +35,7 @@ def wire_ports() -> None:
     ports.judge_job_died.wire(_judge_job_died)
     ports.judge_again.wire(_judge_again)
     ports.judgement_facts.wire(judgement_facts)
+    ports.queue_flows.wire(queue_flows)
     ports.queue_depths.wire(queue_depths)
     ports.dead_letters_collect.wire(dead_letters_announce)
     ports.problem_links.wire(problem_links_for)

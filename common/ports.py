@@ -131,6 +131,19 @@ class JudgementFacts:
     """The last few, the oldest first."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class QueueFlow:
+    """What comes and goes through a queue, as the database knows it."""
+
+    oldest_since: datetime | None
+    """When the longest waiting was sent; None: nothing waits."""
+    arrived_per_minute: float
+    ended_per_minute: float
+
+
+queue_flows: Port[[datetime], Mapping[str, QueueFlow]] = Port("queue_flows")
+"""(now): the flow through the queues of judgements, by name without the deployment's prefix."""
+
 judgement_facts: Port[[Sequence[int]], Mapping[int, JudgementFacts]] = Port("judgement_facts")
 """(judgement ids): what is known of each; those that are gone are left out."""
 

@@ -1,10 +1,11 @@
 """The queues: how deep they are, and what lies in their dead letters."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import boto3
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 PEEK_LEASE_S = 20
 """While dead letters are being read they are hidden from others for so long at most."""
+
+LOOKS = 3
+"""For dead letters that are not there, each a second long."""
 
 RECEIVE_BATCH = 10
 """SQS gives and takes no more at once."""
@@ -56,11 +60,15 @@ class QueueGateway(Protocol):
         """Read up to ``limit`` of them and leave them where they are, oldest first."""
         ...
 
-    def redrive(self, spec: QueueSpec, message_id: str) -> bool:
-        """Send one dead letter to its queue again, then remove it. False: it is not there.
+    def redrive(self, spec: QueueSpec, message_ids: Collection[str]) -> set[str]:
+        """Send dead letters to their queue again, then remove them; returns those found.
 
-        Interrupted between the two it is in both: receivers must bear a job twice anyway.
+        Interrupted between the two one is in both: receivers must bear a job twice anyway.
         """
+        ...
+
+    def remove(self, spec: QueueSpec, message_ids: Collection[str]) -> set[str]:
+        """Remove dead letters for good; returns those found."""
         ...
 
     def purge(self, name: str) -> None:
@@ -143,23 +151,40 @@ class SqsGateway:
         ]
         return sorted(letters, key=lambda letter: letter.sent_at)[:limit]
 
-    def redrive(self, spec: QueueSpec, message_id: str) -> bool:
+    def redrive(self, spec: QueueSpec, message_ids: Collection[str]) -> set[str]:
+        def send(message: "MessageTypeDef") -> None:
+            self._client.send_message(QueueUrl=self._url(spec.name), MessageBody=message["Body"])
+
+        return self._settle(spec, message_ids, send)
+
+    def remove(self, spec: QueueSpec, message_ids: Collection[str]) -> set[str]:
+        return self._settle(spec, message_ids, lambda message: None)
+
+    def _settle(
+        self,
+        spec: QueueSpec,
+        message_ids: Collection[str],
+        before: "Callable[[MessageTypeDef], None]",
+    ) -> set[str]:
+        """Delete dead letters, each after ``before``."""
+        wanted, found = set(message_ids), set[str]()
         with self._asking_about(spec.dead_letter_name) as url:
-            taken = self._take(
-                url, is_enough=lambda taken: message_id in {x["MessageId"] for x in taken}
-            )
-            wanted = [message for message in taken if message["MessageId"] == message_id]
-            try:
-                for message in wanted:
-                    self._client.send_message(
-                        QueueUrl=self._url(spec.name), MessageBody=message["Body"]
-                    )
-                    self._client.delete_message(
-                        QueueUrl=url, ReceiptHandle=message["ReceiptHandle"]
-                    )
-            finally:
-                self._put_back(url, [message for message in taken if message not in wanted])
-        return bool(wanted)
+            # Others look at them, too, and hide them meanwhile.
+            for _ in range(LOOKS):
+                if wanted == found:
+                    break
+                left = wanted - found
+                taken = self._take(url, is_enough=partial(_holds, left))
+                try:
+                    for message in [one for one in taken if one["MessageId"] in left]:
+                        before(message)
+                        self._client.delete_message(
+                            QueueUrl=url, ReceiptHandle=message["ReceiptHandle"]
+                        )
+                        found.add(message["MessageId"])
+                finally:
+                    self._put_back(url, [one for one in taken if one["MessageId"] not in found])
+        return found
 
     def purge(self, name: str) -> None:
         with self._asking_about(name) as url:
@@ -218,6 +243,10 @@ class SqsGateway:
             yield self._url(name)
 
 
+def _holds(message_ids: set[str], taken: "list[MessageTypeDef]") -> bool:
+    return message_ids <= {one["MessageId"] for one in taken}
+
+
 class RememberingQueueGateway(Remembering):
     """A fake that holds its queues in memory and remembers what it was asked."""
 
@@ -238,13 +267,20 @@ class RememberingQueueGateway(Remembering):
         self.remember("dead_letters", spec.name)
         return self.letters.get(spec.name, [])[:limit]
 
-    def redrive(self, spec: QueueSpec, message_id: str) -> bool:
-        self.remember("redrive", spec.name, message_id)
-        kept = [x for x in self.letters.get(spec.name, []) if x.message_id != message_id]
-        gone = [x for x in self.letters.get(spec.name, []) if x.message_id == message_id]
-        self.letters[spec.name] = kept
+    def redrive(self, spec: QueueSpec, message_ids: Collection[str]) -> set[str]:
+        self.remember("redrive", spec.name, *sorted(message_ids))
+        gone = self._gone(spec, message_ids)
         self.sent.setdefault(spec.name, []).extend(letter.body for letter in gone)
-        return bool(gone)
+        return {letter.message_id for letter in gone}
+
+    def remove(self, spec: QueueSpec, message_ids: Collection[str]) -> set[str]:
+        self.remember("remove", spec.name, *sorted(message_ids))
+        return {letter.message_id for letter in self._gone(spec, message_ids)}
+
+    def _gone(self, spec: QueueSpec, message_ids: Collection[str]) -> list[DeadLetter]:
+        letters = self.letters.get(spec.name, [])
+        self.letters[spec.name] = [x for x in letters if x.message_id not in message_ids]
+        return [x for x in letters if x.message_id in message_ids]
 
     def purge(self, name: str) -> None:
         self.remember("purge", name)

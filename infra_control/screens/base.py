@@ -96,14 +96,23 @@ def draw(
     )
 
 
-def tell(request: HttpRequest, act: Callable[[], OperatorAction], *, done: str) -> None:
-    """Do an action and say how it ended, in words, at the top of the next page."""
+def tell(
+    request: HttpRequest,
+    act: Callable[[], OperatorAction],
+    *,
+    done: str | Callable[[OperatorAction], str],
+) -> None:
+    """Do an action and say how it ended, in words, at the top of the next page.
+
+    ``done`` is the sentence, or makes it from the action's row.
+    """
     try:
         row = act()
     except (DomainError, CloudError) as error:
         messages.error(request, getattr(error, "message", "") or str(error))
         return
+    text = done if isinstance(done, str) else done(row)
     if row.outcome == Outcome.DRY:
-        messages.info(request, f"Dry run: nothing was asked of AWS. It would be: {done}")
+        messages.info(request, f"Dry run: nothing was asked of AWS. It would be: {text}")
     else:
-        messages.success(request, done)
+        messages.success(request, text)

@@ -1,6 +1,6 @@
 """All screens: to add one, add its module beside this one and its row here."""
 
-from infra_control.screens import edge, fleet
+from infra_control.screens import edge, fleet, queues
 from infra_control.screens.base import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -28,4 +28,12 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen(name="edge", path="edge/", title="Edge", view=edge.edge),
     Screen(name="edge_act", path="edge/act/", title="Edge", view=edge.edge_act, is_listed=False),
+    Screen(name="queues", path="queues/", title="Queues", view=queues.queues),
+    Screen(
+        name="queue_act",
+        path="queues/act/",
+        title="Queues",
+        view=queues.queue_act,
+        is_listed=False,
+    ),
 )

@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 from infra_control.management.commands import infra
 from infra_control.models import OperatorAction
 from tests.infra_control.fleet.conftest import Clouds, clouds
+from tests.infra_control.queues.conftest import Submissions, dead, submissions
 from tests.people import make_user
 
-__all__ = ["clouds"]
+__all__ = ["clouds", "dead", "submissions"]
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +50,18 @@ def test_who_may_not_and_what_cannot_be_are_said(db: None, clouds: Clouds) -> No
     with pytest.raises(CommandError, match="no active user"):
         run("scale", "judge", "5", "--as", "nobody")
     assert clouds.ecs.calls == []
+
+
+def test_dead_letters_are_redriven_by_command(
+    db: None, dead: Clouds, submissions: Submissions
+) -> None:
+    make_user("oh_operator", is_staff=True, is_superuser=True)
+
+    told = json.loads(run("redrive", "--as", "oh_operator", "--json"))
+
+    assert {one["queue"]: one["outcome"] for one in told} == {
+        "judge-practice": "done",
+        "background": "done",
+    }
+    assert [one for one, _ in submissions.asked] == [11, 12]
+    assert "2 left as they are" in run("redrive", "judge-practice", "--as", "oh_operator")

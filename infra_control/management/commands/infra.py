@@ -9,10 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common.errors import DomainError
 from infra_control.blueprint.template import build_template
-from infra_control.clients import gateways
+from infra_control.clients import Gateways, gateways
 from infra_control.fleet import services
 from infra_control.fleet.reading import FleetView, read_fleet
 from infra_control.gateways.errors import CloudError
+from infra_control.queues.services import letters_redrive, redrive_told
+from judging.queues import QUEUES
 
 
 class Command(BaseCommand):
@@ -28,18 +30,23 @@ class Command(BaseCommand):
         )
         status = tools.add_parser("status", help="print what runs")
         status.add_argument("--json", action="store_true", help="for programs")
+        redrive = tools.add_parser("redrive", help="have done what died: a queue's dead letters")
+        redrive.add_argument("queue", nargs="?", help="without the prefix; default: all queues")
+        redrive.add_argument("--letter", action="append", help="only this one; may be repeated")
+        _acting(redrive)
         scale = tools.add_parser("scale", help="set how many tasks a service shall have")
         scale.add_argument("service")
         scale.add_argument("tasks", type=int)
-        scale.add_argument("--as", dest="username", required=True, help="the operator's user name")
-        scale.add_argument("--dry-run", action="store_true", help="write it down and ask nothing")
-        scale.add_argument("--json", action="store_true", help="for programs")
+        _acting(scale)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            {"template": self._template, "status": self._status, "scale": self._scale}[
-                options["tool"]
-            ](options)
+            {
+                "template": self._template,
+                "status": self._status,
+                "scale": self._scale,
+                "redrive": self._redrive,
+            }[options["tool"]](options)
         except (CloudError, DomainError) as error:
             raise CommandError(getattr(error, "message", "") or str(error)) from error
 
@@ -81,6 +88,41 @@ class Command(BaseCommand):
             if options["json"]
             else f"{row.target}: {row.before['tasks']} → {row.asked['tasks']} tasks ({row.outcome})"
         )
+
+    def _redrive(self, options: dict[str, Any]) -> None:
+        user, own = _operator(options["username"]), gateways()
+        queues = [options["queue"]] if options["queue"] else _queues_with_dead_letters(own)
+        done = [
+            letters_redrive(
+                user=user,
+                gateways=own,
+                queue=queue,
+                message_ids=options["letter"],
+                is_dry_run=options["dry_run"],
+            )
+            for queue in queues
+        ]
+        if options["json"]:
+            told = [{"queue": x.target, "outcome": x.outcome, "after": x.after} for x in done]
+            self.stdout.write(json.dumps(told))
+            return
+        for row in done:
+            words = redrive_told(row.after) if row.after else f"{len(row.asked['letters'])} letters"
+            self.stdout.write(f"{row.target}: {words} ({row.outcome})")
+        if not done:
+            self.stdout.write("There are no dead letters.")
+
+
+def _acting(tool: CommandParser) -> None:
+    """What every tool that changes something takes."""
+    tool.add_argument("--as", dest="username", required=True, help="the operator's user name")
+    tool.add_argument("--dry-run", action="store_true", help="write it down and ask nothing")
+    tool.add_argument("--json", action="store_true", help="for programs")
+
+
+def _queues_with_dead_letters(own: Gateways) -> list[str]:
+    depths = {spec.name: own.queues.depth(spec.dead_letter_name) for spec in QUEUES}
+    return [name for name, depth in depths.items() if depth.visible + depth.in_flight]
 
 
 def _rows(fleet: FleetView) -> list[dict[str, Any]]:

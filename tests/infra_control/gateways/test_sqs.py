@@ -89,11 +89,21 @@ def test_redriving_moves_just_the_one_letter(aws: LocalAws, gateway: SqsGateway)
     send(aws, SPEC.dead_letter_name, "stays")
     wanted = send(aws, SPEC.dead_letter_name, "goes")
 
-    assert gateway.redrive(SPEC, wanted)
+    assert gateway.redrive(SPEC, [wanted]) == {wanted}
 
     assert [letter.body for letter in gateway.dead_letters(SPEC, limit=9)] == ["stays"]
     assert gateway.depth(SPEC.name).visible == 1
-    assert not gateway.redrive(SPEC, wanted)
+    assert gateway.redrive(SPEC, [wanted]) == set()
+
+
+def test_removing_leaves_the_others(aws: LocalAws, gateway: SqsGateway) -> None:
+    send(aws, SPEC.dead_letter_name, "stays")
+    gone = {send(aws, SPEC.dead_letter_name, f"goes {number}") for number in range(12)}
+
+    assert gateway.remove(SPEC, gone) == gone
+
+    assert [letter.body for letter in gateway.dead_letters(SPEC, limit=20)] == ["stays"]
+    assert gateway.depth(SPEC.name).visible == 0
 
 
 def test_purging_empties_a_queue(aws: LocalAws, gateway: SqsGateway) -> None:

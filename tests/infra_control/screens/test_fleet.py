@@ -23,9 +23,9 @@ def _clouds_behind(clouds: Clouds, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fleet_screen, "gateways", lambda: clouds.gateways)
 
 
-def client(*, is_superuser: bool = True) -> Client:
+def client(*, is_superuser: bool = True, name: str = "oh_operator") -> Client:
     made = Client()
-    user = make_user("oh_operator", is_staff=True, is_superuser=is_superuser)
+    user = make_user(name, is_staff=True, is_superuser=is_superuser)
     made.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return made
 
