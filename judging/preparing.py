@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from judging.contract import SourceFile
 from judging.faults import LanguageMissing, RetryableFault
@@ -79,7 +80,12 @@ def prepare_validator(
     compiler = _ProgramCompiler(sandbox, package, languages, name)
 
     def validator(
-        role: str, program: CompiledProgram, checker: CustomValidator | None = None
+        role: str,
+        program: CompiledProgram,
+        protocol: Literal["icpc", "testlib"] = validation.protocol,
+        *,
+        checker: CustomValidator | None = None,
+        then: CustomValidator | None = None,
     ) -> CustomValidator:
         return CustomValidator(
             sandbox,
@@ -89,18 +95,26 @@ def prepare_validator(
             box_name=f"{role}-{name}",
             work_dir=work_dir,
             core=core,
+            protocol=protocol,
             checker=checker,
+            then=then,
         )
 
     try:
         program = compiler.compile("validator", validation.language, package.validator_files())
-        if validation.checker is None:
-            return validator("validate", program)
-        language_id = validation.checker.language
-        checker = compiler.compile("checker", language_id, package.checker_files())
+        if validation.checker is not None:
+            language_id = validation.checker.language
+            checker = compiler.compile("checker", language_id, package.checker_files())
+            return validator("validate", program, checker=validator("check", checker))
+        then: CustomValidator | None = None
+        for index, other in reversed(list(enumerate(validation.others))):
+            further = compiler.compile(
+                f"validator{index + 2}", other.language, package.other_validator_files(index)
+            )
+            then = validator("validate", further, other.protocol, then=then)
     except OSError as error:
         raise RetryableFault("package", f"the package's validator: {error}") from error
-    return validator("validate", program, validator("check", checker))
+    return validator("validate", program, then=then)
 
 
 @dataclass(frozen=True)

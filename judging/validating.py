@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from judging import grading
 from judging.compiling import (
@@ -76,7 +77,8 @@ class Interaction:
 class CustomValidator:
     """A compiled validator of one package, for the runs of one submission.
 
-    ``checker`` judges the transcript of a testlib interactor that has accepted.
+    ``checker`` judges the transcript of a testlib interactor that has accepted, ``then`` a
+    finished output that this one has accepted. ``protocol`` is what the program speaks.
     """
 
     def __init__(
@@ -89,7 +91,9 @@ class CustomValidator:
         box_name: str,
         work_dir: Path,
         core: int | None,
+        protocol: Literal["icpc", "testlib"],
         checker: "CustomValidator | None" = None,
+        then: "CustomValidator | None" = None,
     ) -> None:
         self._sandbox = sandbox
         self.package = package
@@ -97,7 +101,8 @@ class CustomValidator:
         self._work_dir = work_dir
         self._core = core
         self._checker = checker
-        self.protocol = package.manifest.validation.protocol
+        self._then = then
+        self.protocol = protocol
         installed = program.installed
         self._mounts = (
             Mount(source=program.directory, target=PROGRAM_DIR),
@@ -124,6 +129,8 @@ class CustomValidator:
         other._core = core
         if self._checker is not None:
             other._checker = self._checker.on_core(core)
+        if self._then is not None:
+            other._then = self._then.on_core(core)
         return other
 
     @contextlib.contextmanager
@@ -141,6 +148,13 @@ class CustomValidator:
             return None
         with self._checker.for_case(case) as validation:
             return validation.check(transcript)
+
+    def ask_next(self, output: bytes, case: TestCase) -> Judged | None:
+        """What the next of several validators says; None where this is the last."""
+        if self._then is None:
+            return None
+        with self._then.for_case(case) as validation:
+            return validation.check(output)
 
     def open_box(self, case: TestCase, data: Path) -> contextlib.AbstractContextManager[Box]:
         """A box that shows this input, and the test case's answer."""
@@ -192,7 +206,10 @@ class CaseValidation:
             command = replace(command, stdin=output)
         with validator.open_box(self._case, self._data) as box:
             outcome = box.run(command)
-        return self._judged(grading.validator_verdict(outcome, validator.protocol), outcome)
+        judged = self._judged(grading.validator_verdict(outcome, validator.protocol), outcome)
+        if judged.verdict is Verdict.ACCEPTED:
+            return validator.ask_next(output, self._case) or judged
+        return judged
 
     def interact(
         self,

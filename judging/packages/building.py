@@ -4,12 +4,13 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from judging.packages.manifest import (
     MANIFEST_NAME,
+    FurtherValidator,
     Grader,
     PackageManifest,
     StaticValidation,
@@ -62,27 +63,8 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
     try:
         with os.fdopen(descriptor, "w+b") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                add_member(archive, MANIFEST_NAME, [manifest.to_json().encode()])
-                for name, content in sorted(source.validator_files().items()):
-                    add_member(archive, f"validator/{name}", [content])
-                for name, content in sorted(source.checker_files().items()):
-                    add_member(archive, f"checker/{name}", [content])
-                for name, content in sorted(source.grader_files().items()):
-                    add_member(archive, f"grader/{name}", [content])
-                for name, content in sorted(source.static_validator_files().items()):
-                    add_member(archive, f"static_validator/{name}", [content])
-                for key, files in sorted(source.included_files.items()):
-                    for name, source_path in sorted(files.items()):
-                        add_member(
-                            archive, included_path(key, name), [source.filled_in(source_path)]
-                        )
-                members = {member.name: member for member in manifest.test_cases}
-                for case in source.test_cases:
-                    member = members[case.name]
-                    add_member(archive, member.input_path, source.tree.chunks(case.input_path))
-                    add_member(archive, member.answer_path, source.tree.chunks(case.answer_path))
-                    for name, source_path in sorted(case.files.items()):
-                        add_member(archive, member.file_path(name), source.tree.chunks(source_path))
+                for name, chunks in _members(source, manifest):
+                    add_member(archive, name, chunks)
             stream.flush()
             stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -94,6 +76,36 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
         temporary.unlink(missing_ok=True)
         raise
     return BuiltPackage(sha256=sha256, path=path, manifest=manifest, size_bytes=size_bytes)
+
+
+def _members(
+    source: SourcePackage, manifest: PackageManifest
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Every file of the test package with its content, in their order."""
+    yield MANIFEST_NAME, [manifest.to_json().encode()]
+    programs = {
+        "validator": source.validator_files(),
+        **{
+            f"validator{number}": files
+            for number, files in enumerate(source.other_validator_files(), start=2)
+        },
+        "checker": source.checker_files(),
+        "grader": source.grader_files(),
+        "static_validator": source.static_validator_files(),
+    }
+    for directory, files in programs.items():
+        for name, content in sorted(files.items()):
+            yield f"{directory}/{name}", [content]
+    for key, paths in sorted(source.included_files.items()):
+        for name, path in sorted(paths.items()):
+            yield included_path(key, name), [source.filled_in(path)]
+    members = {member.name: member for member in manifest.test_cases}
+    for case in source.test_cases:
+        member = members[case.name]
+        yield member.input_path, source.tree.chunks(case.input_path)
+        yield member.answer_path, source.tree.chunks(case.answer_path)
+        for name, path in sorted(case.files.items()):
+            yield member.file_path(name), source.tree.chunks(path)
 
 
 def _validation(source: SourcePackage) -> Validation:
@@ -112,6 +124,12 @@ def _validation(source: SourcePackage) -> Validation:
         if checker is None
         else TranscriptChecker(
             language=checker.language, files=tuple(sorted(source.checker_files()))
+        ),
+        others=tuple(
+            FurtherValidator(
+                language=other.language, files=tuple(sorted(files)), protocol=other.protocol
+            )
+            for other, files in zip(validator.others, source.other_validator_files(), strict=True)
         ),
     )
 

@@ -110,6 +110,12 @@ def common_members(
             f"{validator_directory}/{name}": source
             for name, source in package.validator.standard_files.items()
         }
+        for ordinal, other in enumerate(package.validator.others, start=2):
+            sources = _without_testlib(other.files, other.protocol)
+            members |= {
+                f"{validator_directory}{ordinal}/{name}": content(path)
+                for name, path in sources.items()
+            }
     for program in package.input_validators:
         place = f"input_validators/{program.name}"
         files = _without_testlib(program.files, program.protocol)

@@ -37,6 +37,8 @@ def modern_members(package: SourcePackage, findings: Findings) -> Members:
     """The package's files; what is lost goes to ``findings``."""
     refuse_other_grading(package, "2025-09", findings)
     refuse_testlib_interactor(package, findings)
+    if package.validator is not None and package.validator.others:
+        findings.problem("", "2025-09 has one output validator: make one program of the package's")
     members = common_members(
         package,
         statement_directory="statement",

@@ -2,14 +2,21 @@
 
 A test package is a deterministic zip: ``manifest.json``; ``data/<name>.in``,
 ``data/<name>.ans`` and ``data/<name>.files/`` for each test case; code that is added to every
-submission under ``include/``, and the sources of a validator and a grader of the package's own
-under ``validator/`` and ``grader/``. Its name is the sha256 of its bytes, so equal packages are
-one package and a package never changes.
+submission under ``include/``, and the sources of validators and a grader of the package's own
+under ``validator/`` (``validator2/``, …) and ``grader/``. Its name is the sha256 of its bytes, so
+equal packages are one package and a package never changes.
 """
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from judging.limits import Limits
 from judging.names import SOURCE_FILE_PATTERN
@@ -21,6 +28,7 @@ MANIFEST_NAME = "manifest.json"
 MAX_TEST_CASES = 2_000
 MAX_TEST_GROUPS = 500
 MAX_VALIDATOR_FILES = 64
+MAX_VALIDATORS = 8
 MAX_VALIDATOR_BYTES = 1024 * 1024
 """Of all its source files together; a testlib.h of the package's own has 200 KiB."""
 
@@ -76,6 +84,21 @@ class TranscriptChecker(BaseModel):
         return tuple(f"checker/{name}" for name in self.files)
 
 
+class FurtherValidator(BaseModel):
+    """A validator that is asked after another one has accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str
+    """An id of the language table."""
+    files: Annotated[
+        tuple[Annotated[str, Field(pattern=SOURCE_FILE_PATTERN)], ...],
+        Field(min_length=1, max_length=MAX_VALIDATOR_FILES),
+    ]
+    """Names of its source files, which stand in ``validator2/``, ``validator3/`` and so on."""
+    protocol: Literal["icpc", "testlib"] = "icpc"
+
+
 class Validation(BaseModel):
     """How output is judged: by the format's default validator, or by a program of the package.
 
@@ -103,16 +126,34 @@ class Validation(BaseModel):
     """Of a testlib program: whether its points are of hundred, not those that a test is worth."""
     checker: TranscriptChecker | None = None
     """Only beside an interactor, and only where its word alone is not enough."""
+    others: Annotated[tuple[FurtherValidator, ...], Field(max_length=MAX_VALIDATORS - 1)] = ()
+    """What the first one accepts, these must accept too; the last one's word counts then."""
 
     @property
     def paths(self) -> tuple[str, ...]:
         return tuple(f"validator/{name}" for name in self.files)
+
+    def other_paths(self, index: int) -> tuple[str, ...]:
+        """Where the sources of one of ``others`` lie."""
+        return tuple(f"validator{index + 2}/{name}" for name in self.others[index].files)
+
+    @model_serializer(mode="wrap")
+    def _without_what_says_nothing(
+        self, serialize: SerializerFunctionWrapHandler
+    ) -> dict[str, object]:
+        """``others`` have come later: packages without any keep their hashes."""
+        values: dict[str, object] = serialize(self)
+        if not self.others:
+            values.pop("others", None)
+        return values
 
     @model_validator(mode="after")
     def _has_a_program_unless_default(self) -> Self:
         has_program = self.language is not None and bool(self.files)
         if has_program == (self.kind == "default"):
             raise ValueError("a program is needed where validation is not the default one")
+        if self.others and (self.kind != "custom" or self.passes > 1):
+            raise ValueError("only what judges a finished output can be several programs")
         if self.checker is not None and (self.kind, self.protocol) != ("interactive", "testlib"):
             raise ValueError("only an interactor written for testlib has a checker beside it")
         return self

@@ -190,6 +190,8 @@ class SourceValidator(SourceChecker):
     points_are_percent: bool = False
     checker: SourceChecker | None = None
     """Beside a testlib interactor."""
+    others: tuple["SourceValidator", ...] = ()
+    """Further ones, which are asked in this order and must accept as well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,6 +347,11 @@ class SourcePackage:
     def checker_files(self) -> dict[str, bytes]:
         """As submission_files, for the sources of the checker beside an interactor."""
         return self._checker_files(self.validator.checker if self.validator else None)
+
+    def other_validator_files(self) -> tuple[dict[str, bytes], ...]:
+        """As submission_files, for the sources of each further validator."""
+        others = self.validator.others if self.validator else ()
+        return tuple(map(self._checker_files, others))
 
     def _checker_files(self, program: SourceChecker | None) -> dict[str, bytes]:
         if program is None:

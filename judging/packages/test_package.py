@@ -60,6 +60,11 @@ class TestPackage:
         validation = self.manifest.validation
         return self._texts(validation.files, validation.paths)
 
+    def other_validator_files(self, index: int) -> dict[str, str]:
+        """The sources of one of the validators after the first by name. Raises OSError."""
+        validation = self.manifest.validation
+        return self._texts(validation.others[index].files, validation.other_paths(index))
+
     def checker_files(self) -> dict[str, str]:
         """The sources of the checker beside an interactor by name. Raises OSError."""
         checker = self.manifest.validation.checker
@@ -135,6 +140,11 @@ def _member_paths(manifest: PackageManifest) -> list[str]:
     checker = manifest.validation.checker
     paths = [
         *manifest.validation.paths,
+        *(
+            path
+            for index in range(len(manifest.validation.others))
+            for path in manifest.validation.other_paths(index)
+        ),
         *(checker.paths if checker is not None else ()),
         *(manifest.grader.paths if manifest.grader is not None else ()),
         *(manifest.static_validation.paths if manifest.static_validation is not None else ()),

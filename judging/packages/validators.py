@@ -1,7 +1,8 @@
 """A package's own output validator: finding its sources, and saying what can't be honoured.
 
-The formats' validators are programs like submissions. One is taken per problem, of plain
-sources in one language of the table, or with scripts that build and run it.
+The formats' validators are programs like submissions, of plain sources in one language of the
+table, or with scripts that build and run them. The legacy formats allow several, which all must
+accept.
 """
 
 import re
@@ -35,15 +36,43 @@ def read_output_validator(
     *,
     is_program: bool,
     what: str = "output validator",
+    most: int = 1,
 ) -> SourceValidator | None:
     """The program in this directory; None, with the reason in ``findings``, where it can't be had.
 
     ``is_program``: all source files at its top are one program (2025-09). In the legacy
-    formats each of them is a program of its own, and so is each directory. ``what`` it is says
-    what is wrong with it.
+    formats each of them is a program of its own, and so is each directory; up to ``most`` are
+    taken, by name. ``what`` it is says what is wrong with it.
     """
-    files = _program_files(tree, directory, findings, is_program=is_program, what=what)
-    if files is None or not _are_plain(tree, files, findings, what=what):
+    programs = _programs(tree, directory, findings, is_program=is_program, what=what)
+    if len(programs) > most:
+        findings.problem(
+            directory,
+            f"several {what}s ({', '.join(programs)}); {most} can be honoured here: "
+            "if they are one program, put all its files into a directory of their own",
+        )
+        return None
+    read = [
+        _validator(tree, directory, kind, findings, files, is_program=is_program, what=what)
+        for files in programs.values()
+    ]
+    validators = [validator for validator in read if validator is not None]
+    if not validators or len(validators) < len(read):
+        return None
+    return replace(validators[0], others=tuple(validators[1:]))
+
+
+def _validator(
+    tree: PackageTree,
+    directory: str,
+    kind: Literal["custom", "interactive"],
+    findings: Findings,
+    files: dict[str, str],
+    *,
+    is_program: bool,
+    what: str,
+) -> SourceValidator | None:
+    if not _are_plain(tree, files, findings, what=what):
         return None
     if is_scripted(files):
         return SourceValidator(kind=kind, language=SCRIPTED.id, files=files)
@@ -75,6 +104,12 @@ def with_passes(
         return validator
     if validator is None:
         return None
+    if validator.others:
+        findings.problem(
+            min(validator.others[0].files.values()),
+            "a multi-pass problem has one output validator: remove the others",
+        )
+        validator = replace(validator, others=())
     if validator.protocol == "testlib":
         findings.problem(
             min(validator.files.values()),
@@ -83,10 +118,10 @@ def with_passes(
     return replace(validator, passes=passes)
 
 
-def _program_files(
+def _programs(
     tree: PackageTree, directory: str, findings: Findings, *, is_program: bool, what: str
-) -> dict[str, str] | None:
-    """The program's files, name to path in the package."""
+) -> dict[str, dict[str, str]]:
+    """The programs' files (name to path in the package) by the programs' own names."""
     below = {
         path.removeprefix(f"{directory}/"): path
         for path in sorted(tree.sizes)
@@ -94,26 +129,27 @@ def _program_files(
     }
     if not below:
         findings.problem(directory, f"no {what} here: add its source files")
-        return None
-    folders = {name.split("/")[0] for name in below if "/" in name}
-    plain = [name for name in below if "/" not in name]
-    if len(folders) == 1 and not plain:
-        folder = folders.pop()
-        return {name.removeprefix(f"{folder}/"): path for name, path in below.items()}
-    if folders and not (is_program and plain):
-        findings.problem(
-            directory, f"several {what}s: put all files of one of them into one directory"
-        )
-        return None
+        return {}
+    folders: dict[str, dict[str, str]] = {}
+    for name, path in below.items():
+        folder, slash, inner = name.partition("/")
+        if slash:
+            folders.setdefault(folder, {})[inner] = path
+    plain = {name: path for name, path in below.items() if "/" not in name}
+    if plain and (is_program or is_scripted(plain)):
+        return {directory: below}
     sources = [name for name in plain if language_table().for_example_submission([name])]
-    if len(sources) > 1 and not is_program:
-        findings.problem(
-            directory,
-            f"several {what}s ({', '.join(sources)}): one is supported; "
-            "if they are one program, put them into a directory of their own",
-        )
-        return None
-    return below
+    if len(folders) + len(sources) > 1:
+        # A folder of none is no program, as problemtools has it.
+        folders = {
+            name: files
+            for name, files in folders.items()
+            if is_scripted(files) or language_table().for_example_submission(files)
+        }
+    if len(sources) < 2:
+        return {**({} if folders and not sources else {directory: plain}), **folders}
+    beside = {name: path for name, path in plain.items() if name not in sources}
+    return {**{name: {**beside, name: plain[name]} for name in sources}, **folders}
 
 
 def _languages_of(names: Iterable[str]) -> frozenset[str]:

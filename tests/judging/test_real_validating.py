@@ -214,6 +214,24 @@ def test_a_validator_may_be_built_and_run_by_scripts_of_its_own(bench: Bench) ->
     assert [(run.verdict, run.team_message) for run in report.runs] == [("AC", "hello")] * 2
 
 
+def test_several_validators_must_all_accept(bench: Bench) -> None:
+    """What problemtools does: one after the other, the first rejection counts."""
+    asks = "import sys; text = sys.stdin.read(); open(sys.argv[3] + 'judgemessage.txt', 'w')"
+    changes: Changes = {
+        "problem.yaml": "name: Sums\nvalidation: custom\nlimits:\n  time_limit: 1\n",
+        "problem_statement/problem.md": "Add.",
+        "output_validators/a.py": f"{asks}.write('a'); sys.exit(42 if len(text) < 4 else 43)",
+        "output_validators/b.py": f"{asks}.write('b'); sys.exit(42 if text == '7\\n' else 43)",
+    }
+    package = bench.package(changes)
+
+    accepted, first, second = (bench.judge(package, f"print({number})") for number in (7, 70000, 8))
+
+    assert [report.verdict.value for report in (accepted, first, second)] == ["AC", "WA", "WA"]
+    said = [report.runs[0].judge_message for report in (accepted, first, second)]
+    assert said == ["b", "a", "b"]
+
+
 def test_a_large_output_reaches_a_validator_that_reads_none_of_it(bench: Bench) -> None:
     report = bench.validate("import sys\nsys.exit(42)", "print('x' * (7 << 20))")
 

@@ -18,7 +18,7 @@ from judging.packages.legacy_groups import (
     shell_args,
 )
 from judging.packages.limits_section import LIMIT_KEYS, UNSTATED_TIME_LIMIT_MS, read_limits
-from judging.packages.manifest import ValidatorFlags
+from judging.packages.manifest import MAX_VALIDATORS, ValidatorFlags
 from judging.packages.output_tests import find_interactions, find_output_tests
 from judging.packages.programs import (
     find_invalid_inputs,
@@ -225,7 +225,15 @@ def _validator(
         ),
         _VALIDATOR_DIRECTORIES[0],
     )
-    validator = read_output_validator(tree, directory, validation, findings, is_program=False)
+    validator = read_output_validator(
+        tree,
+        directory,
+        validation,
+        findings,
+        is_program=False,
+        # Two interactors would need two runs of the program.
+        most=MAX_VALIDATORS if validation == "custom" else 1,
+    )
     # No part of the format, but tools write it so.
     if not _is_multi_pass(top):
         return validator

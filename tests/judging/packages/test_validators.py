@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from judging.packages import PackageRefused, build_test_package, extract_test_package, read
+from judging.packages import (
+    PackageRefused,
+    build_test_package,
+    export_package,
+    extract_test_package,
+    read,
+)
 from judging.packages.manifest import ValidatorFlags
 from tests.judging.packages.support import (
     LEGACY,
@@ -81,6 +87,28 @@ def test_a_legacy_package_says_how_its_validator_works(folder: Path, words: str,
 
     assert package.validator is not None
     assert package.validator.kind == kind
+
+
+def test_a_legacy_package_may_have_several_validators(folder: Path, tmp_path: Path) -> None:
+    changes: Changes = {
+        "problem.yaml": CUSTOM_YAML,
+        "output_validators/syntax.py": ACCEPTS,
+        "output_validators/value/check.cpp": '#include "testlib.h"\nint main() {}',
+        "output_validators/notes/plan.pdf": "",
+    }
+
+    package = read(write_package(folder, LEGACY, changes))
+    built = build_test_package(package, tmp_path)
+    tests = extract_test_package(built.path, tmp_path / "out/package", built.sha256)
+
+    assert [one.protocol for one in tests.manifest.validation.others] == ["testlib"]
+    assert tests.validator_files() == {"syntax.py": ACCEPTS}
+    assert set(tests.other_validator_files(0)) == {"check.cpp"}
+    with pytest.raises(PackageRefused, match="one output validator"):
+        export_package(package, "2025-09", tmp_path)
+    exported = read(export_package(package, "legacy-icpc", tmp_path).path)
+    assert exported.validator is not None
+    assert len(exported.validator.others) == 1
 
 
 def test_a_legacy_validator_without_effect_is_a_warning(folder: Path) -> None:
@@ -183,9 +211,9 @@ LEGACY_REFUSALS: dict[str, tuple[Changes, str, str]] = {
         "problem.yaml:4",
         "custom interactive",
     ),
-    "two programs": (
+    "two interactors": (
         {
-            "problem.yaml": CUSTOM_YAML,
+            "problem.yaml": LEGACY_YAML + "validation: custom interactive\n",
             "output_validators/a.py": ACCEPTS,
             "output_validators/b.py": ACCEPTS,
         },
