@@ -11,6 +11,7 @@ from judging import doctor
 from judging.bench import bench_judging
 from judging.compiling import NO_AIDS, CompileAids
 from judging.faults import RetryableFault
+from judging.generating import tests_made, write_whole
 from judging.languages import UnknownLanguageError, language_table
 from judging.packages import PackageRefused, SourcePackage, export_package, read
 from judging.packages.exporting import FORMATS
@@ -42,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _verify(arguments)
         case "export":
             return _export(arguments)
+        case "generate":
+            return _generate(arguments)
         case "languages":
             return _languages(as_json=arguments.json, checked=arguments.check)
         case "doctor":
@@ -73,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         "--markdown", action="store_true", help="with LaTeX statements turned into Markdown"
     )
     export.add_argument("--into", type=Path, required=True, metavar="DIR", help="a folder")
+    generate = commands.add_parser(
+        "generate", help="write a Polygon package with the tests that it only tells how to make"
+    )
+    generate.add_argument("path", type=Path, metavar="PATH", help="a folder or zip")
+    generate.add_argument("--into", type=Path, required=True, metavar="DIR", help="a folder")
     doctor_parser = commands.add_parser("doctor", help="what isolation this host gives")
     languages = commands.add_parser("languages", help="the language table, and what is installed")
     languages.add_argument(
@@ -108,6 +116,21 @@ def _export(arguments: argparse.Namespace) -> int:
     for warning in exported.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     print(exported.path)
+    return 0
+
+
+def _generate(arguments: argparse.Namespace) -> int:
+    try:
+        package = read(arguments.path, for_judging_only=True, may_lack_tests=True)
+        with KeptBoxSandbox() as sandbox, tests_made(package, sandbox) as whole:
+            path = write_whole(whole, arguments.into)
+    except SandboxError as error:
+        print(f"{error}; see `python -m judging doctor`", file=sys.stderr)
+        return EXIT_CANNOT
+    except (PackageRefused, OSError) as error:
+        print(f"{arguments.path}: refused\n{error}", file=sys.stderr)
+        return EXIT_CANNOT
+    print(path)
     return 0
 
 
@@ -156,49 +179,58 @@ def _verify_package(
         tally.disagree += 1
         if not quiet:
             print(f"{path}: refused", *(f"  {reason}" for reason in package), "", sep="\n")
-        return {
-            "path": str(path),
-            "refused": list(package),
-            "warnings": [],
-            "time_limit": None,
-            "submissions": [],
-        }
+        return _package_json(path, refused=list(package))
     warnings = [str(warning) for warning in package.warnings]
     if not quiet:
         print(_heading(path, package), *(f"  warning: {text}" for text in warnings), sep="\n")
-    submissions: list[dict[str, Any]] = []
-    refused: list[str] = []
-    time_limit: str | None = None
+    found = _package_json(path, refused=[], warnings=warnings)
     try:
-        prepared = verifier.prepare(package)
-        found = [str(warning) for warning in prepared.warnings]
-        warnings += found
-        if prepared.time_limit is not None:
-            time_limit = str(prepared.time_limit)
-        if not quiet:
-            notes = [f"  warning: {text}" for text in found] + [f"  {time_limit}"] * bool(
-                time_limit
-            )
-            print(*notes, sep="\n", end="\n" if notes else "", flush=True)
-        for verified in verifier.verify(prepared.package, prepared.reports):
-            tally.add(verified)
-            submissions.append(_as_json(verified))
-            if not quiet:
-                print(_line(verified), flush=True)
+        with tests_made(package, verifier.sandbox) as whole:
+            _verify_whole(verifier, whole, tally, found, quiet=quiet)
     except (PackageRefused, RetryableFault) as error:
         # Test data are looked into only now: damage in a zip, and what validators say of them.
         tally.disagree += 1
-        refused = str(error).splitlines()
+        found["refused"] = str(error).splitlines()
         if not quiet:
-            print(*(f"  refused: {reason}" for reason in refused), sep="\n")
+            print(*(f"  refused: {reason}" for reason in found["refused"]), sep="\n")
     if not quiet:
         print()
+    return found
+
+
+def _verify_whole(
+    verifier: PackageVerifier,
+    package: SourcePackage,
+    tally: Tally,
+    found: dict[str, Any],
+    *,
+    quiet: bool,
+) -> None:
+    """What comes out goes to ``found`` as it is known. Raises PackageRefused, RetryableFault."""
+    prepared = verifier.prepare(package)
+    notes = [f"  warning: {warning}" for warning in prepared.warnings]
+    found["warnings"] += map(str, prepared.warnings)
+    if prepared.time_limit is not None:
+        found["time_limit"] = str(prepared.time_limit)
+        notes.append(f"  {prepared.time_limit}")
+    if not quiet and notes:
+        print(*notes, sep="\n", flush=True)
+    for verified in verifier.verify(prepared.package, prepared.reports):
+        tally.add(verified)
+        found["submissions"].append(_as_json(verified))
+        if not quiet:
+            print(_line(verified), flush=True)
+
+
+def _package_json(
+    path: Path, *, refused: list[str], warnings: Sequence[str] = ()
+) -> dict[str, Any]:
     return {
         "path": str(path),
         "refused": refused,
-        "warnings": warnings,
-        "time_limit": time_limit,
-        "submissions": submissions,
+        "warnings": list(warnings),
+        "time_limit": None,
+        "submissions": [],
     }
 
 

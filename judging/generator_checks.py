@@ -20,7 +20,7 @@ from judging.languages import Language, language_table
 from judging.limits import Limits, wall_time_ms_for
 from judging.packages import PackageProblem, SourcePackage
 from judging.packages.example_submissions import is_python_2
-from judging.packages.source import GeneratedInput
+from judging.packages.source_programs import GeneratedInput
 from judging.sandbox.protocol import (
     Box,
     BoxSpec,

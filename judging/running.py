@@ -70,7 +70,14 @@ class TestCaseRunner:
 
         Raises RetryableFault where the package has lost a file, ValidatorFault, SandboxError.
         """
-        return self.reruns.lesser(lambda: self._run(box, case, ordinal, group))
+        count = self.package.manifest.run_count
+        worst = self.reruns.lesser(lambda: self._run(box, case, ordinal, group))
+        for _ in range(count - 1):
+            if worst.verdict is not Verdict.ACCEPTED:
+                break
+            again = self.reruns.lesser(lambda: self._run(box, case, ordinal, group))
+            worst = max(worst, again, key=_badness)
+        return worst
 
     def _run(self, box: Box, case: TestCase, ordinal: int, group: TestGroup | None) -> RunReport:
         if self.static is not None and self.package.manifest.is_static(case):
@@ -240,6 +247,10 @@ class TestCaseRunner:
             raise ValidatorFault(f"{case.name}: the default validator failed: {error!r}") from error
         verdict = Verdict.ACCEPTED if comparison.accepted else Verdict.WRONG_ANSWER
         return Judged(verdict=verdict, judge_message=comparison.message)
+
+
+def _badness(report: RunReport) -> tuple[bool, float, int]:
+    return report.verdict is not Verdict.ACCEPTED, -(report.score or 0.0), report.cpu_time_ms
 
 
 def _score(case: TestCase, group: TestGroup | None, judged: Judged) -> float | None:

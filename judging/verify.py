@@ -196,9 +196,9 @@ class Tally:
 
 
 def read_or_refusal(path: Path) -> SourcePackage | tuple[str, ...]:
-    """The package, or every reason why there is none."""
+    """The package, whose tests may have to be made yet, or every reason why there is none."""
     try:
-        return read(path, for_judging_only=True)
+        return read(path, for_judging_only=True, may_lack_tests=True)
     except PackageRefused as refused:
         return tuple(str(problem) for problem in refused.problems)
     except OSError as error:

@@ -52,6 +52,7 @@ def build_test_package(source: SourcePackage, into: Path) -> BuiltPackage:
         },
         input_file=source.input_file,
         output_file=source.output_file,
+        run_count=source.run_count,
         is_submit_answer=source.is_submit_answer,
         is_scoring=source.grading.is_scoring,
         max_score=source.grading.max_score,

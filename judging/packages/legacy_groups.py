@@ -13,12 +13,8 @@ from judging.packages.example_submissions import is_python_2
 from judging.packages.findings import Findings
 from judging.packages.manifest import MAX_TEST_GROUPS
 from judging.packages.settings import Settings
-from judging.packages.source import (
-    ExampleSubmission,
-    ExpectationRule,
-    Grading,
-    SourceGrader,
-)
+from judging.packages.source import ExampleSubmission, ExpectationRule, Grading
+from judging.packages.source_programs import SourceGrader
 from judging.packages.test_data import by_directory, parents
 from judging.packages.test_groups import ScoreRule, TestGroup, VerdictRule
 from judging.packages.tree import PackageTree

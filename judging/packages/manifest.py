@@ -49,6 +49,7 @@ INCLUDED_FOR_ALL = "default"
 
 MAX_CASE_FILES = 64
 MAX_PASSES = 100
+MAX_RUN_COUNT = 10
 
 
 def included_path(key: str, file_name: str) -> str:
@@ -252,6 +253,8 @@ class PackageManifest(BaseModel):
     """The file in its working directory that the program reads; None: its standard input."""
     output_file: PlainName | None = None
     """The file there that it writes; None: its standard output."""
+    run_count: Annotated[int, Field(ge=1, le=MAX_RUN_COUNT)] = 1
+    """How often the program is run on each test case; the worst run counts."""
     is_submit_answer: bool = False
     """Whether answers are handed in, and not a program that makes them."""
     is_scoring: bool = False
@@ -277,8 +280,9 @@ class PackageManifest(BaseModel):
     def to_json(self) -> str:
         """What has come into manifests later, and says nothing, is left out: packages keep their
         hashes."""
-        later = ("static_validation", "input_file", "output_file")
-        return self.model_dump_json(exclude={name for name in later if not getattr(self, name)})
+        later = {"static_validation": None, "input_file": None, "output_file": None, "run_count": 1}
+        silent = {name for name, default in later.items() if getattr(self, name) == default}
+        return self.model_dump_json(exclude=silent)
 
     @model_validator(mode="after")
     def _files_are_for_programs_alone(self) -> Self:

@@ -17,10 +17,9 @@ from judging.packages.source import (
     ExpectationRule,
     InvalidInput,
     Program,
-    SourceChecker,
-    SourceValidator,
     TimeLimitBound,
 )
+from judging.packages.source_programs import SourceChecker, SourceValidator
 from judging.packages.tree import PackageTree
 
 DESCRIPTION_FILE = "problem.xml"
@@ -52,6 +51,7 @@ _SAME_AS_DEFAULT: dict[str, ValidatorFlags] = {
 """Testlib's checkers that the default validator is equal to, without a process for each run."""
 
 _CPP = "cpp17"
+_CPP_SUFFIXES = (".cpp", ".cc", ".cxx", ".c", ".c++")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inc")
 _CODE_BY_TYPE = {"cpp": "cpp", "c": "c", "java": "java", "python": "python3", "kotlin": "kotlin"}
 
@@ -108,11 +108,15 @@ class PolygonPrograms:
                 standard_files=program.standard_files,
                 protocol="testlib",
             )
-        files = self._program_files(interactor, "interactor", "interactor")
-        if files is None:
+        own = self._program(interactor, "interactor")
+        if own is None:
             return ValidatorFlags(), None
         return ValidatorFlags(), SourceValidator(
-            kind="interactive", language=_CPP, files=files, protocol="testlib", checker=program
+            kind="interactive",
+            language=own.language,
+            files=own.files,
+            protocol="testlib",
+            checker=program,
         )
 
     def _checker(self, element: ET.Element | None, standard: str) -> SourceChecker | None:
@@ -123,17 +127,16 @@ class PolygonPrograms:
         if element is None:
             self._problem("has no checker")
             return None
-        own = self._program_files(element, "checker", "checker")
-        return None if own is None else SourceChecker(language=_CPP, files=own)
+        return self._program(element, "checker")
 
     def validators(self) -> tuple[Program, ...]:
         """The input validators."""
         programs: list[Program] = []
         for element in self._root.iterfind("assets/validators/validator"):
-            files = self._program_files(element, "validator", "validator")
-            if files is not None:
-                name = next(name for name in files if name.endswith(".cpp"))
-                programs.append(Program(name=name, files=files, protocol="testlib"))
+            program = self._program(element, "validator")
+            if program is not None:
+                name = list(program.files)[-1]
+                programs.append(Program(name=name, files=program.files, protocol="testlib"))
         return tuple(programs)
 
     def invalid_inputs(self) -> tuple[InvalidInput, ...]:
@@ -148,12 +151,33 @@ class PolygonPrograms:
         return tuple(InvalidInput(path=path) for path in paths)
 
     def generators(self) -> tuple[str, ...]:
-        """What made the tests."""
+        """What made the tests; kept, and run only for those that are not there."""
         programs = self._root.iterfind("files/executables/executable")
         paths = {_source(element)[0] for element in programs}
         for kind in ("checker", "interactor", "validators/validator"):
             paths -= {_source(one)[0] for one in self._root.iterfind(f"assets/{kind}")}
         return tuple(sorted(path for path in paths if path in self._tree.sizes))
+
+    def makers(self) -> Mapping[str, SourceChecker]:
+        """The generators by the names that the tests' commands have for them."""
+        makers: dict[str, SourceChecker] = {}
+        kept = set(self.generators())
+        for element in self._root.iterfind("files/executables/executable"):
+            path, _ = _source(element)
+            program = self._program(element, "generator", Findings()) if path in kept else None
+            if program is not None:
+                makers[PurePosixPath(path).stem] = program
+        return makers
+
+    def main_solution(self) -> SourceChecker | None:
+        """What makes answers; None where it is not there, or in no language of the table."""
+        element = self._root.find("assets/solutions/solution[@tag='main']")
+        path, stated = _source(element) if element is not None else ("", "")
+        name = PurePosixPath(path).name
+        language = language_of(stated, name)
+        if path not in self._tree.sizes or language is None:
+            return None
+        return SourceChecker(language=language, files={name: path})
 
     def included_files(self) -> Mapping[str, Mapping[str, str]]:
         """What is compiled with every solution: resources for the asset ``solution``."""
@@ -201,41 +225,54 @@ class PolygonPrograms:
             )
         return tuple(sorted(submissions, key=lambda one: one.path))
 
-    def _program_files(self, element: ET.Element, what: str, asset: str) -> dict[str, str] | None:
-        """Its source and the headers beside it, name to path; None where it can't be had."""
+    def _program(
+        self, element: ET.Element, what: str, findings: Findings | None = None
+    ) -> SourceChecker | None:
+        """A program that speaks as testlib does; None, with the reason in ``findings`` (or in
+        those of all), where it can't be had. Its own source is the last of its files."""
+        problems = findings or self._findings
         path, stated = _source(element)
         copy = element.find("copy")
         if path not in self._tree.sizes and copy is not None:
             path = copy.get("path", "")
         if path not in self._tree.sizes:
-            self._findings.problem(path or DESCRIPTION_FILE, f"the {what}'s source is missing")
+            problems.problem(path or DESCRIPTION_FILE, f"the {what}'s source is missing")
             return None
-        if not (stated or "cpp").startswith(("cpp", "c.")) or not path.endswith(
-            (".cpp", ".cc", ".cxx", ".c")
-        ):
-            self._findings.problem(
-                path, f"the {what} must be written in C++ with testlib; this one is {stated!r}"
+        language = language_of(stated, PurePosixPath(path).name)
+        if language is None:
+            problems.problem(
+                path, f"the {what} is written in {stated!r}, which is no language of this site"
             )
             return None
-        name = PurePosixPath(path).with_suffix(".cpp").name
-        files = {**self._headers(asset), name: path}
-        for name, own in files.items():
-            if not is_source_name(name):
-                self._findings.problem(own, "a name that no program here may have: rename it")
-        return files
+        name = PurePosixPath(path).name
+        if language_table().get(language).package_code in {"c", "cpp"}:
+            # Testlib is C++, whatever a source is called.
+            name, language = PurePosixPath(name).with_suffix(".cpp").name, _cpp(language)
+        files = {**self._beside(what, PurePosixPath(path).suffix, path), name: path}
+        for file_name, own in files.items():
+            if not is_source_name(file_name):
+                problems.problem(own, "a name that no program here may have: rename it")
+        return SourceChecker(language=language, files=files)
 
-    def _headers(self, asset: str) -> dict[str, str]:
-        headers: dict[str, str] = {}
+    def _beside(self, asset: str, suffix: str, source: str) -> dict[str, str]:
+        """What a program may include: headers, or in another language more of its sources."""
+        wanted = _HEADERS if suffix in _CPP_SUFFIXES else (suffix,)
+        beside: dict[str, str] = {}
         for file in self._root.iterfind("files/resources/file"):
             path = file.get("path", "")
             assets = {one.get("name") for one in file.iterfind("assets/asset")}
-            is_header = path.endswith(_HEADERS) and path in self._tree.sizes
-            if is_header and (not assets or asset in assets):
-                headers[PurePosixPath(path).name] = path
-        return headers
+            is_wanted = path.endswith(wanted) and path in self._tree.sizes and path != source
+            if is_wanted and (not assets or asset in assets):
+                beside[PurePosixPath(path).name] = path
+        return beside
 
     def _problem(self, message: str) -> None:
         self._findings.problem(DESCRIPTION_FILE, message)
+
+
+def _cpp(language: str) -> str:
+    """The C++ to compile it as; Polygon's own default where it says no version."""
+    return language if language.startswith("cpp") else _CPP
 
 
 def _source(element: ET.Element) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from judging.packages.findings import Findings
 from judging.packages.manifest import MAX_TEST_CASES, MAX_TEST_GROUPS, ValidatorFlags
 from judging.packages.polygon_programs import DESCRIPTION_FILE
 from judging.packages.polygon_tree import path_of_test
-from judging.packages.source import GeneratedInput, Grading, SourceTestCase, in_name_order
+from judging.packages.source import Grading, SourceTestCase, in_name_order
+from judging.packages.source_programs import GeneratedInput, UnmadeTest
 from judging.packages.test_groups import ScoreFiles, TestGroup
 from judging.packages.tree import PackageTree
 
@@ -30,10 +31,11 @@ class PolygonTest:
     group: str
     points: float
     description: str
+    commands: tuple[tuple[str, ...], ...] = ()
+    """What makes the input, where the package says so."""
+    from_file: str | None = None
     shown_input_path: str | None = None
     shown_answer_path: str | None = None
-    command: str = ""
-    """The call that printed the input; empty: it was made otherwise."""
 
 
 def read_tests(testset: ET.Element, tree: PackageTree, findings: Findings) -> list[PolygonTest]:
@@ -56,11 +58,11 @@ def read_tests(testset: ET.Element, tree: PackageTree, findings: Findings) -> li
         is_sample = element.get("sample") == "true"
         samples += is_sample
         input_path, answer_path = (pattern % number for pattern in patterns)
-        for path in (input_path, answer_path):
-            if path not in tree.sizes:
-                findings.problem(
-                    path, "is missing: take a full package, which has all tests and answers"
-                )
+        commands = _commands(element)
+        if input_path not in tree.sizes and not commands:
+            findings.problem(
+                input_path, "is missing: take a full package, which has all tests and answers"
+            )
         points = element.get("points") or "0"
         if not _POINTS.fullmatch(points):
             findings.problem(DESCRIPTION_FILE, f"test {number}: {points!r} are no points")
@@ -75,10 +77,10 @@ def read_tests(testset: ET.Element, tree: PackageTree, findings: Findings) -> li
                 group=element.get("group") or "",
                 points=float(points),
                 description=element.get("description") or "",
+                commands=commands,
+                from_file=element.get("from-file"),
                 shown_input_path=shown[0],
                 shown_answer_path=shown[1],
-                # A call that writes several inputs at once is named together with a file.
-                command="" if element.get("from-file") else element.get("cmd") or "",
             )
         )
     return tests
@@ -89,19 +91,51 @@ def generated_inputs(
 ) -> tuple[GeneratedInput, ...]:
     """Inputs that one call of one of the package's generators printed."""
     by_name = {PurePosixPath(path).stem: path for path in generators}
-    found = []
+    return tuple(
+        GeneratedInput(generator=by_name[name], args=args, input_path=test.input_path)
+        for test in tests
+        # A call that writes several inputs at once is named together with a file.
+        if len(test.commands) == 1 and test.from_file is None
+        for name, *rest in test.commands
+        for args in [tuple(rest)]
+        if name in by_name and ">" not in args
+    )
+
+
+def _commands(element: ET.Element) -> tuple[tuple[str, ...], ...]:
+    """``gen 5 "a b" | mix`` as the programs with their arguments; none where it is no such text."""
+    lexer = shlex.shlex(element.get("cmd") or "", posix=True, punctuation_chars="|")
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    commands: list[list[str]] = [[]]
+    try:
+        for word in lexer:
+            if word == "|":
+                commands.append([])
+            else:
+                commands[-1].append(word)
+    except ValueError:
+        return ()
+    return tuple(tuple(command) for command in commands if command)
+
+
+def unmade_tests(tests: Sequence[PolygonTest], tree: PackageTree) -> tuple[UnmadeTest, ...]:
+    """Those of which the input or the answer is not in the package."""
+    unmade: list[UnmadeTest] = []
     for test in tests:
-        try:
-            name, *args = shlex.split(test.command) or [""]
-        except ValueError:
+        has_input = test.input_path in tree.sizes
+        # Another input may have another answer.
+        if has_input and test.answer_path in tree.sizes:
             continue
-        if name in by_name and not {"|", ">"} & set(args):
-            found.append(
-                GeneratedInput(
-                    generator=by_name[name], args=tuple(args), input_path=test.input_path
-                )
+        unmade.append(
+            UnmadeTest(
+                input_path=test.input_path,
+                commands=() if has_input else test.commands,
+                from_file=test.from_file,
+                answer_path=test.answer_path,
             )
-    return tuple(found)
+        )
+    return tuple(unmade)
 
 
 def has_points(testset: ET.Element) -> bool:

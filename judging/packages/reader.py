@@ -32,11 +32,14 @@ _FORMATS: dict[str, tuple[str, FormatReader]] = {
 }
 
 
-def read(path: Path, *, for_judging_only: bool = False) -> SourcePackage:
+def read(
+    path: Path, *, for_judging_only: bool = False, may_lack_tests: bool = False
+) -> SourcePackage:
     """Read the package at ``path``.
 
     A statement that can't be shown (LaTeX, PDF), or points of which fewer are better, refuse
-    it, unless it is read only to be judged. Raises PackageRefused, with every problem found,
+    it, unless it is read only to be judged; and so do tests that are yet to be made, unless the
+    caller makes them (``judging.generating``). Raises PackageRefused, with every problem found,
     where it can't be honoured in full, and FileNotFoundError where there is nothing.
     """
     findings = Findings()
@@ -60,6 +63,12 @@ def read(path: Path, *, for_judging_only: bool = False) -> SourcePackage:
                 "grading.objective: more points are better on this site: turn the points around",
                 package.grading.prefers_less_line,
             )
+    if package.unmade and not may_lack_tests:
+        findings.problem(
+            package.unmade[0].answer_path or package.unmade[0].input_path,
+            f"is missing, as are parts of {len(package.unmade)} tests in all: take Polygon's full "
+            "package, or have them made by `python -m judging generate PACKAGE --into DIR`",
+        )
     findings.raise_if_refused()
     return replace(package, warnings=tuple(findings.warnings))
 

@@ -8,6 +8,14 @@ from typing import Literal, Self
 from judging.limits import Limits
 from judging.packages.findings import PackageProblem
 from judging.packages.manifest import ValidatorFlags
+from judging.packages.source_programs import (
+    GeneratedInput,
+    SourceChecker,
+    SourceGrader,
+    SourceStaticValidation,
+    SourceValidator,
+    UnmadeTest,
+)
 from judging.packages.test_groups import TestGroup
 from judging.packages.tree import PackageTree
 
@@ -168,63 +176,6 @@ class ExampleSubmission:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceChecker:
-    """What judges the transcript of a testlib interactor, or the source of a standard checker."""
-
-    language: str
-    """Id in the language table."""
-    files: Mapping[str, str]
-    """File name to path in the package."""
-    standard_files: Mapping[str, bytes] = field(default_factory=dict)
-    """File name to content, of what the package only names."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceValidator(SourceChecker):
-    """The package's own output validator, or interactor."""
-
-    kind: Literal["custom", "interactive"]
-    protocol: Literal["icpc", "testlib"] = "icpc"
-    passes: int = 1
-    """More than one: of a multi-pass problem, at most so many."""
-    points_are_percent: bool = False
-    checker: SourceChecker | None = None
-    """Beside a testlib interactor."""
-    others: tuple["SourceValidator", ...] = ()
-    """Further ones, which are asked in this order and must accept as well."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceGrader:
-    """The package's own grader."""
-
-    language: str
-    """Id in the language table."""
-    files: Mapping[str, str]
-    """File name to path in the package."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StaticCase:
-    """What a group wants to know of a submission's sources."""
-
-    group: str
-    """``sample``, ``secret`` or a group in it."""
-    args: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceStaticValidation:
-    """The package's static validator, and the groups that ask it."""
-
-    language: str
-    """Id in the language table."""
-    files: Mapping[str, str]
-    """File name to path in the package."""
-    cases: tuple[StaticCase, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Grading:
     """How the results of test cases become a submission's verdict and points."""
 
@@ -250,16 +201,6 @@ class TimeLimitRule:
     resolution_s: float
     rounds_to_nearest: bool = False
     """As the legacy formats' tools do; otherwise up."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneratedInput:
-    """A generator's call that printed a test case's input."""
-
-    generator: str
-    """One of the package's ``generators``."""
-    args: tuple[str, ...]
-    input_path: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,9 +252,17 @@ class SourcePackage:
     interactions: Mapping[str, str] = field(default_factory=dict)
     """Name of a sample, which need not be a test case, to the path of its conversation."""
     generators: tuple[str, ...] = ()
-    """Paths of what wrote the test data; judging never runs them."""
+    """Paths of what wrote the test data; run only for tests that are not there."""
     generated: tuple[GeneratedInput, ...] = ()
     """Inputs of which the package says how they were made."""
+    unmade: tuple[UnmadeTest, ...] = ()
+    """Tests (in their order) that must be made before the package is of any use."""
+    makers: Mapping[str, SourceChecker] = field(default_factory=dict)
+    """The generators by the names that commands have for them."""
+    main_solution: SourceChecker | None = None
+    """What makes answers."""
+    run_count: int = 1
+    """How often programs are run on each test; the worst run counts."""
     warnings: tuple[PackageProblem, ...] = ()
     tree: PackageTree = field(repr=False, compare=False)
 
@@ -338,7 +287,7 @@ class SourcePackage:
 
     def submission_files(self, submission: ExampleSubmission) -> dict[str, bytes]:
         """The bytes of an example submission's files by name, with constants filled in."""
-        return {name: self.filled_in(path) for name, path in submission.files.items()}
+        return self._filled_in(submission.files)
 
     def validator_files(self) -> dict[str, bytes]:
         """As submission_files, for the validator's sources."""
@@ -356,24 +305,24 @@ class SourcePackage:
     def _checker_files(self, program: SourceChecker | None) -> dict[str, bytes]:
         if program is None:
             return {}
-        own = {name: self.filled_in(path) for name, path in program.files.items()}
-        return {**program.standard_files, **own}
+        return {**program.standard_files, **self._filled_in(program.files)}
 
     def grader_files(self) -> dict[str, bytes]:
         """As submission_files, for the grader's sources."""
-        if self.grading.grader is None:
-            return {}
-        return {name: self.filled_in(path) for name, path in self.grading.grader.files.items()}
+        grader = self.grading.grader
+        return {} if grader is None else self._filled_in(grader.files)
 
     def static_validator_files(self) -> dict[str, bytes]:
         """As submission_files, for the static validator's sources."""
-        if self.static_validation is None:
-            return {}
-        return {name: self.filled_in(path) for name, path in self.static_validation.files.items()}
+        static = self.static_validation
+        return {} if static is None else self._filled_in(static.files)
 
     def program_files(self, program: Program) -> dict[str, bytes]:
         """As submission_files, for a program of the package's own."""
-        return {name: self.filled_in(path) for name, path in program.files.items()}
+        return self._filled_in(program.files)
+
+    def _filled_in(self, files: Mapping[str, str]) -> dict[str, bytes]:
+        return {name: self.filled_in(path) for name, path in files.items()}
 
     def filled_in(self, path: str) -> bytes:
         """A file's bytes with constants filled in."""

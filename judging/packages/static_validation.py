@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from judging.packages.findings import Findings
 from judging.packages.settings import Settings
-from judging.packages.source import SourceStaticValidation, StaticCase
+from judging.packages.source_programs import SourceStaticValidation, StaticCase
 from judging.packages.tree import PackageTree
 from judging.packages.validators import read_output_validator
 

@@ -19,7 +19,7 @@ from judging.packages.manifest import (
     MAX_VALIDATOR_FILES,
 )
 from judging.packages.settings import Settings
-from judging.packages.source import SourceValidator
+from judging.packages.source_programs import SourceValidator
 from judging.packages.testlib_programs import protocol_of
 from judging.packages.tree import PackageTree, has_format_name
 from judging.scripted import SCRIPTED, is_scripted

@@ -103,6 +103,25 @@ def test_all_right_is_accepted(run: Run) -> None:
     assert report.internal_error is None
 
 
+def test_where_each_test_has_several_runs_the_worst_one_counts(
+    run: Run, package: TestPackage
+) -> None:
+    package.manifest = package.manifest.model_copy(update={"run_count": 2})
+    times = (4, 9, 7, 1)
+    script = [
+        COMPILED,
+        *(outcome(stdout=b"3\n", cpu_time_ms=time) for time in times[:2]),
+        *(outcome(stdout=b"7\n", cpu_time_ms=time) for time in times[2:]),
+        outcome(stdout=b"11\n"),
+        outcome(exit_code=1),
+    ]
+
+    report = run(FakeSandbox(script), job())
+
+    assert [one.cpu_time_ms for one in report.runs[:2]] == [9, 7]
+    assert [str(one.verdict) for one in report.runs] == ["AC", "AC", "RTE"]
+
+
 def test_the_first_failure_in_name_order_decides_and_the_rest_still_runs(run: Run) -> None:
     script = [COMPILED, outcome(stdout=b"3"), outcome(stdout=b"8"), outcome(exit_code=1)]
 

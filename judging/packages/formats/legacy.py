@@ -27,13 +27,8 @@ from judging.packages.programs import (
     read_programs,
 )
 from judging.packages.settings import Settings
-from judging.packages.source import (
-    SourcePackage,
-    SourceTestCase,
-    SourceValidator,
-    Statement,
-    TimeLimitRule,
-)
+from judging.packages.source import SourcePackage, SourceTestCase, Statement, TimeLimitRule
+from judging.packages.source_programs import SourceValidator
 from judging.packages.statements import Statements, read_statements
 from judging.packages.test_data import find_test_cases, shown_path
 from judging.packages.tree import TIME_LIMIT_FILE, PackageTree

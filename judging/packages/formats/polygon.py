@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from judging.limits import Limits
 from judging.packages.findings import Findings
+from judging.packages.manifest import MAX_RUN_COUNT
 from judging.packages.polygon_programs import DESCRIPTION_FILE, PolygonPrograms
 from judging.packages.polygon_statements import (
     LANGUAGES,
@@ -21,6 +22,7 @@ from judging.packages.polygon_tests import (
     generated_inputs,
     has_points,
     read_tests,
+    unmade_tests,
 )
 from judging.packages.polygon_tree import PolygonTree
 from judging.packages.programs import is_plain_name, paths_below
@@ -40,8 +42,6 @@ def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
     judging = root.find("judging")
     if judging is None:
         judging = ET.Element("judging")
-    if judging.get("run-count", "1") != "1":
-        _problem(findings, "judging run-count: several runs of a solution are not supported")
     has_interactor = root.find("assets/interactor") is not None
     input_file, output_file = _files(judging, findings, is_interactive=has_interactor)
     testset = _testset(judging, findings)
@@ -90,6 +90,10 @@ def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
         invalid_inputs=programs.invalid_inputs(),
         generators=programs.generators(),
         generated=generated_inputs(tests, programs.generators()),
+        unmade=unmade_tests(tests, tree),
+        makers=programs.makers(),
+        main_solution=programs.main_solution(),
+        run_count=_run_count(judging, findings),
         tree=tree,
     )
 
@@ -109,6 +113,14 @@ def _description(tree: PackageTree, findings: Findings) -> ET.Element:
         findings.problem(DESCRIPTION_FILE, f"not valid XML: {error}", error.position[0])
         findings.raise_if_refused()
         raise
+
+
+def _run_count(judging: ET.Element, findings: Findings) -> int:
+    text = judging.get("run-count", "1").strip()
+    if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= MAX_RUN_COUNT:
+        return int(text)
+    _problem(findings, f"judging run-count: {text!r} is no number from 1 to {MAX_RUN_COUNT}")
+    return 1
 
 
 def _testset(judging: ET.Element, findings: Findings) -> ET.Element:

@@ -1,6 +1,7 @@
 """The format ``2025-09`` (and its draft ``2023-07-draft``). Unknown keys are problems here."""
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from judging.languages import ANSWER, language_table
@@ -11,6 +12,7 @@ from judging.packages.directory_rules import (
 )
 from judging.packages.draft import former_keys, is_called_interactive, is_draft, place
 from judging.packages.draft_groups import (
+    GroupSettings,
     input_validator_args,
     read_grading,
     read_group_settings,
@@ -27,12 +29,8 @@ from judging.packages.programs import (
     read_programs,
 )
 from judging.packages.settings import Settings
-from judging.packages.source import (
-    SourcePackage,
-    SourceValidator,
-    Statement,
-    TimeLimitRule,
-)
+from judging.packages.source import ExampleSubmission, SourcePackage, Statement, TimeLimitRule
+from judging.packages.source_programs import SourceValidator
 from judging.packages.statements import read_statements
 from judging.packages.static_validation import case_name, read_static_validation
 from judging.packages.submissions_yaml import read_submissions_yaml
@@ -79,6 +77,43 @@ def read_2025_09(
     top.check_keys(_KEYS | former_keys(top), unknown_is_problem=True)
     _refuse_unsupported(tree, top, findings)
     constants = _constants(top)
+    described = _described(tree, top, version, constants, findings)
+    settings = read_group_settings(tree, top, constants, findings)
+    judged = _with_judging(described, top, settings, findings)
+    kinds = _kinds(top)
+    is_talking = bool({"interactive", "multi-pass"} & set(kinds))
+    if judged.is_submit_answer and is_talking:
+        top.problem("type", "submit-answer can't be interactive or multi-pass as well")
+    if "scoring" in kinds and "pass-fail" in kinds:
+        top.problem("type", "can't be both pass-fail and scoring: remove one")
+    is_default = not _has_validator(tree, top)
+    samples = [case.name for case in judged.test_cases if case.is_sample]
+    return replace(
+        judged,
+        included_files=read_included_files(tree, findings),
+        input_validators=read_programs(tree, ("input_validators",)),
+        invalid_inputs=find_invalid_inputs(
+            tree,
+            lambda name: input_validator_args(settings_of_case(tree, name, settings, findings)),
+        ),
+        output_tests=find_output_tests(
+            tree,
+            findings,
+            lambda name: read_test_case(tree, name, settings, findings, is_default=is_default),
+            samples=() if is_talking else samples,
+        ),
+        interactions=find_interactions(tree, findings, is_shown=is_talking),
+    )
+
+
+def _described(
+    tree: PackageTree,
+    top: Settings,
+    version: str,
+    constants: dict[str, str],
+    findings: Findings,
+) -> SourcePackage:
+    """What the metadata and statements say, and the files that are kept as they are."""
     found = read_statements(
         tree, place(tree, top, "statement"), findings, constants=constants, default_language=None
     )
@@ -90,32 +125,6 @@ def read_2025_09(
             "limits.time_limit",
             f"is not stated: {UNSTATED_TIME_LIMIT_MS / 1000:g} s is taken unless it is measured",
         )
-    settings = read_group_settings(tree, top, constants, findings)
-    is_default = not _has_validator(tree, top)
-    kinds = _kinds(top)
-    is_scoring = "scoring" in kinds
-    test_cases = read_test_cases(
-        tree,
-        settings,
-        findings,
-        is_default=is_default,
-        may_mix_groups=is_draft(top) and not is_scoring,
-    )
-    names = [case.name for case in test_cases]
-    is_talking = bool({"interactive", "multi-pass"} & set(kinds))
-    is_submit_answer = "submit-answer" in kinds
-    if is_submit_answer and is_talking:
-        top.problem("type", "submit-answer can't be interactive or multi-pass as well")
-    if "scoring" in kinds and "pass-fail" in kinds:
-        top.problem("type", "can't be both pass-fail and scoring: remove one")
-    static = read_static_validation(
-        tree, settings.groups, findings, is_submit_answer=is_submit_answer
-    )
-    if static is not None:
-        names += [case_name(case.group) for case in static.cases]
-    rules = MODERN_RULES
-    if settings.is_legacy:
-        rules = LEGACY_SCORING_RULES if is_scoring else LEGACY_RULES
     return SourcePackage(
         short_name=tree.name,
         format_version=version,
@@ -123,34 +132,8 @@ def read_2025_09(
         statements=found.statements,
         limits=read_limits(limits_section, time_limit_s),
         time_limit=_time_limit_rule(limits_section, is_stated=time_limit_s is not None),
-        test_cases=test_cases,
-        validator=_validator(tree, top, findings),
-        static_validation=static,
-        grading=read_grading(
-            tree,
-            top,
-            settings,
-            findings,
-            is_scoring=is_scoring,
-            has_validator=_has_validator(tree, top),
-            test_cases=names,
-        ),
-        submissions=read_example_submissions(
-            tree,
-            findings,
-            rules,
-            read_submissions_yaml(
-                tree,
-                findings,
-                defaults={directory: any_of[0] for directory, any_of in rules.items()},
-                test_cases=names,
-                is_scoring=is_scoring,
-            ),
-            is_scoring=is_scoring,
-            may_be_answers=is_submit_answer,
-        ),
-        is_submit_answer=is_submit_answer,
-        languages=(ANSWER.id,) if is_submit_answer else _languages(top),
+        test_cases=(),
+        submissions=(),
         uuid=top.text("uuid"),
         license=_license(top),
         rights_owner=top.text("rights_owner") or "",
@@ -160,21 +143,78 @@ def read_2025_09(
         statement_files=found.files,
         constants=constants,
         attachments=paths_below(tree, "attachments"),
-        included_files=read_included_files(tree, findings),
-        input_validators=read_programs(tree, ("input_validators",)),
-        invalid_inputs=find_invalid_inputs(
-            tree,
-            lambda name: input_validator_args(settings_of_case(tree, name, settings, findings)),
-        ),
-        output_tests=find_output_tests(
-            tree,
-            findings,
-            lambda name: read_test_case(tree, name, settings, findings, is_default=is_default),
-            samples=() if is_talking else [case.name for case in test_cases if case.is_sample],
-        ),
-        interactions=find_interactions(tree, findings, is_shown=is_talking),
         generators=paths_below(tree, "generators"),
         tree=tree,
+    )
+
+
+def _with_judging(
+    package: SourcePackage, top: Settings, settings: GroupSettings, findings: Findings
+) -> SourcePackage:
+    """The package with its test cases, what judges them, and the example submissions."""
+    tree, kinds = package.tree, _kinds(top)
+    is_scoring, is_submit_answer = "scoring" in kinds, "submit-answer" in kinds
+    has_validator = _has_validator(tree, top)
+    test_cases = read_test_cases(
+        tree,
+        settings,
+        findings,
+        is_default=not has_validator,
+        may_mix_groups=is_draft(top) and not is_scoring,
+    )
+    names = [case.name for case in test_cases]
+    static = read_static_validation(
+        tree, settings.groups, findings, is_submit_answer=is_submit_answer
+    )
+    if static is not None:
+        names += [case_name(case.group) for case in static.cases]
+    return replace(
+        package,
+        test_cases=test_cases,
+        validator=_validator(tree, top, findings),
+        static_validation=static,
+        grading=read_grading(
+            tree,
+            top,
+            settings,
+            findings,
+            is_scoring=is_scoring,
+            has_validator=has_validator,
+            test_cases=names,
+        ),
+        submissions=_submissions(
+            tree, settings, findings, names, is_scoring=is_scoring, may_be_answers=is_submit_answer
+        ),
+        is_submit_answer=is_submit_answer,
+        languages=(ANSWER.id,) if is_submit_answer else _languages(top),
+    )
+
+
+def _submissions(
+    tree: PackageTree,
+    settings: GroupSettings,
+    findings: Findings,
+    test_cases: list[str],
+    *,
+    is_scoring: bool,
+    may_be_answers: bool,
+) -> tuple[ExampleSubmission, ...]:
+    rules = MODERN_RULES
+    if settings.is_legacy:
+        rules = LEGACY_SCORING_RULES if is_scoring else LEGACY_RULES
+    return read_example_submissions(
+        tree,
+        findings,
+        rules,
+        read_submissions_yaml(
+            tree,
+            findings,
+            defaults={directory: any_of[0] for directory, any_of in rules.items()},
+            test_cases=test_cases,
+            is_scoring=is_scoring,
+        ),
+        is_scoring=is_scoring,
+        may_be_answers=may_be_answers,
     )
 
 

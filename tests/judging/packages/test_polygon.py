@@ -58,6 +58,21 @@ def test_an_interactor_has_a_checker_beside_it() -> None:
     assert sample.input == "lower\nhigher\nfound\n"
 
 
+def test_a_program_may_be_in_any_language_with_more_of_its_sources(tmp_path: Path) -> None:
+    xml = PROBLEM_XML.replace(
+        '<checker name="std::rcmp6.cpp" type="testlib"><source path="files/check.cpp"/></checker>',
+        '<checker><source path="files/Check.java" type="java11"/></checker>',
+    ).replace(
+        "<assets>", '<files><resources><file path="files/Lib.java"/></resources></files><assets>'
+    )
+
+    package = polygon(tmp_path, xml, {"files/Check.java": "class Check {}", "files/Lib.java": ""})
+
+    assert package.validator is not None
+    assert (package.validator.language, package.validator.protocol) == ("java17", "testlib")
+    assert list(package.validator.files) == ["Lib.java", "Check.java"]
+
+
 def test_groups_and_points_become_test_data_groups() -> None:
     package = read(PACKAGES / "ledger", for_judging_only=True)
 
