@@ -201,6 +201,16 @@ class Judgement(models.Model):
         max_length=32, help_text="A report must repeat it to be believed."
     )
     queue = models.CharField(max_length=20, choices=QUEUES)
+    # The submission's user, whom that one protects: nobody need look for him here.
+    owner = models.ForeignKey(
+        User,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        help_text="Whose share of the judges it takes. Empty: nobody's, it waits for no turn.",
+    )
     state = models.CharField(max_length=10, choices=STATES, default=JudgementState.QUEUED.value)
     stage = models.CharField(max_length=10, choices=STAGES, null=True)  # noqa: DJ001 - not taken yet
     verdict = models.CharField(max_length=3, choices=VERDICTS, null=True)  # noqa: DJ001 - none yet
@@ -209,7 +219,11 @@ class Judgement(models.Model):
     effective_at = models.DateTimeField(
         null=True, help_text="Since when it counts, or has counted; empty: it never did."
     )
-    sent_at = models.DateTimeField(null=True, help_text="When the broker last took the job.")
+    sent_at = models.DateTimeField(
+        null=True,
+        help_text="When the broker last took the job, or (with no send) when somebody began to send"
+        " it. Empty: it waits for its turn.",
+    )
     send_count = models.PositiveIntegerField(default=0)
     last_heard_at = models.DateTimeField(null=True, help_text="When a judgehost last spoke of it.")
     finished_at = models.DateTimeField(null=True)
@@ -237,6 +251,11 @@ class Judgement(models.Model):
             models.Index(
                 fields=("queue", "sent_at"),
                 name="submissions_open_judgements",
+                condition=models.Q(state__in=["queued", "judging"]),
+            ),
+            models.Index(
+                fields=("queue", "owner", "id"),
+                name="submissions_open_of_owner",
                 condition=models.Q(state__in=["queued", "judging"]),
             ),
             models.Index(fields=("judgehost", "-id"), name="submissions_by_judgehost"),

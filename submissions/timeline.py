@@ -50,7 +50,7 @@ def _of_judgement(judgement: Judgement) -> Iterator[TimelineEvent]:
     yield TimelineEvent(
         judgement.created_at, "queued", ordinal, f"{judgement.queue}{rejudging}", who
     )
-    if judgement.sent_at is not None:
+    if judgement.sent_at is not None and judgement.send_count:
         times = f"{judgement.send_count} times" if judgement.send_count > 1 else "once"
         yield TimelineEvent(judgement.sent_at, "sent", ordinal, times)
     if judgement.last_heard_at is not None:

@@ -1,6 +1,7 @@
 """Where a submission stands in the line before the judge.
 
-SQS keeps no strict order, so it is about how many are before it, by when they were queued.
+First come the jobs that the broker has, by when they were sent (SQS keeps no strict order, so it
+is about how many), then those that wait for their turn, in the order of submissions.turns.
 """
 
 import asyncio
@@ -8,15 +9,17 @@ import time
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from common.coalescing import Coalescer
 from common.push import push
 from contests.rules import Sight
 from judging.verdicts import JudgementState
+from submissions.admitting import admitted_by_owner
 from submissions.models import Judgement, Submission
 from submissions.sight import sight_for
+from submissions.turns import in_turn
 
 INTERVAL_S = 1.0
 MAX_WAITING_PUSHED = 500
@@ -39,7 +42,11 @@ def ahead_of(user: User, submission: Submission, now: datetime) -> int | None:
         return None
     if sight_for(user, submission, now) is Sight.NONE:
         return None
-    return _in_line(judgement.queue).filter(pk__lt=judgement.pk).count()
+    if judgement.sent_at is None:
+        line = _line(judgement.queue)
+        return line.index(judgement.pk) if judgement.pk in line else None
+    earlier = Q(sent_at__lt=judgement.sent_at) | Q(sent_at=judgement.sent_at, pk__lt=judgement.pk)
+    return _in_line(judgement.queue).filter(earlier).count()
 
 
 def queue_moved(queue: str) -> None:
@@ -49,12 +56,13 @@ def queue_moved(queue: str) -> None:
 
 def waiting_publish(queue: str, loop: asyncio.AbstractEventLoop | None = None) -> None:
     """Tell everybody who waits for a queue who stands in its line."""
-    ids = _in_line(queue).order_by("pk").values_list("submission_id", flat=True)
+    keys = _line(queue)[:MAX_WAITING_PUSHED]
+    found = dict(Judgement.objects.filter(pk__in=keys).values_list("pk", "submission_id"))
     message: dict[str, Any] = {
         "type": "queue.moved",
         "queue": queue,
         "sequence": sequence_now(),
-        "waiting": list(ids[:MAX_WAITING_PUSHED]),
+        "waiting": [found[key] for key in keys if key in found],
     }
     push(waiting_group(queue), message, loop=loop)
 
@@ -67,6 +75,17 @@ def start_publisher(loop: asyncio.AbstractEventLoop | None = None) -> None:
 def sequence_now() -> int:
     """Places in line are counted by the clock: a later one is newer, whoever pushes it."""
     return time.time_ns() // 1_000_000
+
+
+def _line(queue: str) -> list[int]:
+    """Ids of the judgements that no judge has taken, in the order in which they will be."""
+    line = _in_line(queue)
+    admitted = line.filter(sent_at__isnull=False).order_by("sent_at", "pk")
+    waiting = line.filter(sent_at__isnull=True).order_by("pk").values_list("pk", "owner_id")
+    return [
+        *admitted.values_list("pk", flat=True),
+        *in_turn(waiting, admitted_by_owner(queue)),
+    ]
 
 
 def _in_line(queue: str) -> QuerySet[Judgement]:

@@ -15,6 +15,7 @@ from judging import telemetry
 from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeReport, RunReport
 from judging.telemetry.metrics import VERDICT_SECONDS, VERDICTS
 from judging.verdicts import JudgementState, Stage, Verdict
+from submissions.admitting import SHARED_QUEUES, queue_feed
 from submissions.grades.recording import set_result_follow
 from submissions.live import judgement_announce, judgement_news_send, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
@@ -46,6 +47,7 @@ def judgement_progress_record(*, progress: JudgeProgress, now: datetime) -> bool
             judgement.stage, progress.stage, same_judgehost=judgement.judgehost == host
         )
         judgement.judgehost = host
+        is_taken = judgement.state == JudgementState.QUEUED
         judgement.state = JudgementState.JUDGING
         judgement.last_heard_at = now
         if progress.test_case_count is not None:
@@ -55,6 +57,8 @@ def judgement_progress_record(*, progress: JudgeProgress, now: datetime) -> bool
         )
         fresh = _runs_add(judgement, progress.runs)
         _submission_follow(judgement, fresh, now)
+        if is_taken:
+            _feed_after_commit(judgement)
     return True
 
 
@@ -125,8 +129,15 @@ def _finish(
         judgement.internal_error_message = _text(internal_error.message)
     judgement.save()
     _submission_follow(judgement, fresh, now)
+    _feed_after_commit(judgement)
     if telemetry.is_on():
         transaction.on_commit(partial(_count, judgement))
+
+
+def _feed_after_commit(judgement: Judgement) -> None:
+    """A judge took or ended a job, so that there may be room for the next."""
+    if judgement.queue in SHARED_QUEUES:
+        transaction.on_commit(partial(queue_feed, judgement.queue), robust=True)
 
 
 def _count(judgement: Judgement) -> None:

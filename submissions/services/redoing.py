@@ -12,7 +12,7 @@ from common.errors import ConflictError
 from common.ports import AttemptFacts, JudgeAgain, JudgementFacts
 from judging.languages import language_table
 from judging.verdicts import JudgementState, Verdict
-from submissions.dispatch import judge_job_send
+from submissions.admitting import claimed_send
 from submissions.models import (
     OPEN_STATES,
     Judgement,
@@ -56,11 +56,11 @@ def judgement_judge_again(
             _rejudging_go_on(judgement.rejudging_id, judgement.submission_id)
             transaction.on_commit(rejudgings_feed)
         elif judgement.state in OPEN_STATES:
-            _reopen(judgement)
-            transaction.on_commit(partial(judge_job_send, judgement))
+            _reopen(judgement, sent_at=now)
+            transaction.on_commit(partial(claimed_send, judgement))
         else:
             successor = _successor(judgement, requested_by_id, now)
-            transaction.on_commit(partial(judge_job_send, successor))
+            transaction.on_commit(partial(claimed_send, successor))
     return JudgeAgain.QUEUED
 
 
@@ -144,19 +144,21 @@ def _successor(judgement: Judgement, requested_by_id: int | None, now: datetime)
         test_package=judgement.submission.problem.test_package or judgement.test_package,
         attempt_token=secrets.token_hex(16),
         queue=judgement.queue,
+        sent_at=now,
         created_at=now,
     )
 
 
-def _reopen(judgement: Judgement) -> None:
+def _reopen(judgement: Judgement, *, sent_at: datetime | None = None) -> None:
     judgement.runs.all().delete()
     judgement.groups.all().delete()
     fresh: dict[str, object] = {
         "state": JudgementState.QUEUED,
         "attempt_token": secrets.token_hex(16),
         "send_count": 0,
+        "sent_at": sent_at,
     }
-    nulls = ("stage", "verdict", "score", "sent_at", "last_heard_at", "finished_at", "delivery")
+    nulls = ("stage", "verdict", "score", "last_heard_at", "finished_at", "delivery")
     empty = ("judgehost", "compile_message", "internal_error_kind", "internal_error_message")
     fresh |= dict.fromkeys(nulls) | dict.fromkeys(empty, "")
     for name, value in fresh.items():

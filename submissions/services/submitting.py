@@ -26,7 +26,7 @@ from problems.selectors import (
     problems_ready,
     template_check_source,
 )
-from submissions.dispatch import judge_job_send
+from submissions.admitting import claimed_send, goes_at_once
 from submissions.live import judgement_news_send, submission_announce
 from submissions.models import OPEN_STATES, Judgement, Reason, Submission
 from submissions.rules import rate_check, source_check
@@ -96,6 +96,8 @@ def submission_create(
             test_package=package,
             attempt_token=secrets.token_hex(16),
             queue=queue,
+            owner=user,
+            sent_at=now if goes_at_once(queue, user.pk) else None,
             created_at=now,
             effective_at=now,
             trace=telemetry.headers().get("traceparent", ""),
@@ -103,7 +105,8 @@ def submission_create(
         submission.current_judgement = judgement
         submission.save(update_fields=["current_judgement"])
         standings_follow(submission, now=now)
-        transaction.on_commit(partial(judge_job_send, judgement))
+        if judgement.sent_at is not None:
+            transaction.on_commit(partial(claimed_send, judgement))
         transaction.on_commit(partial(submission_announce, submission))
         transaction.on_commit(partial(judgement_news_send, judgement))
     return submission
@@ -148,9 +151,10 @@ def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judge
             test_package=package,
             attempt_token=secrets.token_hex(16),
             queue=JudgeQueue.REJUDGE,
+            sent_at=now,
             created_at=now,
         )
-        transaction.on_commit(partial(judge_job_send, judgement))
+        transaction.on_commit(partial(claimed_send, judgement))
     return judgement
 
 

@@ -6,32 +6,16 @@ from typing import Any
 
 import boto3
 import pytest
-from pytest_django import Settings
 
-from codedang.celery import app as celery_app
 from infra_control.localcloud.aws import LocalAws
 from infra_control.messages import read_judge_job
-from judging.broker import broker_settings
 from submissions.models import Judgement
 from submissions.services import submission_create
-from tests.conftest import Broker
 from tests.people import Cast
 
 OnCommit = Callable[..., Any]
 
 SOURCE_LIMIT_BYTES = 128 * 1024
-
-
-@pytest.fixture
-def sqs(
-    aws: LocalAws, broker: Broker, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> LocalAws:
-    """Celery sends to the local AWS for once, by connections of its own."""
-    settings.QUEUE_PREFIX = aws.queue_prefix
-    celery_app.conf.update(broker_settings(queue_prefix=aws.queue_prefix, region=aws.region))
-    monkeypatch.setattr(celery_app, "_pool", None)
-    monkeypatch.setattr(celery_app.amqp, "_producer_pool", None)
-    return aws
 
 
 @pytest.mark.usefixtures("problem")

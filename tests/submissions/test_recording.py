@@ -240,8 +240,8 @@ def test_watchers_are_told_after_commit_only(
     with django_capture_on_commit_callbacks() as callbacks:
         record(report_of(judgement, AC))
 
-    # The course's staff, the line before the judge, the submission's page, lists.
-    assert len(callbacks) == 4
+    # The course's staff, the line before the judge, the submission's page, lists; and the feeder.
+    assert len(callbacks) == 5
 
 
 def test_a_channel_layer_that_is_away_harms_nobody(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from common import ports
 from judging.queues import JudgeQueue
@@ -152,11 +153,26 @@ def test_a_row_that_no_job_can_be_made_of_stops_nobody_else(
     Submission.objects.filter(pk=orphan.submission_id).update(language="cobol")
     queued(cast, problem, sent_at=None)
 
-    sweep(now=NOON + timedelta(minutes=1))
+    sweep(now=timezone.now())
+    sweep(now=timezone.now() + timedelta(seconds=4))
 
     orphan.refresh_from_db()
     assert (orphan.verdict, orphan.internal_error_kind) == (Verdict.JUDGING_ERROR, "contract")
     assert len(broker.jobs()) == 1
+
+
+@pytest.mark.usefixtures("holds")
+def test_what_a_killed_process_had_begun_to_send_is_sent(
+    cast: Cast, problem: Problem, broker: Broker
+) -> None:
+    judgement = queued(cast, problem, sent_at=NOON, send_count=0)
+
+    assert sweep(now=NOON + timedelta(seconds=2)).is_empty
+    assert sweep(now=NOON + timedelta(seconds=4)).resent == 1
+
+    assert [job.judgement_id for job in broker.jobs()] == [judgement.pk]
+    judgement.refresh_from_db()
+    assert judgement.send_count == 1
 
 
 @pytest.mark.usefixtures("holds")
