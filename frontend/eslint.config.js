@@ -6,7 +6,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'src/lib/api/schema.d.ts'] },
+  { ignores: ['dist', 'src/lib/api/schema.d.ts', '**/*.gen.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

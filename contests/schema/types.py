@@ -3,6 +3,7 @@
 import strawberry
 import strawberry_django
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from strawberry import relay
 from strawberry.types import Info
 from strawberry_django.relay import DjangoCursorConnection
@@ -14,6 +15,7 @@ from contests.models import (
     Extension,
     ProblemSet,
     ScoreAdjustment,
+    SetKind,
 )
 from contests.schema.entries import EntryNode, InvitationNode
 from contests.schema.places import SetProblemNode, managed
@@ -140,6 +142,19 @@ class ProblemSetFilter:
     def is_archived(self, queryset: QuerySet[ProblemSet], value: bool, prefix: str) -> object:
         archived = Q(**{f"{prefix}course__archived_at__isnull": False})
         return queryset, archived if value else ~archived
+
+    @strawberry_django.filter_field(
+        description="An assignment that is due and whose scores are not released."
+    )
+    def awaits_release(self, queryset: QuerySet[ProblemSet], value: bool, prefix: str) -> object:
+        awaits = Q(
+            **{
+                f"{prefix}kind": SetKind.ASSIGNMENT,
+                f"{prefix}ends_at__lte": timezone.now(),
+                f"{prefix}assignment_rules__scores_released_at__isnull": True,
+            }
+        )
+        return queryset, awaits if value else ~awaits
 
     @strawberry_django.filter_field(description="Part of its title or slug.")
     def search(self, queryset: QuerySet[ProblemSet], value: str, prefix: str) -> object:

@@ -9,9 +9,9 @@ from strawberry.relay import to_base64
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from contests.models import Clarification, ProblemSet
+from contests.models import Clarification, ProblemSet, SetKind
 from contests.schema import SetsMutation
-from tests.contest_factories import HOUR, make_contest
+from tests.contest_factories import DAY, HOUR, make_assignment, make_contest
 from tests.contests.staff import error_code, everything, mutate
 from tests.factories import make_problem, make_submission
 from tests.people import Cast
@@ -305,3 +305,25 @@ def test_final_results_stay(cast: Cast, sets: dict[str, str]) -> None:
         answer = mutate(cast, "ta_hana", MUTATIONS[name])
         assert answer["errors"][0]["extensions"]["code"] == "contest_finalized"
     assert Clarification.objects.count() == 1
+
+
+def test_assignments_that_await_their_release(cast: Cast) -> None:
+    # given one that is due, one that is open, one released, and an exercise
+    now = timezone.now()
+    course = cast.algorithms
+    for slug, starts_at, rules in (
+        ("due", now - 30 * DAY, {}),
+        ("open", now, {}),
+        ("released", now - 30 * DAY, {"scores_released_at": now}),
+        ("drill", now - 30 * DAY, {"kind": SetKind.EXERCISE}),
+    ):
+        make_assignment(slug, course=course, starts_at=starts_at, **rules)
+
+    # when
+    answer = cast.api("ta_hana").graphql(
+        "{ problemSets(filters: {awaitsRelease: true}) { edges { node { slug } } } }"
+    )
+
+    # then
+    edges = answer.json()["data"]["problemSets"]["edges"]
+    assert [edge["node"]["slug"] for edge in edges] == ["due"]

@@ -7,6 +7,7 @@ import { assignmentRoutes } from '@/app/routes/assignments';
 import { contestRoutes } from '@/app/routes/contests';
 import { courseRoutes } from '@/app/routes/courses';
 import { homeRoutes } from '@/app/routes/home';
+import { manageRoutes } from '@/app/routes/manage';
 import { problemRoutes, submissionRoutes } from '@/app/routes/problems';
 import { personal, root } from '@/app/routes/root';
 
@@ -17,6 +18,7 @@ const routeTree = root.addChildren([
     ...submissionRoutes,
     ...ownAccountRoutes,
     ...courseRoutes,
+    ...manageRoutes,
   ]),
   ...contestRoutes,
   ...problemRoutes,

@@ -32,6 +32,11 @@ export function useMe(): Me | null | undefined {
   return useQuery(meQuery).data;
 }
 
+/** Whether the staff's pages are open to them: staff of the platform or of a course. */
+export function isTeaching(me: Me): boolean {
+  return me.is_staff || me.roles.some(({ role }) => role !== 'student');
+}
+
 /** After signing in: learn who it is and go where they wanted to. */
 export function useEnter(next: string | undefined) {
   const client = useQueryClient();

@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { navLinks, profileLinks } from '@/app/shell/nav-links';
+import { navLinksOf, profileLinks } from '@/app/shell/nav-links';
 import { useMe } from '@/app/session';
 import { ArrowIcon, SearchIcon } from '@/components/icons';
 import { problemsQuery } from '@/features/problems/api/get-problems';
@@ -112,8 +112,7 @@ function useChoices(typed: string): Choice[] {
   const me = useMe();
   const search = useDebouncedValue(typed, TYPING_PAUSE_MS);
   const found = useInfiniteQuery({ ...problemsQuery({ search }), enabled: search !== '' });
-  const links =
-    me === null ? navLinks.filter((link) => !link.isPersonal) : [...navLinks, ...profileLinks];
+  const links = [...navLinksOf(me ?? null), ...(me === null ? [] : profileLinks)];
 
   const pages = links.map(({ to, label }) => ({
     key: `page${to.replaceAll('/', '-')}`,

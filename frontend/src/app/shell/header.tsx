@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Bell } from '@/app/shell/bell';
-import { navLinks } from '@/app/shell/nav-links';
+import { navLinksOf } from '@/app/shell/nav-links';
 import { AccountMenu, LanguageSwitch, ThemeMenu } from '@/app/shell/menus';
 import { Leaf, SearchIcon } from '@/components/icons';
 import type { Me } from '@/lib/api/types';
@@ -25,13 +25,11 @@ export function Header({ me }: { me: Me | null }) {
         {t('app.name')}
       </Link>
       <nav className={classes.nav} aria-label={t('app.mainNavigation')}>
-        {navLinks
-          .filter((link) => me !== null || !link.isPersonal)
-          .map(({ to, label }) => (
-            <Link key={to} to={to} className={classes.link} activeOptions={{ exact: to === '/' }}>
-              {t(label)}
-            </Link>
-          ))}
+        {navLinksOf(me).map(({ to, label }) => (
+          <Link key={to} to={to} className={classes.link} activeOptions={{ exact: to === '/' }}>
+            {t(label)}
+          </Link>
+        ))}
       </nav>
       <div className={classes.tools}>
         <SearchButton />

@@ -38,7 +38,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function fieldMessages(value: unknown): Record<string, string[]> {
+/** What is wrong with each input; anything of another form is left out. */
+export function fieldMessages(value: unknown): Record<string, string[]> {
   if (!isRecord(value)) return {};
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, messages]) =>

@@ -4,6 +4,7 @@ import type contests from '@/lib/i18n/locales/en/contests.json';
 import type core from '@/lib/i18n/locales/en/core.json';
 import type courses from '@/lib/i18n/locales/en/courses.json';
 import type home from '@/lib/i18n/locales/en/home.json';
+import type manage from '@/lib/i18n/locales/en/manage.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
 import type solve from '@/lib/i18n/locales/en/solve.json';
@@ -24,6 +25,7 @@ export interface MessageFiles {
   core: typeof core;
   courses: typeof courses;
   home: typeof home;
+  manage: typeof manage;
   notifications: typeof notifications;
   problems: typeof problems;
   solve: typeof solve;
@@ -39,6 +41,7 @@ type Contests = typeof contests;
 type Core = typeof core;
 type Courses = typeof courses;
 type Home = typeof home;
+type Manage = typeof manage;
 type Notifications = typeof notifications;
 type Problems = typeof problems;
 type Solve = typeof solve;
@@ -54,6 +57,7 @@ export interface Messages
     Core,
     Courses,
     Home,
+    Manage,
     Notifications,
     Problems,
     Solve,

@@ -1,0 +1,6 @@
+import { linkOptions } from '@tanstack/react-router';
+
+/** What the navigation of /manage leads to, in this order. */
+export const manageAreas = [
+  { ...linkOptions({ to: '/manage' }), label: 'manage.home', isExact: true },
+] as const;

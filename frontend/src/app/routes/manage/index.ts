@@ -1,0 +1,5 @@
+import { manageHomeRoutes } from '@/app/routes/manage/home';
+import { manage } from '@/app/routes/manage/root';
+
+/** An area has its routes in a file of its own here, and its entry in pages/manage/areas.ts. */
+export const manageRoutes = [manage.addChildren([...manageHomeRoutes])] as const;
