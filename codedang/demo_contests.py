@@ -19,6 +19,7 @@ from courses.models import Course, Role
 from courses.services import membership_set
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState, Verdict
+from problems.models import Problem
 from submissions.grades.recording import set_results_refresh
 from submissions.models import Judgement, Reason, Submission
 from submissions.standings.recording import standings_rebuild
@@ -71,7 +72,7 @@ def contest_fill(crowd: Crowd, *, student: User) -> None:
             user = student if number == 0 else author
             strength = 0.4 if number == 0 else random.betavariate(2, 2)
             handed_in += _of_entry(entry, user, places, strength, crowd.until, random)
-        _keep(sorted(handed_in, key=lambda one: one.created_at))
+        keep(sorted(handed_in, key=lambda one: one.created_at))
     standings_rebuild(contest.pk, now=crowd.until)
 
 
@@ -134,16 +135,24 @@ def _judged(
     when: datetime,
     random: Random,
 ) -> Submission:
-    package = place.problem.ready_package
+    submission = judged(user, place.problem, verdict, when, random)
+    submission.problem_set = place.problem_set
+    submission.entry = entry
+    return submission
+
+
+def judged(
+    user: User, problem: Problem, verdict: Verdict, when: datetime, random: Random
+) -> Submission:
+    """What somebody handed in, with a verdict that no judge gave; not saved."""
+    package = problem.ready_package
     score = None
     if package.max_score is not None:
         share = 1.0 if verdict is Verdict.ACCEPTED else random.choice((0.0, 0.3, 0.6))
         score = round(package.max_score * share, 2)
     return Submission(
         user=user,
-        problem=place.problem,
-        problem_set=place.problem_set,
-        entry=entry,
+        problem=problem,
         language=random.choice(LANGUAGES),
         source=SOURCE,
         source_bytes=len(SOURCE),
@@ -158,7 +167,7 @@ def _judged(
     )
 
 
-def _keep(submissions: Sequence[Submission]) -> None:
+def keep(submissions: Sequence[Submission], *, queue: JudgeQueue = JudgeQueue.CONTEST) -> None:
     """Write submissions, each with the judgement that it would have."""
     kept = Submission.objects.bulk_create(submissions, batch_size=100)
     judgements = Judgement.objects.bulk_create(
@@ -169,7 +178,7 @@ def _keep(submissions: Sequence[Submission]) -> None:
                 reason=Reason.SUBMIT,
                 test_package=one.problem.ready_package,
                 attempt_token=f"demo-{one.pk}",
-                queue=JudgeQueue.CONTEST,
+                queue=queue,
                 state=JudgementState.DONE,
                 verdict=one.verdict,
                 score=one.score,
@@ -240,7 +249,7 @@ def assignment_fill(
                 is_right = number == 0 or random.random() < 0.7
                 verdict = Verdict.ACCEPTED if is_right else Verdict.WRONG_ANSWER
                 handed_in.append(_judged(user, place, None, verdict, when, random))
-        _keep(handed_in)
+        keep(handed_in)
         ScoreAdjustment.objects.create(
             problem_set=assignment,
             user=student,

@@ -13,7 +13,7 @@ const firstPages = {
     'src/app/pages/home/home-page.tsx',
     ...texts('assignments', 'contests', 'core', 'home', 'problems', 'submissions'),
   ],
-  problems: ['src/app/pages/problems-page.tsx', ...texts('core', 'problems')],
+  problems: ['src/app/pages/problems/problems-page.tsx', ...texts('core', 'problems')],
   'sign-in': [
     'src/app/pages/auth-pages.tsx',
     'src/components/mantine-scope/mantine-scope.tsx',

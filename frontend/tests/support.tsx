@@ -1,11 +1,14 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 
+import { createAppRouter } from '@/app/router';
+import { createAppQueryClient } from '@/app/session';
 import { createQueryClient } from '@/lib/api/query-client';
-import type { Run, SubmissionDetail } from '@/lib/api/types';
+import type { Me, Run, SubmissionDetail } from '@/lib/api/types';
 import { theme } from '@/lib/design/theme';
 
 export function renderWith(ui: ReactNode, client: QueryClient = createQueryClient()): RenderResult {
@@ -15,6 +18,35 @@ export function renderWith(ui: ReactNode, client: QueryClient = createQueryClien
     </MantineProvider>,
   );
 }
+
+/** The whole app at an address, as a signed-in person sees it unless `answers` say otherwise. */
+export function renderApp(path: string, answers: Record<string, Answer> = {}): Request[] {
+  const requests = fakeServer({
+    'GET /api/v1/me': { body: ME },
+    'GET /api/v1/notifications/unread': { body: { count: 0 } },
+    ...answers,
+  });
+  vi.stubGlobal('scrollTo', () => undefined);
+  vi.stubGlobal('WebSocket', FakeWebSocket);
+  document.cookie = 'csrftoken=abc';
+  window.history.replaceState(null, '', path);
+  const client = createAppQueryClient();
+  renderWith(<RouterProvider router={createAppRouter(client)} />, client);
+  return requests;
+}
+
+export const ME: Me = {
+  id: 1,
+  username: 'kim',
+  email: 'kim@example.com',
+  display_name: 'Kim',
+  language: 'en',
+  time_zone: 'Asia/Seoul',
+  is_listed: true,
+  student_number: '',
+  is_staff: false,
+  roles: [],
+};
 
 type Answer = { status?: number; body: unknown } | ((request: Request) => unknown);
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from codedang.demo_practice import demo_practice_fill
 from codedang.demo_sets import demo_sets_create
 from tests.factories import make_problem
 from tests.people import Cast
@@ -51,3 +52,19 @@ def test_the_student_reads_a_released_score_with_its_comment(cast: Cast) -> None
     assert score["problems"][0]["adjustment"]["points"] == 5
     spread = cast.api("minsu").get("/assignments/demo-assignment-past/distribution").json()
     assert spread["students"] >= 9
+
+
+def test_the_list_of_problems_is_one_to_practise_with(cast: Cast) -> None:
+    # given the demo's problems, told a second time too
+    problems = [make_problem(name) for name in ("aplusb", "shuttle", "stairs")]
+    made = [
+        demo_practice_fill(problems=problems, student=cast.minsu, now=timezone.now())
+        for _ in range(2)
+    ]
+    # then they have levels, tags, help and figures, once
+    assert made == [True, False]
+    graphs = cast.api("minsu").get("/me/problems?tag=graphs").json()["items"]
+    assert [(one["slug"], one["difficulty"]) for one in graphs] == [("shuttle", 6)]
+    assert graphs[0]["attempt_count"] > 0
+    assert len(cast.api("minsu").get("/problems/aplusb/hints").json()["items"]) == 2
+    assert cast.api("minsu").get("/me/statistics").json()["submission_count"] > 0

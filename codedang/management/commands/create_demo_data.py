@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from codedang.demo_course import demo_course_fill
+from codedang.demo_practice import demo_practice_fill
 from codedang.demo_sets import demo_sets_create
 from common.errors import DomainError
 from courses.models import Course, Role
@@ -86,6 +87,7 @@ class Command(BaseCommand):
             for person in PEOPLE:
                 self._person(person, course)
         self._problems(options["packages"], course)
+        self._practice()
         self._sets(course)
         self._course_life(course)
         for person in PEOPLE:
@@ -107,6 +109,14 @@ class Command(BaseCommand):
         )
         if person.role is not None:
             membership_set(course=course, user=user, role=person.role)
+
+    def _practice(self) -> None:
+        problems = Problem.objects.filter(
+            test_package__isnull=False, visibility=Visibility.PUBLIC
+        ).select_related("test_package")
+        student = User.objects.get(username=PEOPLE[0].username)
+        if demo_practice_fill(problems=list(problems), student=student, now=timezone.now()):
+            self.stdout.write("levels, tags and practice")
 
     def _sets(self, course: Course) -> None:
         problems = Problem.objects.filter(test_package__isnull=False).order_by("id")

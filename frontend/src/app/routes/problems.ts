@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 
+import { readProblemSearch } from '@/app/pages/problems/problem-search';
 import { lightPage, page } from '@/app/routes/page';
 import { personal, root } from '@/app/routes/root';
 import { idParams, oneOf, text, whole, type Search } from '@/app/routes/search';
@@ -8,10 +9,12 @@ import { VERDICTS, type Verdict } from '@/lib/verdicts';
 const problems = createRoute({
   getParentRoute: () => root,
   path: '/problems',
-  validateSearch: (search: Search): { search?: string | undefined } => ({
-    search: text(search.search),
-  }),
-  component: lightPage(['problems'], () => import('@/app/pages/problems-page'), 'ProblemsPage'),
+  validateSearch: readProblemSearch,
+  component: lightPage(
+    ['problems'],
+    () => import('@/app/pages/problems/problems-page'),
+    'ProblemsPage',
+  ),
 });
 
 const solve = createRoute({

@@ -1,16 +1,18 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 
-import type { ProblemFilter } from '@/features/problems/api/get-problems';
+import type { MyProblemFilter } from '@/features/problems/filter';
 import { api, unwrap } from '@/lib/api/client';
 
+export const MY_PROBLEM_LISTS = ['problems', 'list', 'mine'] as const;
+
 /** All problems that the signed-in person may open, each with where they stand. */
-export function myProblemsQuery(filter: ProblemFilter = {}) {
+export function myProblemsQuery(filter: MyProblemFilter = {}) {
   return infiniteQueryOptions({
-    queryKey: ['problems', 'list', 'mine', filter],
+    queryKey: [...MY_PROBLEM_LISTS, filter] as const,
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET('/api/v1/me/problems', {
-          params: { query: { search: filter.search, cursor: pageParam } },
+          params: { query: { ...filter, cursor: pageParam } },
           signal,
         }),
       ),

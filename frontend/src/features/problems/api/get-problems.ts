@@ -1,10 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 
+import type { ProblemFilter } from '@/features/problems/filter';
 import { api, unwrap } from '@/lib/api/client';
-
-export interface ProblemFilter {
-  search?: string | undefined;
-}
 
 /** Public problems: the same for everybody, so that a CDN answers. */
 export function problemsQuery(filter: ProblemFilter = {}) {
@@ -13,7 +10,7 @@ export function problemsQuery(filter: ProblemFilter = {}) {
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET('/api/v1/problems', {
-          params: { query: { search: filter.search, cursor: pageParam } },
+          params: { query: { ...filter, cursor: pageParam } },
           signal,
         }),
       ),
