@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from accounts.models import User
 from codedang.auditing import node_models
 from codedang.graphql import schema
-from contests.models import Entry, EntryMember, ProblemSet
+from contests.models import Entry, EntryMember, ProblemSet, ScoreAdjustment
 from courses.models import Course, Membership, Notice
 from judging.contract_checks import VerifiedSubmission
 from judging.packages.manifest import PackageManifest
@@ -21,7 +21,8 @@ from judging.verdicts import Verdict
 from problems.archive import judge_package_name, source_name
 from problems.authoring.models import ProblemRevision
 from problems.models import Problem, TestPackage, Visibility
-from submissions.models import Judgement, Submission
+from submissions.grades.recording import set_results_refresh
+from submissions.models import Judgement, Rejudging, RejudgingItem, SourceArchive, Submission
 from submissions.services import judgement_report_record
 from tests.contest_factories import make_assignment, make_contest, make_entry
 from tests.factories import NOON, judgement_of, make_problem, make_submission, report_of
@@ -62,6 +63,10 @@ SHAPES: Mapping[tuple[str, str], Any] = {
     ("PlagiarismCheck", "left_out"): [{"submission": 1, "reason": WORD}],
     ("PlagiarismPair", "left_regions"): [[1, 1, 2, 1]],
     ("PlagiarismPair", "right_regions"): [[1, 1, 2, 1]],
+    ("Rejudging", "choice"): {"problem": "dp"},
+    ("RejudgingItem", "old_verdict"): Verdict.WRONG_ANSWER,
+    ("RejudgingItem", "new_verdict"): Verdict.ACCEPTED,
+    ("RejudgingItem", "is_finished"): True,
 }
 """Values of columns whose shape a resolver relies on."""
 SHARED = (User, Course)
@@ -75,6 +80,8 @@ class World:
     course: Course
     student: User
     rows: dict[type[models.Model], models.Model] = field(default_factory=dict)
+    later: Submission = field(init=False)
+    """The student's last one, with another source."""
 
     def row(self, model: type[models.Model]) -> models.Model:
         """The course's row of a model; made where there is none."""
@@ -201,4 +208,39 @@ def make_world(cast: Cast) -> World:
         actor=cast.ta_hana,
     )
     Notice.objects.create(title="To all", body="Welcome.", created_at=NOON, published_at=NOON)
+    SourceArchive.objects.update(requested_by=cast.operator)
+    _hand_in(world, cast.minsu, problem)
     return world
+
+
+def _hand_in(world: World, student: User, problem: Problem) -> None:
+    """What statistics, grades, diffs and previews of rejudgings are made of."""
+    contest = ProblemSet.objects.get(slug="round")
+    assignment = ProblemSet.objects.get(slug="homework")
+    rejudging, entry = Rejudging.objects.get(), Entry.objects.get(problem_set=contest)
+    make_submission(student, make_problem("solved", course=world.course), verdict=Verdict.ACCEPTED)
+    for place in (contest, assignment, contest, assignment, contest):
+        one = make_submission(student, problem, verdict=Verdict.WRONG_ANSWER)
+        one.problem_set, one.source = place, f"{WORD}\nanew"
+        one.entry = entry if place is contest else None
+        one.save()
+        RejudgingItem.objects.create(
+            rejudging=rejudging,
+            submission=one,
+            old_judgement=judgement_of(one),
+            old_verdict=Verdict.WRONG_ANSWER,
+            new_judgement=judgement_of(one),
+            new_verdict=Verdict.ACCEPTED,
+            is_finished=True,
+        )
+        world.later = one
+    set_results_refresh(assignment.pk)
+    ScoreAdjustment.objects.create(
+        problem_set=assignment,
+        set_problem=assignment.problems.get(),
+        user=student,
+        points=1,
+        comment=WORD,
+        made_by=student,
+        created_at=NOON,
+    )

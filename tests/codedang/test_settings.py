@@ -16,6 +16,7 @@ SHOWN = (
     "STORAGES",
     "SESSION_COOKIE_SECURE",
     "DEBUG",
+    "CONTENT_SECURITY_POLICY",
     "CSRF_TRUSTED_ORIGINS",
 )
 SHOW = f"""
@@ -66,6 +67,9 @@ def test_pages_of_the_sites_own_names_may_open_a_socket(site_url: str, origins: 
     shown = json.loads(run(["-c", SHOW], **{**PRODUCTION, "SITE_URL": site_url}).stdout)
 
     assert shown["CSRF_TRUSTED_ORIGINS"] == origins
+    # and may send uploads straight to the bucket, and nowhere else
+    to = shown["CONTENT_SECURITY_POLICY"]["connect-src"].split()
+    assert to[2:] == ["https://codedang-files.s3.ap-northeast-2.amazonaws.com"]
 
 
 def test_the_shape_of_production() -> None:

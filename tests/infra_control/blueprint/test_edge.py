@@ -60,3 +60,10 @@ def test_the_front_ends_bucket_opens_to_the_distribution_alone(blueprint: Bluepr
     assert "AWS:SourceArn" in statement["Condition"]["StringEquals"]
     for bucket in blueprint.of_type("AWS::S3::Bucket").values():
         assert all(bucket["PublicAccessBlockConfiguration"].values())
+
+
+def test_the_sites_pages_may_post_uploads_to_the_files_bucket(blueprint: Blueprint) -> None:
+    (rule,) = blueprint.properties("FilesBucket")["CorsConfiguration"]["CorsRules"]
+
+    assert rule["AllowedMethods"] == ["POST"]
+    assert rule["AllowedOrigins"] == [{"Fn::Join": ["", ["https://", {"Ref": "Domain"}]]}]
