@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from troposphere import GetAtt, Ref, Template, s3
+from troposphere import GetAtt, Join, Ref, Template, s3
+
+from infra_control.blueprint.parameters import Parameters
 
 PACKAGES_PREFIX = "packages/"
 """Test packages, under their hash: the one part of the site's files that judges may read."""
@@ -17,13 +19,25 @@ class Storage:
     frontend_domain: GetAtt
 
 
-def add_storage(template: Template) -> Storage:
+def add_storage(template: Template, parameters: Parameters) -> Storage:
     files = template.add_resource(
         s3.Bucket(
             "FilesBucket",
             DeletionPolicy="Retain",
             UpdateReplacePolicy="Retain",
             VersioningConfiguration=s3.VersioningConfiguration(Status="Enabled"),
+            # Staff's browsers post uploads straight to it, with forms that the site has signed.
+            CorsConfiguration=s3.CorsConfiguration(
+                CorsRules=[
+                    s3.CorsRules(
+                        Id="uploads-from-the-site",
+                        AllowedMethods=["POST"],
+                        AllowedOrigins=[Join("", ["https://", parameters.domain])],
+                        AllowedHeaders=["*"],
+                        MaxAge=3600,
+                    )
+                ]
+            ),
             LifecycleConfiguration=s3.LifecycleConfiguration(
                 Rules=[
                     s3.LifecycleRule(
