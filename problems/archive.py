@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from judging.packages import SourcePackage
@@ -38,12 +37,6 @@ def attachment_name(sha256: str) -> str:
 def blob_name(sha256: str) -> str:
     """Where a piece of an edit is kept: an input, an answer, a source."""
     return f"blobs/{sha256}"
-
-
-def store_bytes(content: bytes, name: str) -> None:
-    """As store, of bytes at hand."""
-    if not default_storage.exists(name) or default_storage.size(name) != len(content):
-        default_storage.save(name, ContentFile(content))
 
 
 def store(path: Path, name: str) -> None:

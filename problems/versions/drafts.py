@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
 from common.background import work_start
 from common.errors import ConflictError, InvalidInputError, NotFoundError
-from problems.archive import blob_name, store, store_bytes
+from problems.archive import blob_name
 from problems.authoring.parts import problem_locked
 from problems.imports.models import ImportState, PackageImport
 from problems.models import Problem, TestPackage
@@ -41,7 +44,8 @@ def content_of_text(text: str) -> Content:
         )
     content = text.encode()
     sha256 = hashlib.sha256(content).hexdigest()
-    store_bytes(content, blob_name(sha256))
+    # Saved anew where it is there already: it is as young as its last use (blobs_sweep).
+    default_storage.save(blob_name(sha256), ContentFile(content))
     return Content(sha256=sha256, size_bytes=len(content))
 
 
@@ -50,7 +54,8 @@ def content_of_upload(actor: User, key: str) -> Content:
     with upload_opened(actor, key) as path:
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        store(path, blob_name(sha256))
+            stream.seek(0)
+            default_storage.save(blob_name(sha256), File(stream))
         return Content(sha256=sha256, size_bytes=path.stat().st_size)
 
 

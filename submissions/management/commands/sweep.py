@@ -17,6 +17,7 @@ from common.telemetry import web_connect
 from notifications.loop import notifications_tick, start_notifications
 from problems.imports.sweeping import package_imports_sweep
 from problems.uploads.services import uploads_sweep
+from problems.versions.sweeping import blobs_sweep
 from problems.versions.verifying import verifications_sweep
 from submissions.measuring import queues_watch
 from submissions.sweeper import sweep
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         imports = package_imports_sweep(now=timezone.now())
         works = works_sweep(now=timezone.now())
         uploads_sweep(now=timezone.now())
+        blobs_sweep(now=timezone.now())
         verifications_sweep(now=timezone.now())
         if works:
             self.stdout.write(f"background work that was sent or given up: {works}")

@@ -3,12 +3,14 @@
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -32,6 +34,7 @@ from problems.versions.operations import (
     SetLimits,
     SetValidator,
 )
+from problems.versions.sweeping import blobs_sweep
 from tests.conftest import Broker
 from tests.factories import make_problem
 from tests.judging.sandbox.support import needs_sandbox
@@ -436,3 +439,17 @@ def test_groups_that_can_not_be_said_alike_refuse_what_needs_them(
 
     with pytest.raises(PackageRefused, match=where):
         package_edited(problem, archive, [operation], tmp_path)
+
+
+def test_pieces_of_edits_go_when_no_open_draft_has_them(cast: Cast, sums: Problem) -> None:
+    edit(cast, sums, case("secret/2", "3 4\n", "7\n"))
+    later = timezone.now() + timedelta(days=3)
+
+    assert blobs_sweep(now=later) == 0
+    cast.api("ta_hana").graphql(
+        "mutation ($id: ID!) { discardTestPackageDraft(problemId: $id) { id } }", id=node_id(sums)
+    )
+    for now, gone in ((timezone.now(), 0), (later, 2)):
+        cache.clear()
+        assert blobs_sweep(now=now) == gone
+    assert default_storage.listdir("blobs")[1] == []
