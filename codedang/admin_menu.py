@@ -9,7 +9,14 @@ from django.urls import reverse
 from infra_control.screens.table import SCREENS
 from infra_control.snapshots import SEE
 
-ICONS = {"fleet": "dns", "edge": "public", "queues": "inbox"}
+ICONS = {
+    "balancing": "call_split",
+    "edge": "public",
+    "fleet": "dns",
+    "naming": "signpost",
+    "network": "lan",
+    "queues": "inbox",
+}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

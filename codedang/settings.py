@@ -141,6 +141,8 @@ else:
 AWS_REGION = _env.text("AWS_DEFAULT_REGION", "ap-northeast-2")
 AWS_ENDPOINT_URL = _env.text("AWS_ENDPOINT_URL")
 QUEUE_PREFIX = _env.text("QUEUE_PREFIX", "codedang-")
+# Addresses and CIDR blocks that the collectors on campus let in, to be compared with the NAT's.
+COLLECTORS_ALLOW_LIST = _env.words("COLLECTORS_ALLOW_LIST", [])
 QUEUE_URL_BASE = _env.text("QUEUE_URL_BASE")
 """A queue's address without its name; "" asks the broker for it."""
 

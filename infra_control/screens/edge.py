@@ -9,6 +9,7 @@ from infra_control.edge import services
 from infra_control.edge.reading import EdgeView, PathTest, path_test, read_edge
 from infra_control.edge.rules import MAX_PATH_CHARS
 from infra_control.models import OperatorAction
+from infra_control.planning.rules import edge_drift
 from infra_control.screens.base import (
     draw,
     operator_of,
@@ -39,6 +40,7 @@ def edge(request: HttpRequest) -> HttpResponse:
         snapshot=shot,
         context={
             "view": shot.value,
+            "drift": edge_drift(shot.value) if shot.taken_at else (),
             "test": _test(request, shot.value),
             "methods": METHODS,
             "presets": PRESETS,

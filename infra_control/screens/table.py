@@ -1,6 +1,6 @@
 """All screens: to add one, add its module beside this one and its row here."""
 
-from infra_control.screens import edge, fleet, queues
+from infra_control.screens import balancing, edge, fleet, naming, network, queues
 from infra_control.screens.base import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -36,4 +36,7 @@ SCREENS: tuple[Screen, ...] = (
         view=queues.queue_act,
         is_listed=False,
     ),
+    Screen(name="balancing", path="balancing/", title="Load balancer", view=balancing.balancing),
+    Screen(name="network", path="network/", title="Network", view=network.network),
+    Screen(name="naming", path="dns/", title="DNS", view=naming.naming),
 )

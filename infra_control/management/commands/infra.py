@@ -1,6 +1,7 @@
 """``manage.py infra``: the operators' tools on the command line."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +14,8 @@ from infra_control.clients import Gateways, gateways
 from infra_control.fleet import services
 from infra_control.fleet.reading import FleetView, read_fleet
 from infra_control.gateways.errors import CloudError
+from infra_control.planning.reading import read_plan
+from infra_control.planning.rules import drift_text
 from infra_control.queues.services import letters_redrive, redrive_told
 from judging.queues import QUEUES
 
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         redrive.add_argument("queue", nargs="?", help="without the prefix; default: all queues")
         redrive.add_argument("--letter", action="append", help="only this one; may be repeated")
         _acting(redrive)
+        plan = tools.add_parser("plan", help="lay the blueprint beside what runs")
+        plan.add_argument("--json", action="store_true", help="for programs")
         scale = tools.add_parser("scale", help="set how many tasks a service shall have")
         scale.add_argument("service")
         scale.add_argument("tasks", type=int)
@@ -44,8 +49,9 @@ class Command(BaseCommand):
             {
                 "template": self._template,
                 "status": self._status,
-                "scale": self._scale,
+                "plan": self._plan,
                 "redrive": self._redrive,
+                "scale": self._scale,
             }[options["tool"]](options)
         except (CloudError, DomainError) as error:
             raise CommandError(getattr(error, "message", "") or str(error)) from error
@@ -73,6 +79,22 @@ class Command(BaseCommand):
             )
         for text in warnings:
             self.stdout.write(self.style.WARNING(text))
+
+    def _plan(self, options: dict[str, Any]) -> None:
+        plan = read_plan(gateways())
+        if options["json"]:
+            told = {
+                "compared": dict(plan.compared),
+                "drift": [asdict(one) for one in plan.drift],
+            }
+            self.stdout.write(json.dumps(told, indent=2))
+            return
+        self.stdout.write(f"{sum(plan.compared.values())} things of the blueprint compared.")
+        if not plan.drift:
+            self.stdout.write(self.style.SUCCESS("All of it runs as planned."))
+            return
+        self.stdout.write(f"{'part':<10}{'what':<34}blueprint  →  runs")
+        self.stdout.write(drift_text(plan.drift))
 
     def _scale(self, options: dict[str, Any]) -> None:
         row = services.service_scale(

@@ -1,10 +1,18 @@
-"""The whole blueprint stands in the local AWS, and our gateways find it there."""
+"""The whole blueprint stands in the local AWS; our gateways and screens find it there."""
 
+import json
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.urls import reverse
 
+from infra_control import clients
 from infra_control.blueprint.edge import BEHAVIOURS, CACHING_DISABLED
 from infra_control.blueprint.shape import PRODUCTION
 from infra_control.gateways.balancers import AwsBalancers
@@ -14,11 +22,14 @@ from infra_control.gateways.edge import AwsEdge
 from infra_control.gateways.errors import CloudError
 from infra_control.gateways.machine_scaling import AwsMachineScaling
 from infra_control.gateways.network import AwsNetwork
+from infra_control.gateways.sqs import SqsGateway
 from infra_control.gateways.task_scaling import AwsTaskScaling
 from infra_control.localcloud.aws import LocalAws
 from infra_control.localcloud.blueprint import DOMAIN
 from infra_control.localcloud.processes import ProcessGroup
+from judging.queues import QUEUES
 from tests.cloud import eventually, free_port
+from tests.infra_control.screens.test_fleet import client, text
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +41,9 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     ):
         for variable, value in own.env.items():
             patch.setenv(variable, value)
+        clients.gateways.cache_clear()
         yield own
+    clients.gateways.cache_clear()
 
 
 def test_every_service_stands_in_its_cluster_behind_its_targets(cloud: LocalAws) -> None:
@@ -150,3 +163,79 @@ def test_an_invalidation_is_made_once_and_takes_its_time(cloud: LocalAws) -> Non
         lambda: edge.invalidation(summary.distribution_id, made.invalidation_id).is_done,
         within_s=8,
     )
+
+
+def test_nothing_differs_from_the_plan_until_somebody_changes_it(cloud: LocalAws) -> None:
+    queues = SqsGateway(prefix=cloud.queue_prefix, region=cloud.region)
+    for spec in QUEUES:
+        queues.ensure(spec)
+    told = json.loads(_infra("plan"))
+    assert told["drift"] == []
+    assert sum(told["compared"].values()) > 40
+
+    scaling = AwsTaskScaling(region=cloud.region)
+    scaling.set_bounds("codedang-judge", "judge", min_tasks=1, max_tasks=9)
+    try:
+        [drift] = json.loads(_infra("plan"))["drift"]
+    finally:
+        scaling.set_bounds("codedang-judge", "judge", min_tasks=2, max_tasks=40)
+    assert drift == {
+        "part": "fleet",
+        "item": "tasks of judge",
+        "wanted": "2–40",
+        "actual": "1–9",
+    }
+
+
+def _infra(tool: str) -> str:
+    out = StringIO()
+    call_command("infra", tool, "--json", stdout=out)
+    return out.getvalue()
+
+
+def page_of(name: str, **query: str) -> str:
+    cache.clear()
+    return text(client().get(reverse(f"admin:infra_{name}"), query))
+
+
+def test_the_network_is_drawn_with_what_makes_each_subnet_so(cloud: LocalAws, db: Any) -> None:
+    page = page_of("network")
+
+    assert page.count("subnet-public") == 2
+    assert page.count("subnet-private") == 2
+    assert "the Internet Gateway, both ways" in page
+    assert "Not as the blueprint has it" not in page
+
+
+def test_a_route_that_is_lost_is_seen(cloud: LocalAws, db: Any) -> None:
+    ec2 = boto3.client("ec2")
+    [(table, nat)] = [
+        (table["RouteTableId"], route["NatGatewayId"])
+        for table in ec2.describe_route_tables()["RouteTables"]
+        for route in table["Routes"]
+        if "NatGatewayId" in route
+    ]
+    ec2.delete_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0")
+    try:
+        page = page_of("network")
+    finally:
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
+
+    assert "Tasks there reach no queue and no storage" in page
+    assert "Not as the blueprint has it" in page
+
+
+def test_the_load_balancer_shows_its_rules_in_order(cloud: LocalAws, db: Any) -> None:
+    page = page_of("balancing")
+
+    assert page.index("/api/*") < page.index("/graphql")
+    assert "X-Origin-Verify" in page
+    assert "No task is registered: every request gets 503." in page
+    assert "Not as the blueprint has it" not in page
+
+
+def test_the_names_lead_to_the_distribution(cloud: LocalAws, db: Any) -> None:
+    page = page_of("naming")
+
+    assert "codedang.test AAAA" in page
+    assert "is-bad" not in page

@@ -1,0 +1,1 @@
+"""The load balancer: which rule sends a request where, and who is well enough to get it."""

@@ -1,0 +1,1 @@
+"""The private network: what is public, what is private, and which route makes it so."""

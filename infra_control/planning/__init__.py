@@ -1,0 +1,1 @@
+"""The blueprint laid beside what runs."""
