@@ -15,6 +15,7 @@ ICONS = {
     "fleet": "dns",
     "naming": "signpost",
     "network": "lan",
+    "overview": "monitor_heart",
     "queues": "inbox",
 }
 

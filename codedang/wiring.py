@@ -7,6 +7,7 @@ from common.background import WorkKind, works_wire
 from contests.selectors.problems import problem_ids_of_sets
 from contests.selectors.upcoming import upcoming_events
 from contests.services.duplicating import assignments_duplicate
+from infra_control.overview.sampling import sampler_start
 from infra_control.services import dead_letters_announce, queue_depths
 from infra_control.snapshots import snapshot_news
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
@@ -20,7 +21,7 @@ from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_finishers_of, set_progress_of
 from submissions.plagiarism.models import PlagiarismCheck
 from submissions.plagiarism.services import plagiarism_check_run
-from submissions.selectors import problem_standings_of
+from submissions.selectors import oldest_queued_at, problem_standings_of
 from submissions.services import judgement_give_up
 from submissions.services.redoing import judgement_facts, judgement_judge_again
 
@@ -41,6 +42,8 @@ def wire_ports() -> None:
     ports.problem_links.wire(problem_links_for)
     ports.problem_to_link.wire(problem_to_link_for)
     ports.course_duplicated.wire(assignments_duplicate)
+    ports.oldest_job.wire(oldest_queued_at)
+    ports.sampler_start.wire(sampler_start)
     ports.screen_news.wire(snapshot_news)
     upcoming.wire(upcoming_events)
     works_wire(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from threading import Event
 from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 from django.db.models import QuerySet
@@ -63,6 +64,12 @@ class SetProblemIds:
     with_solutions: Ids | QuerySet[Any, Any]
     """Whose solutions a set that is over has released to the user."""
 
+
+oldest_job: Port[[], datetime | None] = Port("oldest_job")
+"""Since when the oldest job that no judge has taken yet waits; None: none waits."""
+
+sampler_start: Port[[Event], None] = Port("sampler_start")
+"""Keep figures of the deployment, in a thread of its own, until the event is set."""
 
 ProblemStanding = Literal["ac", "tried"]
 

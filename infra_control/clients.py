@@ -15,6 +15,9 @@ from infra_control.gateways.network import AwsNetwork, NetworkGateway
 from infra_control.gateways.sqs import QueueGateway, SqsGateway
 from infra_control.gateways.task_scaling import AwsTaskScaling, TaskScalingGateway
 
+EDGE_REGION = "us-east-1"
+"""Where CloudFront keeps its figures, wherever the distribution serves (CloudFront guide)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gateways:
@@ -24,6 +27,8 @@ class Gateways:
     dns: DnsGateway
     ecs: EcsGateway
     edge: EdgeGateway
+    edge_metrics: MetricsGateway
+    """CloudFront's figures, which are in one region alone."""
     machine_scaling: MachineScalingGateway
     metrics: MetricsGateway
     network: NetworkGateway
@@ -40,6 +45,7 @@ def gateways() -> Gateways:
         dns=AwsDns(region=region),
         ecs=AwsEcs(region=region),
         edge=AwsEdge(region=region),
+        edge_metrics=AwsMetrics(region=EDGE_REGION),
         machine_scaling=AwsMachineScaling(region=region),
         metrics=AwsMetrics(region=region),
         network=AwsNetwork(region=region),

@@ -13,6 +13,20 @@ class Outcome(models.TextChoices):
     DRY = "dry", "Dry run; nothing was asked"
 
 
+class Sample(models.Model):
+    """The service's figures at one moment, for plots. Old ones are forgotten."""
+
+    at = models.DateTimeField(unique=True)
+    figures = models.JSONField(help_text="By name; what was not known is left out.")
+
+    class Meta:
+        ordering = ("at",)
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"
+
+
 class OperatorAction(models.Model):
     """One action on the deployment. ASKED for long: the process ended before the answer came."""
 

@@ -12,5 +12,13 @@ USD_PER_HOUR = {
 }
 
 
+FIXED_USD_PER_HOUR = {"NAT gateway": 0.059, "load balancer": 0.0225}
+"""Of each there is one, whatever the load; what passes through it is paid besides."""
+
+
+def fixed_usd_per_hour() -> float:
+    return sum(FIXED_USD_PER_HOUR.values())
+
+
 def machine_usd_per_hour(cluster: Cluster) -> float:
     return USD_PER_HOUR[PRODUCTION.machines_of(cluster).instance_type]

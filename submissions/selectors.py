@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BooleanField, Case, ExpressionWrapper, Q, QuerySet, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, Min, Q, QuerySet, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,15 +13,22 @@ from common.prepared import PreparedIds
 from contests.models import ProblemSet, VerdictPolicy
 from contests.selectors.entries import entries_of
 from contests.selectors.sets import sets_managed_by
-from judging.verdicts import Verdict
+from judging.verdicts import JudgementState, Verdict
 from problems.selectors import problems_managed_by
-from submissions.models import SOLVES, ProblemResult, Submission
+from submissions.models import SOLVES, Judgement, ProblemResult, Submission
 from submissions.sight import verdicts_open
 
 
 def submissions_of(user: User) -> QuerySet[Submission]:
     """The user's own."""
     return Submission.objects.filter(user=user)
+
+
+def oldest_queued_at() -> datetime | None:
+    """Answers the port oldest_job."""
+    waiting = Judgement.objects.filter(state=JudgementState.QUEUED)
+    oldest: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
+    return oldest
 
 
 def submissions_in_set_of(user: User, problem_set: ProblemSet) -> QuerySet[Submission]:

@@ -105,6 +105,9 @@ def _web(service: Service, queues: Queues, storage: Storage) -> list[dict[str, A
         # It tells whose job died, and leaves the letters where they are.
         dead = [queues.dead_letter_arns[name] for name in WORKER_QUEUES]
         statements.append(_allow((*RECEIVE, *LOOK), dead))
+        # It keeps figures for the operators' overview.
+        statements.append(_allow(sorted(filter(_is_reading, _screen_actions())), ["*"]))
+        statements.append(_allow(LOOK, [*queues.arns.values(), *queues.dead_letter_arns.values()]))
     return statements
 
 
@@ -121,15 +124,22 @@ OPERATORS_GATEWAYS = (
 """Through which the operators' screens see and change the deployment."""
 
 
+def _screen_actions() -> list[str]:
+    return [action for gateway in OPERATORS_GATEWAYS for action in gateway.ACTIONS]
+
+
+def _is_reading(action: str) -> bool:
+    return action.partition(":")[2].startswith(("Describe", "Get", "List"))
+
+
 def _operators(queues: Queues) -> list[dict[str, Any]]:
     """What the operators' screens need: the very actions of their gateways.
 
     Most of these calls know no narrower resource than all (Service Authorization Reference), so
     what they may change is bounded by the actions themselves.
     """
-    actions = sorted(action for gateway in OPERATORS_GATEWAYS for action in gateway.ACTIONS)
     return [
-        _allow(actions, ["*"]),
+        _allow(sorted(_screen_actions()), ["*"]),
         _allow((*RECEIVE, *LOOK), list(queues.dead_letter_arns.values())),
         _allow((*SEND, *LOOK), list(queues.arns.values())),
         _allow(("sqs:PurgeQueue",), [*queues.arns.values(), *queues.dead_letter_arns.values()]),

@@ -40,7 +40,14 @@ class LocalCloud(LocalSite):
     @property
     def web_env(self) -> Mapping[str, str]:
         # The edge is a proxy before each of the site's servers.
-        return {**super().web_env, "TRUSTED_PROXY_COUNT": "1"}
+        return {
+            **super().web_env,
+            "TRUSTED_PROXY_COUNT": "1",
+            # A minute of production is a few seconds here.
+            "INFRA_SAMPLE_S": os.environ.get("INFRA_SAMPLE_S") or "10",
+            # moto's fixed addresses are of this block.
+            "COLLECTORS_ALLOW_LIST": os.environ.get("COLLECTORS_ALLOW_LIST") or "127.0.0.0/8",
+        }
 
     def process_group(self, *, show: LineSink | None = None) -> ProcessGroup:
         specs = [self.aws.process(), self.redis(), self._keeper("fleet"), self._keeper("edge")]

@@ -1,9 +1,10 @@
 """All screens: to add one, add its module beside this one and its row here."""
 
-from infra_control.screens import balancing, edge, fleet, naming, network, queues
+from infra_control.screens import balancing, edge, fleet, naming, network, overview, queues
 from infra_control.screens.base import Screen
 
 SCREENS: tuple[Screen, ...] = (
+    Screen(name="overview", path="overview/", title="Overview", view=overview.overview),
     Screen(name="fleet", path="fleet/", title="Fleet", view=fleet.fleet),
     Screen(
         name="service",

@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from common.background import works_sweep
+from common.ports import sampler_start
 from common.push import start_loop
 from common.telemetry import web_connect
 from notifications.loop import notifications_tick, start_notifications
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         start_notifications(stop)
+        sampler_start(stop)
         while not stop.is_set():
             close_old_connections()
             try:

@@ -43,6 +43,7 @@ class Clouds:
             dns=RememberingDns(),
             ecs=self.ecs,
             edge=self.edge,
+            edge_metrics=RememberingMetrics(),
             machine_scaling=self.machine_scaling,
             metrics=RememberingMetrics(),
             network=RememberingNetwork(),
