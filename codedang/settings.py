@@ -321,6 +321,8 @@ SCOREBOARD_MAX_AGE_MS = _env.integer("SCOREBOARD_MAX_AGE_MS", 1_000)
 """How long a changed board may be shown as it was: it is made at most so often."""
 SHARED_ANSWERS_KEPT_S = _env.integer("SHARED_ANSWERS_KEPT_S", 2)
 """How long the site itself repeats an answer that is the same for everybody. 0: not at all."""
+EDGE_INVALIDATIONS = _env.flag("EDGE_INVALIDATIONS", default=False)
+"""Whether a distribution stands before the site, whose copies of changed content must go."""
 CUSTOM_RUNS_PER_MINUTE = _env.integer("CUSTOM_RUNS_PER_MINUTE", 20)
 CUSTOM_RUN_INTERVAL_MS = _env.integer("CUSTOM_RUN_INTERVAL_MS", 1_000)
 REJUDGE_QUEUE_DEPTH = _env.integer("REJUDGE_QUEUE_DEPTH", 50)

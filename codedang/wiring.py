@@ -7,6 +7,7 @@ from common.background import WorkKind, works_wire
 from contests.selectors.problems import problem_ids_of_sets
 from contests.selectors.upcoming import upcoming_events
 from contests.services.duplicating import assignments_duplicate
+from infra_control.edge.automatic import change_note, stale_copies_forget
 from infra_control.overview.sampling import sampler_start
 from infra_control.services import dead_letters_announce, queue_depths
 from infra_control.snapshots import snapshot_news
@@ -36,6 +37,8 @@ def wire_ports() -> None:
     ports.judge_job_died.wire(_judge_job_died)
     ports.judge_again.wire(_judge_again)
     ports.judgement_facts.wire(judgement_facts)
+    ports.content_changed.wire(change_note)
+    ports.stale_copies_forget.wire(stale_copies_forget)
     ports.queue_flows.wire(queue_flows)
     ports.queue_depths.wire(queue_depths)
     ports.dead_letters_collect.wire(dead_letters_announce)

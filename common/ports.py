@@ -154,6 +154,24 @@ queue_flows: Port[[datetime], Mapping[str, QueueFlow]] = Port("queue_flows")
 judgement_facts: Port[[Sequence[int]], Mapping[int, JudgementFacts]] = Port("judgement_facts")
 """(judgement ids): what is known of each; those that are gone are left out."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class PublicChange:
+    """Something changed that caches between us and readers may hold."""
+
+    paths: tuple[str, ...]
+    """Of our own addresses, such as /api/v1/problems/sum*; a * at the end is a wildcard."""
+    cause: str
+    """In words for an operator, such as "problem sum: Changed the settings."."""
+
+
+content_changed: Port[[PublicChange], None] = Port("content_changed")
+"""Public content has changed. Called in the transaction of the change; costs a row at most."""
+
+stale_copies_forget: Port[[datetime], int] = Port("stale_copies_forget")
+"""(now): have caches forget what changed a moment ago. Returns how many requests were made for it;
+never raises because a cache can't be reached. Call it every few seconds."""
+
 problem_standings: Port[[int, Sequence[int]], Mapping[int, ProblemStanding]] = Port(
     "problem_standings"
 )

@@ -63,3 +63,63 @@ class OperatorAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.action} {self.target} ({self.outcome})"
+
+
+class Invalidation(models.Model):
+    """Copies that the edge was asked, or is to be asked, to forget because content changed."""
+
+    made_at = models.DateTimeField()
+    paths = models.JSONField(default=list)
+    tried_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    try_at = models.DateTimeField(
+        null=True, help_text="When to ask the edge, or ask it again; empty: it is settled."
+    )
+    distribution_id = models.CharField(max_length=100, blank=True)
+    invalidation_id = models.CharField(
+        max_length=100, blank=True, help_text="The edge's own; empty: it has not taken it."
+    )
+    message = models.TextField(blank=True, help_text="Why it was not taken, in words.")
+
+    class Meta:
+        ordering = ("-id",)
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(
+                fields=("try_at",),
+                name="infra_invalidation_due",
+                condition=models.Q(try_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"automatic invalidation {self.pk}"
+
+
+class ContentChange(models.Model):
+    """Public content that changed, written in the transaction of the change."""
+
+    noted_at = models.DateTimeField()
+    paths = models.JSONField(default=list)
+    cause = models.CharField(max_length=300)
+    invalidation = models.ForeignKey(
+        Invalidation,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="changes",
+        help_text="By which the edge forgets it; empty: it waits for others of the same moment.",
+    )
+
+    class Meta:
+        ordering = ("id",)
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(
+                fields=("id",),
+                name="infra_changes_waiting",
+                condition=models.Q(invalidation__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.cause

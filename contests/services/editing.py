@@ -13,7 +13,7 @@ from common.changes import KEEP, Keep, change_apply
 from common.checks import model_check
 from common.errors import ConflictError, InvalidInputError, NotAllowedError
 from common.markdown import markdown_html
-from common.ports import problem_to_link, set_results_stale
+from common.ports import PublicChange, content_changed, problem_to_link, set_results_stale
 from contests.models import (
     AssignmentRules,
     BoardVisibility,
@@ -137,11 +137,13 @@ def set_change(
         problem_set = managed_set(user, slug, *SetKind)
         ProblemSet.objects.select_for_update(no_key=True).get(pk=problem_set.pk)
         _final_check(problem_set)
+        was_public = problem_set.visibility == SetVisibility.PUBLIC
         _change(problem_set, change)
         if rules is not None:
             is_contest = problem_set.is_contest
             sheet = problem_set.contest_rules if is_contest else problem_set.assignment_rules
             _rules_change(sheet, rules, problem_set)
+        _public_change_tell(problem_set, was_public=was_public)
         set_results_stale(problem_set.pk, None)
         access_changed_for_many()
     return problem_set
@@ -155,8 +157,17 @@ def set_settle(problem_set: ProblemSet) -> None:
     """
     problem_set.description_html = markdown_html(problem_set.description)
     problem_set.save(update_fields=["description_html"])
+    _public_change_tell(problem_set, was_public=True)
     set_results_stale(problem_set.pk, None)
     access_changed_for_many()
+
+
+def _public_change_tell(problem_set: ProblemSet, *, was_public: bool = False) -> None:
+    """A public contest's boards are the same for everybody."""
+    is_public = was_public or problem_set.visibility == SetVisibility.PUBLIC
+    if problem_set.is_contest and is_public:
+        path = f"/api/v1/contests/{problem_set.slug}/*"
+        content_changed(PublicChange(paths=(path,), cause=f"contest {problem_set.slug} changed"))
 
 
 def set_problems_put(*, user: User, slug: str, places: Sequence[Place]) -> ProblemSet:
@@ -190,6 +201,7 @@ def set_problems_put(*, user: User, slug: str, places: Sequence[Place]) -> Probl
             place.points, place.weight, place.colour = values.points, values.weight, values.colour
             model_check(place)
             place.save()
+        _public_change_tell(problem_set)
         set_results_stale(problem_set.pk, None)
     return problem_set
 

@@ -11,6 +11,7 @@ from common.changes import KEEP, Keep, change_apply
 from common.checks import model_check
 from common.errors import ConflictError, NotAllowedError, NotFoundError
 from common.markdown import markdown_html
+from common.ports import PublicChange, content_changed
 from courses.access import course_taught
 from courses.models import Notice, NoticeRead
 from courses.selectors import notices_visible_to, unread
@@ -44,6 +45,7 @@ def notice_change(*, actor: User, notice_id: int, change: NoticeChange, now: dat
         is_new_text = change.title is not KEEP or change.body is not KEEP
         if notice.published_at is not None and is_new_text:
             notice.edited_at = now
+        _public_change_tell(notice, "changed")
         return _saved(notice, change)
 
 
@@ -55,6 +57,7 @@ def notice_publish(*, actor: User, notice_id: int, now: datetime) -> Notice:
             raise ConflictError("The notice is published already.", code="already_published")
         notice.published_at = now
         notice.save(update_fields=["published_at"])
+        _public_change_tell(notice, "published")
         if notice.course is not None:
             members = notice.course.memberships.exclude(user=actor)
             notify(
@@ -71,7 +74,16 @@ def notice_publish(*, actor: User, notice_id: int, now: datetime) -> Notice:
 def notice_remove(*, actor: User, notice_id: int) -> None:
     """Remove a notice with its read marks."""
     with transaction.atomic():
-        _notice(actor, notice_id).delete()
+        notice = _notice(actor, notice_id)
+        _public_change_tell(notice, "removed")
+        notice.delete()
+
+
+def _public_change_tell(notice: Notice, what: str) -> None:
+    """The site's own notices are the same for everybody; a course's are its members'."""
+    if notice.course_id is None and notice.published_at is not None:
+        cause = f"notice {notice.pk} {what}: {notice.title}"
+        content_changed(PublicChange(paths=("/api/v1/notices*",), cause=cause[:300]))
 
 
 def notice_mark_read(*, user: User, notice_id: int, now: datetime) -> None:

@@ -27,6 +27,9 @@ READ_OBJECTS = ("s3:GetObject",)
 KEEP_OBJECTS = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
 
 
+INVALIDATE = ("cloudfront:CreateInvalidation", "cloudfront:ListDistributions")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Roles:
     task: dict[str, GetAtt]
@@ -108,6 +111,8 @@ def _web(service: Service, queues: Queues, storage: Storage) -> list[dict[str, A
         # It keeps figures for the operators' overview.
         statements.append(_allow(sorted(filter(_is_reading, _screen_actions())), ["*"]))
         statements.append(_allow(LOOK, [*queues.arns.values(), *queues.dead_letter_arns.values()]))
+        # It has the edge forget what changed.
+        statements.append(_allow(INVALIDATE, ["*"]))
     return statements
 
 

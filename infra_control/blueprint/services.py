@@ -162,6 +162,7 @@ def _web_environment(parts: Parts) -> dict[str, object]:
         "SITE_LANGUAGES": parts.parameters.site_languages,
         # The distribution and the load balancer.
         "TRUSTED_PROXY_COUNT": "2",
+        "EDGE_INVALIDATIONS": "true",
     }
 
 

@@ -88,3 +88,33 @@ def paths_check(text: str) -> PathsCheck:
         "counts as one."
     )
     return PathsCheck(paths=paths, problems=tuple(problems), notes=tuple(notes))
+
+
+MIN_DEPTH = 3
+"""Of /api/v1/problems: wider, everything would be asked of the site again."""
+MAX_AUTOMATIC_PATHS = 15
+"""Wildcards that CloudFront takes at a time ("Quotas", CloudFront developer guide)."""
+
+
+def paths_joined(paths: Sequence[str]) -> tuple[str, ...]:
+    """The same copies by fewer paths: none twice, none that a wildcard of the others holds, and
+    where they are still too many, wildcards over their last parts."""
+    kept = tuple(one for one in dict.fromkeys(paths) if not _is_held(one, paths))
+    while len(kept) > MAX_AUTOMATIC_PATHS:
+        wider = [_wider(one) for one in kept]
+        if tuple(wider) == kept:
+            return ("/*",)
+        kept = tuple(one for one in dict.fromkeys(wider) if not _is_held(one, wider))
+    return kept
+
+
+def _is_held(path: str, paths: Sequence[str]) -> bool:
+    return any(
+        other != path and other.endswith("*") and path.startswith(other[:-1]) for other in paths
+    )
+
+
+def _wider(path: str) -> str:
+    """/api/v1/problems/sum* as /api/v1/problems*; at the API's own root it stays."""
+    parent = path.rstrip("*").rpartition("/")[0]
+    return path if parent.count("/") < MIN_DEPTH else f"{parent}*"

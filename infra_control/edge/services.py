@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -9,9 +10,10 @@ from django.contrib.auth.models import AbstractUser
 from common.errors import ConflictError, InvalidInputError, NotFoundError
 from infra_control.acting import Intent, operator_act, permission_check
 from infra_control.clients import Gateways
+from infra_control.edge.automatic import invalidation_retry
 from infra_control.edge.rules import paths_check
 from infra_control.gateways.edge import Distribution
-from infra_control.models import OperatorAction
+from infra_control.models import Invalidation, OperatorAction
 
 CHANGE_EDGE = "change_edge"
 
@@ -47,6 +49,32 @@ def invalidation_create(
         ),
         do=do,
         is_dry_run=is_dry_run,
+    )
+
+
+def invalidation_ask_again(
+    *, user: AbstractUser, gateways: Gateways, invalidation_id: int, now: datetime
+) -> OperatorAction:
+    """Have the sweeper ask the edge anew for an automatic invalidation that was given up.
+
+    Raises NotFoundError where none of this number was, and NotAllowedError.
+    """
+    permission_check(user, CHANGE_EDGE)
+    row = Invalidation.objects.filter(
+        pk=invalidation_id, try_at__isnull=True, invalidation_id=""
+    ).first()
+    if row is None:
+        raise NotFoundError("No automatic invalidation of this number was given up.")
+    return operator_act(
+        user=user,
+        intent=Intent(
+            action="invalidation_ask_again",
+            target=f"automatic/{row.pk}",
+            permission=CHANGE_EDGE,
+            asked={"paths": row.paths},
+            before={"attempts": row.attempts, "message": row.message},
+        ),
+        do=lambda: {"is_due": invalidation_retry(row.pk, now)},
     )
 
 

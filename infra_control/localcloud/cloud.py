@@ -43,6 +43,7 @@ class LocalCloud(LocalSite):
         return {
             **super().web_env,
             "TRUSTED_PROXY_COUNT": "1",
+            "EDGE_INVALIDATIONS": "true",
             # A minute of production is a few seconds here.
             "INFRA_SAMPLE_S": os.environ.get("INFRA_SAMPLE_S") or "10",
             # moto's fixed addresses are of this block.

@@ -9,11 +9,17 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
+from common.ports import PublicChange, content_changed
 from problems.authoring.models import ProblemRevision
-from problems.models import Problem
+from problems.models import Problem, Visibility
 
 MAX_DIFF_LINES = 4_000
 """Of a longer text only is told that it changed: comparing takes the square of its lines."""
+
+LISTS = ("/api/v1/problems", "/api/v1/problems?*", "/api/v1/tags")
+"""Where a problem stands beside others."""
+IN_NO_LIST = ("hints", "editorial:", "template:", "attachments", "images")
+"""Parts that only the problem's own addresses show."""
 
 Content = Mapping[str, Any]
 
@@ -47,6 +53,7 @@ def revision_record(
             is_baseline=True,
             content=dict(before),
         )
+    _public_change_tell(problem, part, before, summary)
     return ProblemRevision.objects.create(
         problem=problem,
         number=number + 1,
@@ -56,6 +63,17 @@ def revision_record(
         summary=summary[:300],
         content=None if after is None else dict(after),
     )
+
+
+def _public_change_tell(problem: Problem, part: str, before: Content | None, summary: str) -> None:
+    """Everybody reads a public problem; so they did one that was public a moment ago."""
+    former = before if before is not None and part == "settings" else {}
+    if Visibility.PUBLIC not in (problem.visibility, former.get("visibility")):
+        return
+    slugs = sorted({problem.slug, str(former.get("slug", problem.slug))})
+    in_lists = () if part.startswith(IN_NO_LIST) else LISTS
+    paths = (*(f"/api/v1/problems/{slug}*" for slug in slugs), *in_lists)
+    content_changed(PublicChange(paths=paths, cause=f"problem {problem.slug}: {summary}"[:300]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,3 +65,13 @@ def test_dead_letters_are_redriven_by_command(
     }
     assert [one for one, _ in submissions.asked] == [11, 12]
     assert "2 left as they are" in run("redrive", "judge-practice", "--as", "oh_operator")
+
+
+def test_paths_are_invalidated_by_command(db: None, clouds: Clouds) -> None:
+    make_user("oh_operator", is_staff=True, is_superuser=True)
+
+    with pytest.raises(CommandError, match="a path begins with /"):
+        run("invalidate", "x", "--as", "oh_operator")
+    with pytest.raises(CommandError, match="no distribution"):
+        run("invalidate", "/api/v1/problems*", "--as", "oh_operator")
+    assert clouds.edge.made == {}

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from common.errors import DomainError
 from infra_control.blueprint.template import build_template
 from infra_control.clients import Gateways, gateways
+from infra_control.edge.services import invalidation_create
 from infra_control.fleet import services
 from infra_control.fleet.reading import FleetView, read_fleet
 from infra_control.gateways.errors import CloudError
@@ -33,6 +34,11 @@ class Command(BaseCommand):
         )
         status = tools.add_parser("status", help="print what runs")
         status.add_argument("--json", action="store_true", help="for programs")
+        invalidate = tools.add_parser("invalidate", help="have the edge forget what it keeps")
+        invalidate.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a * at the end: all below"
+        )
+        _acting(invalidate)
         redrive = tools.add_parser("redrive", help="have done what died: a queue's dead letters")
         redrive.add_argument("queue", nargs="?", help="without the prefix; default: all queues")
         redrive.add_argument("--letter", action="append", help="only this one; may be repeated")
@@ -52,6 +58,7 @@ class Command(BaseCommand):
                 "plan": self._plan,
                 "redrive": self._redrive,
                 "scale": self._scale,
+                "invalidate": self._invalidate,
             }[options["tool"]](options)
         except (CloudError, DomainError) as error:
             raise CommandError(getattr(error, "message", "") or str(error)) from error
@@ -109,6 +116,21 @@ class Command(BaseCommand):
             json.dumps(told)
             if options["json"]
             else f"{row.target}: {row.before['tasks']} → {row.asked['tasks']} tasks ({row.outcome})"
+        )
+
+    def _invalidate(self, options: dict[str, Any]) -> None:
+        row = invalidation_create(
+            user=_operator(options["username"]),
+            gateways=gateways(),
+            text="\n".join(options["paths"]),
+            is_dry_run=options["dry_run"],
+        )
+        told = {"outcome": row.outcome, "asked": row.asked, "after": row.after}
+        number = row.after.get("invalidation", "nothing was asked")
+        self.stdout.write(
+            json.dumps(told)
+            if options["json"]
+            else f"{row.target}: {len(row.asked['paths'])} paths ({row.outcome}): {number}"
         )
 
     def _redrive(self, options: dict[str, Any]) -> None:

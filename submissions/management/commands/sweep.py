@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from common.background import works_sweep
-from common.ports import sampler_start
+from common.ports import sampler_start, stale_copies_forget
 from common.push import start_loop
 from common.telemetry import web_connect
 from notifications.loop import notifications_tick, start_notifications
@@ -68,6 +68,8 @@ class Command(BaseCommand):
         uploads_sweep(now=timezone.now())
         blobs_sweep(now=timezone.now())
         verifications_sweep(now=timezone.now())
+        if forgotten := stale_copies_forget(timezone.now()):
+            self.stdout.write(f"invalidations asked of the edge: {forgotten}")
         if works:
             self.stdout.write(f"background work that was sent or given up: {works}")
         if imports:

@@ -1,6 +1,13 @@
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
+from common.ports import PublicChange, content_changed
+from infra_control.edge.automatic import stale_copies_forget
+from infra_control.models import Invalidation
 from infra_control.screens import edge as edge_screen
 from tests.infra_control.edge.conftest import clouds, distributed
 from tests.infra_control.fleet.conftest import Clouds
@@ -57,3 +64,22 @@ def test_staff_without_the_permission_see_nothing(db: None, distributed: Clouds)
     assert staff.get(EDGE).status_code == 403
     assert staff.post(f"{EDGE}act/", {"act": "invalidate", "paths": "/*"}).status_code == 403
     assert distributed.edge.calls == []
+
+
+def test_automatic_invalidations_are_listed_with_their_cause_and_asked_again(
+    db: None, distributed: Clouds, settings: Any
+) -> None:
+    settings.EDGE_INVALIDATIONS = True
+    content_changed(PublicChange(paths=("/api/v1/notices*",), cause="notice 3 published"))
+    stale_copies_forget(timezone.now() + timedelta(seconds=5), distributed.gateways)
+    Invalidation.objects.update(invalidation_id="", message="not for you")
+    operator = client()
+
+    page = text(operator.get(EDGE))
+    assert "notice 3 published" in page
+    assert "given up" in page
+    assert "not for you" in page
+
+    form = {"act": "ask_again", "invalidation": str(Invalidation.objects.get().pk)}
+    assert "asked anew within seconds" in text(operator.post(f"{EDGE}act/", form, follow=True))
+    assert "was given up" in text(operator.post(f"{EDGE}act/", form, follow=True))
