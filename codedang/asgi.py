@@ -17,6 +17,7 @@ http_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from codedang.graphql_socket import StaffSubscriptions  # noqa: E402
+from codedang.second_factor import SecondFactorSockets  # noqa: E402
 from common.telemetry import SocketsCounted, web_connect  # noqa: E402
 from notifications import live as notifications_live  # noqa: E402
 from submissions import waiting  # noqa: E402
@@ -52,11 +53,13 @@ application = ProtocolTypeRouter(
         "websocket": SocketsCounted(
             OriginValidator(
                 AuthMiddlewareStack(
-                    URLRouter(
-                        [
-                            path("ws/", LiveConsumer.as_asgi()),
-                            path("graphql", StaffSubscriptions.as_asgi()),
-                        ]
+                    SecondFactorSockets(
+                        URLRouter(
+                            [
+                                path("ws/", LiveConsumer.as_asgi()),
+                                path("graphql", StaffSubscriptions.as_asgi()),
+                            ]
+                        )
                     )
                 ),
                 settings.CSRF_TRUSTED_ORIGINS,

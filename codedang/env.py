@@ -27,7 +27,15 @@ class Environment:
             self._env.read_env(str(dotenv), recurse=False)
 
     def text(self, name: str, default: str = "") -> str:
-        return str(self._read("str", name, default)).strip()
+        """A text; where it is empty and ``<name>_FILE`` names a file, what that file holds."""
+        value = str(self._read("str", name, "")).strip()
+        kept_in = str(self._read("str", f"{name}_FILE", "")).strip()
+        if value or not kept_in:
+            return value or default
+        try:
+            return Path(kept_in).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            fail(f"{name}_FILE", f"must name a file that can be read: {error}.")
 
     def flag(self, name: str, *, default: bool) -> bool:
         return bool(self._read("bool", name, default))

@@ -22,6 +22,8 @@ _database_url = _env.text("DATABASE_URL")
 SECRET_KEY = _env.secret(
     "SECRET_KEY", kept_in=None if _database_url.startswith("postgres") else VAR_DIR / "secret_key"
 )
+SECRET_KEY_FALLBACKS = _env.words("SECRET_KEY_FALLBACKS", [])
+"""Former values of SECRET_KEY, whose sessions and second factors stay good."""
 ALLOWED_HOSTS = _env.words(
     "ALLOWED_HOSTS", sorted({str(_site.hostname), "127.0.0.1", "localhost", "[::1]"})
 )
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "codedang.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "codedang.urls"
@@ -228,6 +231,17 @@ HEADLESS_FRONTEND_URLS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "accounts.mfa.MFAAdapter"
 MFA_TOTP_ISSUER = "Codedang"
+STAFF_SECOND_FACTOR = _env.flag("STAFF_SECOND_FACTOR", default=False)
+"""Whether staff, of courses too, may act only in sessions that showed a second factor."""
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    # Of one account five wrong passwords in five minutes, whatever the address: the lockout.
+    "login_failed": "60/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "signup": "100/m/ip",
+}
+"""A lecture hall shares an address. What isn't named here is as allauth has it."""
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -1,5 +1,6 @@
 """Addresses."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
@@ -8,6 +9,11 @@ from codedang.graphql import graphql_view
 from codedang.metrics import metrics
 from codedang.rest import api
 from notifications.unsubscribing import unsubscribe
+
+# The admin's own form knows no second factor, and lets anybody guess as often as they like.
+admin.site.login = secure_admin_login(  # type: ignore[method-assign]  # as allauth asks for
+    admin.site.login
+)
 
 urlpatterns = [
     path("api/v1/", api.urls),

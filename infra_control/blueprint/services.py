@@ -147,6 +147,7 @@ def _environment(parts: Parts, service: Service) -> list[ecs.Environment]:
         "QUEUE_PREFIX": PREFIX,
         "QUEUE_URL_BASE": queue_url_base(),
         "LOG_LEVEL": "INFO",
+        "LOG_FORMAT": "json",
         "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://{_COLLECTOR}:4318",
         "OTEL_SERVICE_NAME": service.name,
         **own,
@@ -160,6 +161,7 @@ def _web_environment(parts: Parts) -> dict[str, object]:
         "ALLOWED_HOSTS": Join(",", [parts.parameters.domain, parts.parameters.balancer_domain]),
         "STORAGE_BUCKET": parts.storage.files,
         "SITE_LANGUAGES": parts.parameters.site_languages,
+        "STAFF_SECOND_FACTOR": "true",
         # The distribution and the load balancer.
         "TRUSTED_PROXY_COUNT": "2",
         "EDGE_INVALIDATIONS": "true",

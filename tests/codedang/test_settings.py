@@ -131,3 +131,26 @@ def test_the_example_environment_names_every_variable() -> None:
 
     read = {line.split('"')[1] for line in source.split("_env.")[1:] if line.count('"') >= 2}
     assert {name for name in read if name not in text} == set()
+
+
+def test_djangos_deployment_checklist_is_clean() -> None:
+    done = run(["manage.py", "check", "--deploy", "--fail-level", "INFO"], **_checkable())
+
+    assert done.returncode == 0, done.stderr
+
+
+def _checkable() -> dict[str, str]:
+    varied = "not 40 times the same letter: 0123456789 abcdefghijklmnop"
+    return {"SITE_URL": PRODUCTION["SITE_URL"], "SECRET_KEY": varied}
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "database_url"
+    file.write_text(PRODUCTION["DATABASE_URL"] + "\n")
+    kept_in_file = {**PRODUCTION, "DATABASE_URL": "", "DATABASE_URL_FILE": str(file)}
+
+    shown = json.loads(run(["-c", SHOW], **kept_in_file).stdout)
+    missing = run(["-c", SHOW], **{**kept_in_file, "DATABASE_URL_FILE": "/nowhere"})
+
+    assert shown["DATABASES"]["default"]["PASSWORD"] == "p@ss"
+    assert "DATABASE_URL_FILE" in missing.stderr

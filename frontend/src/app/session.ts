@@ -44,7 +44,10 @@ export function useEnter(next: string | undefined) {
   return async () => {
     await client.resetQueries();
     await client.query({ ...meQuery, staleTime: 0 });
-    router.history.push(safePath(next));
+    const path = safePath(next);
+    // The admin's pages are the server's own.
+    if (path.startsWith('/admin/')) window.location.assign(path);
+    else router.history.push(path);
   };
 }
 
