@@ -9,6 +9,7 @@ export type ColorScheme = (typeof COLOR_SCHEMES)[number];
 /** The same key as public/color-scheme.js reads before the first paint. */
 const STORAGE_KEY = 'color-scheme';
 const system = window.matchMedia('(prefers-color-scheme: dark)');
+const paper = window.matchMedia('print');
 const watchers = new Set<() => void>();
 
 function isColorScheme(value: unknown): value is ColorScheme {
@@ -20,8 +21,9 @@ export function chosenColorScheme(): ColorScheme {
   return isColorScheme(stored) ? stored : 'auto';
 }
 
-/** What is shown now. */
+/** What is shown now; paper is light. */
 export function shownColorScheme(): 'light' | 'dark' {
+  if (paper.matches) return 'light';
   const chosen = chosenColorScheme();
   if (chosen !== 'auto') return chosen;
   return system.matches ? 'dark' : 'light';
@@ -37,10 +39,11 @@ export function chooseColorScheme(scheme: ColorScheme): void {
   apply();
 }
 
-/** Follow the system, and the choice made in another tab. */
+/** Follow the system, the printer, and the choice made in another tab. */
 export function startColorScheme(): void {
   apply();
   system.addEventListener('change', apply);
+  paper.addEventListener('change', apply);
   window.addEventListener('storage', apply);
 }
 

@@ -26,6 +26,8 @@ const SHUTTLE = {
   solved: 'tried',
   is_favourite: false,
 };
+/** A page's chunk comes first, and a loaded machine takes its time. */
+const SLOW = { timeout: 10_000 };
 const LIST = 'GET /api/v1/me/problems';
 
 function openList(path: string, items: object[] = [SHUTTLE], answers = {}) {
@@ -45,7 +47,7 @@ describe('the list of problems', () => {
   it('asks for what the address says, and shows where one stands', async () => {
     const requests = openList('/problems?tag=graphs&from=3&solved=tried&order=-difficulty');
 
-    expect(await screen.findByRole('link', { name: 'Campus Shuttle' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'Campus Shuttle' }, SLOW)).toBeVisible();
     expect(asked(requests)[0]?.search).toBe(
       '?tag=graphs&difficulty_min=3&order=-difficulty&solved=tried',
     );
@@ -57,7 +59,7 @@ describe('the list of problems', () => {
   it('puts a choice into the address and asks again', async () => {
     const user = userEvent.setup();
     const requests = openList('/problems');
-    await screen.findByRole('link', { name: 'Campus Shuttle' });
+    await screen.findByRole('link', { name: 'Campus Shuttle' }, SLOW);
 
     await user.selectOptions(await screen.findByLabelText('Tag…'), 'strings');
     await user.click(screen.getByRole('button', { name: 'Favourites' }));
@@ -77,7 +79,7 @@ describe('the list of problems', () => {
         throw new TypeError('the connection is away');
       },
     });
-    const star = await screen.findByRole('button', { name: 'Favourite: Campus Shuttle' });
+    const star = await screen.findByRole('button', { name: 'Favourite: Campus Shuttle' }, SLOW);
 
     await user.click(star);
     expect(star).toHaveAttribute('aria-pressed', 'true');
@@ -87,7 +89,7 @@ describe('the list of problems', () => {
 
   it('says what to do where nothing is like this', async () => {
     openList('/problems?favourite=true', []);
-    expect(await screen.findByText('No problem is like this')).toBeVisible();
+    expect(await screen.findByText('No problem is like this', {}, SLOW)).toBeVisible();
     expect(screen.getAllByRole('link', { name: 'Clear all filters' })[0]).toHaveAttribute(
       'href',
       '/problems',

@@ -1,22 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
+import { Button } from '@/components/button/button';
 import { ButtonLink } from '@/components/button/button-link';
 import { CopyButton } from '@/components/copy-button/copy-button';
 import { Page, Section } from '@/components/page/page';
+import { RichText } from '@/components/rich-text/rich-text';
 import { QueryView } from '@/components/states/query-view';
+import { LoadingRows } from '@/components/states/states';
 import { CodeEditor, type EditorHandle } from '@/features/editor/code-editor';
 import { languagesQuery } from '@/features/problems/api/get-languages';
+import { commentsQuery } from '@/features/submissions/api/get-comments';
+import { submissionsQuery } from '@/features/submissions/api/get-submissions';
 import { JudgingView } from '@/features/submissions/components/judging-panel';
 import { RunTable } from '@/features/submissions/components/run-table';
 import { useLiveSubmission } from '@/features/submissions/use-live-submission';
-import type { SubmissionDetail } from '@/lib/api/types';
-import { formatMoment, formatSize } from '@/lib/format';
+import type { Comment, SubmissionDetail } from '@/lib/api/types';
+import { formatMoment, formatSize, formatWhen } from '@/lib/format';
 
 import classes from './submission-page.module.css';
+
+const ChangesView = lazy(() => import('@/features/submissions/components/changes-view'));
 
 export function SubmissionPage() {
   const { t } = useTranslation();
@@ -47,11 +54,14 @@ function Ways({ submission }: { submission: SubmissionDetail }) {
   );
 }
 
+const NO_COMMENTS: readonly Comment[] = [];
+
 function Content({ submission }: { submission: SubmissionDetail }) {
   const { t, i18n } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const languageNames = useLanguageNames();
   const { data: languages } = useQuery(languagesQuery);
+  const { data: comments = NO_COMMENTS } = useQuery(commentsQuery(submission.id));
   const mode = languages?.find(({ id }) => id === submission.language)?.editor_mode ?? '';
   return (
     <>
@@ -67,6 +77,25 @@ function Content({ submission }: { submission: SubmissionDetail }) {
         submission={submission}
         onGoTo={(line, column) => editor.current?.goTo(line, column)}
       />
+      {comments.length > 0 && (
+        <Section title={t('submission.comments')}>
+          <ul className={classes.comments}>
+            {comments.map(({ id, line, author, html }) => (
+              <li key={id}>
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => editor.current?.goTo(line, null)}
+                >
+                  {t('submission.line', { line })}
+                </Button>
+                <span>{author}</span>
+                <RichText html={html} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section
         title={t('submission.source')}
         aside={<CopyButton text={submission.source} label={t('submission.copySource')} />}
@@ -78,15 +107,66 @@ function Content({ submission }: { submission: SubmissionDetail }) {
             text={submission.source}
             mode={mode}
             label={t('submission.source')}
+            notes={comments}
             isReadOnly
           />
         </div>
       </Section>
+      <Changes submission={submission} />
       {submission.runs.length > 0 && (
         <Section title={t('submission.runs')}>
           <RunTable runs={submission.runs} />
         </Section>
       )}
     </>
+  );
+}
+
+/** What has changed since another one of one's submissions to the problem. */
+function Changes({ submission }: { submission: SubmissionDetail }) {
+  const { t, i18n } = useTranslation();
+  const { compare } = useSearch({ from: '/personal/submissions/$id' });
+  const navigate = useNavigate();
+  const { data } = useInfiniteQuery(submissionsQuery({ problem: submission.problem.slug }));
+  const others = (data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .filter(({ id }) => id !== submission.id);
+  if (others.length === 0 && compare === undefined) return null;
+  return (
+    <Section
+      title={t('submission.changes')}
+      aside={
+        <select
+          aria-label={t('submission.compareWith')}
+          value={compare ?? ''}
+          onChange={({ target: { value } }) =>
+            void navigate({
+              to: '.',
+              search: { compare: value === '' ? undefined : Number(value) },
+              replace: true,
+            })
+          }
+        >
+          <option value="">{t('submission.compareWith')}</option>
+          {compare !== undefined && others.every(({ id }) => id !== compare) && (
+            <option value={compare}>{t('title.submission', { id: compare })}</option>
+          )}
+          {others.map(({ id, created_at, verdict }) => (
+            <option key={id} value={id}>
+              {`${id} · ${formatWhen(created_at, i18n.language)}`}
+              {verdict !== null && ` · ${t(`verdict.${verdict}`)}`}
+            </option>
+          ))}
+        </select>
+      }
+    >
+      {compare === undefined ? (
+        <p className={classes.facts}>{t('submission.compareHint')}</p>
+      ) : (
+        <Suspense fallback={<LoadingRows rows={4} />}>
+          <ChangesView submission={submission} since={compare} />
+        </Suspense>
+      )}
+    </Section>
   );
 }

@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 
 import { lightPage, page } from '@/app/routes/page';
 import { personal } from '@/app/routes/root';
-import { oneOf, text, whole, type Search } from '@/app/routes/search';
+import { oneOf, readSolveSearch, text, type Search } from '@/app/routes/search';
 
 const assignments = createRoute({
   getParentRoute: () => personal,
@@ -33,12 +33,7 @@ const assignment = createRoute({
 const solve = createRoute({
   getParentRoute: () => personal,
   path: '/assignments/$slug/problems/$label',
-  validateSearch: (
-    search: Search,
-  ): { tab?: 'submissions' | undefined; from?: number | undefined } => ({
-    tab: oneOf(search.tab, ['submissions']),
-    from: whole(search.from),
-  }),
+  validateSearch: readSolveSearch,
   component: page(
     ['assignments', 'contests', 'problems', 'solve', 'submissions'],
     () => import('@/app/pages/assignments/assignment-solve-page'),

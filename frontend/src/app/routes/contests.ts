@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 
 import { lightPage, page } from '@/app/routes/page';
 import { root } from '@/app/routes/root';
-import { oneOf, text, whole, type Search } from '@/app/routes/search';
+import { oneOf, text, readSolveSearch, whole, type Search } from '@/app/routes/search';
 
 export const CONTEST_TABS = ['past', 'mine'] as const;
 export type ContestTab = (typeof CONTEST_TABS)[number];
@@ -134,12 +134,7 @@ const reveal = createRoute({
 const solve = createRoute({
   getParentRoute: () => root,
   path: '/contests/$slug/problems/$label',
-  validateSearch: (
-    search: Search,
-  ): { tab?: 'submissions' | undefined; from?: number | undefined } => ({
-    tab: oneOf(search.tab, ['submissions']),
-    from: whole(search.from),
-  }),
+  validateSearch: readSolveSearch,
   component: page(
     ['contests', 'problems', 'solve', 'submissions'],
     () => import('@/app/pages/contests/contest-solve-page'),

@@ -3,7 +3,7 @@ import { createRoute } from '@tanstack/react-router';
 import { readProblemSearch } from '@/app/pages/problems/problem-search';
 import { lightPage, page } from '@/app/routes/page';
 import { personal, root } from '@/app/routes/root';
-import { idParams, oneOf, text, whole, type Search } from '@/app/routes/search';
+import { idParams, oneOf, text, readSolveSearch, whole, type Search } from '@/app/routes/search';
 import { VERDICTS, type Verdict } from '@/lib/verdicts';
 
 const problems = createRoute({
@@ -20,12 +20,7 @@ const problems = createRoute({
 const solve = createRoute({
   getParentRoute: () => root,
   path: '/problems/$slug',
-  validateSearch: (
-    search: Search,
-  ): { tab?: 'submissions' | undefined; from?: number | undefined } => ({
-    tab: oneOf(search.tab, ['submissions']),
-    from: whole(search.from),
-  }),
+  validateSearch: readSolveSearch,
   component: page(
     ['problems', 'solve', 'submissions'],
     () => import('@/app/pages/solve/solve-page'),
@@ -58,6 +53,9 @@ const submission = createRoute({
   getParentRoute: () => personal,
   path: '/submissions/$id',
   params: idParams,
+  validateSearch: (search: Search): { compare?: number | undefined } => ({
+    compare: whole(search.compare),
+  }),
   component: page(
     ['problems', 'solve', 'submissions'],
     () => import('@/app/pages/submission-page'),

@@ -19,6 +19,18 @@ export function oneOf<Choice extends string>(
   return (choices as readonly unknown[]).includes(value) ? (value as Choice) : undefined;
 }
 
+export const SOLVE_TABS = ['hints', 'editorial', 'submissions'] as const;
+
+/** What stands beside the editor, and the submission whose code it opens with. */
+export interface SolveSearch {
+  tab?: (typeof SOLVE_TABS)[number] | undefined;
+  from?: number | undefined;
+}
+
+export function readSolveSearch(search: Search): SolveSearch {
+  return { tab: oneOf(search.tab, SOLVE_TABS), from: whole(search.from) };
+}
+
 export const idParams = {
   parse: ({ id }: { id: string }) => ({ id: Number.parseInt(id, 10) }),
   stringify: ({ id }: { id: number }) => ({ id: String(id) }),

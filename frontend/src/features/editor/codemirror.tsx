@@ -21,6 +21,7 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 
 import { appearance } from '@/features/editor/appearance';
 import { locked, replacesAll } from '@/features/editor/locked';
+import { lineNotes, showNotes, type LineNote } from '@/features/editor/line-notes';
 import { loadMode } from '@/features/editor/modes';
 
 import classes from './codemirror.module.css';
@@ -44,6 +45,8 @@ export interface CodeMirrorProps {
   template?: string;
   /** Somebody tried to change a locked line. */
   onLocked?: () => void;
+  /** Shown below the lines that they speak of. */
+  notes?: readonly LineNote[];
   /** When it changes to a text, the text replaces what is there, as one step that can be undone. */
   replaceWith?: string | undefined;
   onChange?: (text: string) => void;
@@ -80,7 +83,7 @@ const basics: Extension = [
 
 /** CodeMirror in React's clothes. Import it through `code-editor.tsx`, which loads it on demand. */
 export default function CodeMirror(props: CodeMirrorProps) {
-  const { mode, ref, replaceWith } = props;
+  const { mode, ref, replaceWith, notes } = props;
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const language = useRef(new Compartment());
@@ -111,6 +114,7 @@ export default function CodeMirror(props: CodeMirrorProps) {
           basics,
           locked(template, () => latest.current.onLocked?.()),
           language.current.of([]),
+          lineNotes,
           EditorState.readOnly.of(isReadOnly),
           EditorView.contentAttributes.of({
             'aria-label': label,
@@ -141,6 +145,10 @@ export default function CodeMirror(props: CodeMirrorProps) {
       isWanted = false;
     };
   }, [mode]);
+
+  useEffect(() => {
+    if (view.current !== null && notes !== undefined) showNotes(view.current, notes);
+  }, [notes]);
 
   useEffect(() => {
     if (replaceWith !== undefined) replaceAll(view.current, replaceWith);

@@ -5,10 +5,14 @@ import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
 import { useSolvePlace } from '@/app/pages/solve/place';
+import { ProblemTitle } from '@/app/pages/solve/problem-title';
+import { oneOf, SOLVE_TABS } from '@/app/routes/search';
 import { RichText } from '@/components/rich-text/rich-text';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows, Note } from '@/components/states/states';
+import { Editorial } from '@/features/problems/components/editorial';
+import { HintList } from '@/features/problems/components/hint-list';
 import { ProblemFacts } from '@/features/problems/components/problem-facts';
 import { SampleList } from '@/features/problems/components/sample-list';
 import { submissionsQuery } from '@/features/submissions/api/get-submissions';
@@ -27,16 +31,20 @@ export function StatementPane({ problem, isSignedIn }: Props) {
   const { t } = useTranslation();
   const { tab } = useSearch({ strict: false });
   const navigate = useNavigate();
+  // Help is for practice: within a contest or an assignment there is none.
+  const isPractice = useSolvePlace() === null;
+  const shown = [
+    'statement',
+    ...(isPractice && isSignedIn && problem.hint_count > 0 ? ['hints'] : []),
+    ...(isPractice ? ['editorial'] : []),
+    ...(isSignedIn ? ['submissions'] : []),
+  ];
   const open = (value: string | null) =>
-    void navigate({
-      to: '.',
-      search: { tab: value === 'submissions' ? 'submissions' : undefined },
-      replace: true,
-    });
+    void navigate({ to: '.', search: { tab: oneOf(value, SOLVE_TABS) }, replace: true });
 
   return (
     <Tabs
-      value={isSignedIn && tab === 'submissions' ? 'submissions' : 'statement'}
+      value={tab !== undefined && shown.includes(tab) ? tab : 'statement'}
       onChange={open}
       keepMounted={false}
       className={classes.pane}
@@ -48,11 +56,30 @@ export function StatementPane({ problem, isSignedIn }: Props) {
     >
       <Tabs.List>
         <Tabs.Tab value="statement">{t('solve.statement')}</Tabs.Tab>
+        {shown.includes('hints') && <Tabs.Tab value="hints">{t('solve.hints')}</Tabs.Tab>}
+        {isPractice && <Tabs.Tab value="editorial">{t('solve.editorial')}</Tabs.Tab>}
         {isSignedIn && <Tabs.Tab value="submissions">{t('solve.submissions')}</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="statement" tabIndex={0}>
-        <Article problem={problem} />
+        <Article problem={problem} isSignedIn={isSignedIn} />
       </Tabs.Panel>
+      {shown.includes('hints') && (
+        <Tabs.Panel value="hints" tabIndex={0}>
+          <div className={classes.article}>
+            <h1 className={classes.title}>{problem.title}</h1>
+            <p className={classes.hint}>{t('solve.hintsLead')}</p>
+            <HintList slug={problem.slug} />
+          </div>
+        </Tabs.Panel>
+      )}
+      {isPractice && (
+        <Tabs.Panel value="editorial" tabIndex={0}>
+          <div className={classes.article}>
+            <h1 className={classes.title}>{problem.title}</h1>
+            <Editorial slug={problem.slug} />
+          </div>
+        </Tabs.Panel>
+      )}
       {isSignedIn && (
         <Tabs.Panel value="submissions" tabIndex={0}>
           <OwnSubmissions problem={problem} />
@@ -66,12 +93,12 @@ function attachmentUrl(slug: string, name: string) {
   return `/api/v1/problems/${slug}/attachment?name=${encodeURIComponent(name)}`;
 }
 
-function Article({ problem }: { problem: Problem }) {
+function Article({ problem, isSignedIn }: Props) {
   const { t, i18n } = useTranslation();
   const written = problem.statement_language;
   return (
     <article className={classes.article}>
-      <h1 className={classes.title}>{problem.title}</h1>
+      <ProblemTitle problem={problem} isSignedIn={isSignedIn} />
       <ProblemFacts problem={problem} />
       {written !== i18n.language && (
         <p className={classes.hint}>
@@ -138,6 +165,7 @@ function OwnSubmissions({ problem }: { problem: Problem }) {
                 submissions={submissions}
                 languageNames={languageNames}
                 hasProblem={false}
+                hasChanges
               />
               <LoadMore query={query} />
             </>

@@ -13,9 +13,16 @@ interface Props {
   languageNames: ReadonlyMap<string, string>;
   /** Left out where all are of one problem. */
   hasProblem?: boolean;
+  /** Whether each leads to what has changed since the one before it: all are of one problem. */
+  hasChanges?: boolean;
 }
 
-export function SubmissionTable({ submissions, languageNames, hasProblem = true }: Props) {
+export function SubmissionTable({
+  submissions,
+  languageNames,
+  hasProblem = true,
+  hasChanges = false,
+}: Props) {
   const { t, i18n } = useTranslation();
   return (
     <DataTable
@@ -34,13 +41,17 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
           <th scope="col" data-align="end" data-minor>
             {t('submissions.columnMemory')}
           </th>
-          <th scope="col" data-align="end" data-minor>
-            {t('submissions.columnSize')}
-          </th>
+          {hasChanges ? (
+            <th scope="col">{t('submissions.columnChanges')}</th>
+          ) : (
+            <th scope="col" data-align="end" data-minor>
+              {t('submissions.columnSize')}
+            </th>
+          )}
         </>
       }
     >
-      {submissions.map((submission) => (
+      {submissions.map((submission, at) => (
         <tr key={submission.id} data-testid="submission-row">
           <td>
             <Link
@@ -76,12 +87,33 @@ export function SubmissionTable({ submissions, languageNames, hasProblem = true 
           <td data-align="end" data-minor>
             {formatMemory(t, wasRun(submission) ? submission.memory_kib : null)}
           </td>
-          <td data-align="end" data-dim data-minor>
-            {formatSize(t, submission.source_bytes)}
-          </td>
+          {hasChanges ? (
+            <td>
+              <Changes id={submission.id} before={submissions[at + 1]?.id} />
+            </td>
+          ) : (
+            <td data-align="end" data-dim data-minor>
+              {formatSize(t, submission.source_bytes)}
+            </td>
+          )}
         </tr>
       ))}
     </DataTable>
+  );
+}
+
+function Changes({ id, before }: { id: number; before: number | undefined }) {
+  const { t } = useTranslation();
+  if (before === undefined) return null;
+  return (
+    <Link
+      to="/submissions/$id"
+      params={{ id }}
+      search={{ compare: before }}
+      aria-label={t('submissions.changesOf', { id, before })}
+    >
+      {t('submissions.changes')}
+    </Link>
   );
 }
 
