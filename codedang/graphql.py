@@ -67,6 +67,7 @@ from problems.versions.schema import (
     TestPackageDraftsQuery,
 )
 from submissions.archives.schema.doors import SourceArchivesMutation, SourceArchivesQuery
+from submissions.faults.schema import FaultsMutation, FaultsQuery
 from submissions.grades.schema import GradesMutation, GradesQuery
 from submissions.plagiarism.schema import PlagiarismMutation, PlagiarismQuery
 from submissions.rejudging.schema import RejudgingsMutation, RejudgingsQuery
@@ -90,6 +91,7 @@ class Query(
     PackageImportsQuery,
     SubmissionsQuery,
     RejudgingsQuery,
+    FaultsQuery,
     SourceArchivesQuery,
     ReviewingQuery,
     StandingsQuery,
@@ -117,6 +119,7 @@ class Mutation(
     UploadsMutation,
     SubmissionsMutation,
     RejudgingsMutation,
+    FaultsMutation,
     SourceArchivesMutation,
     ReviewingMutation,
     StandingsMutation,

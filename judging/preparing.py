@@ -27,7 +27,7 @@ def installed_language(
         name = language_table().get(language_id).name
     except UnknownLanguageError as error:
         raise LanguageMissing("contract", str(error)) from error
-    raise LanguageMissing("worker", f"no judgehost that took it has {name}: install it on one")
+    raise LanguageMissing("contract", f"no judgehost that took it has {name}: install it on one")
 
 
 def included_files(package: TestPackage, installed: InstalledLanguage) -> dict[str, str]:

@@ -1,10 +1,15 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 
+from accounts.doors import signed_in_user
 from common.admin import ReadOnlyMixin
+from common.errors import DomainError
 from submissions.custom_runs.models import CustomRun
+from submissions.faults.models import Fault, FaultHit
+from submissions.faults.services import fault_resolve
 from submissions.models import (
     Judgement,
     PlagiarismCheck,
@@ -144,3 +149,45 @@ class PlagiarismPairAdmin(ReadOnlyMixin, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlagiarismPair]:
         pairs: QuerySet[PlagiarismPair] = super().get_queryset(request)
         return pairs.defer("left__source", "right__source")
+
+
+class FaultHitInline(ReadOnlyMixin, TabularInline):
+    model = FaultHit
+    fields = ("judgement", "is_redone")
+    ordering = ("-id",)
+    extra = 0
+    max_num = 50
+
+
+@admin.register(Fault)
+class FaultAdmin(ReadOnlyMixin, ModelAdmin):
+    """Judging errors that repeat; the action says that their cause is gone."""
+
+    list_display = (
+        "id",
+        "thing",
+        "reason",
+        "count",
+        "last_seen_at",
+        "switched_off_at",
+        "resolved_at",
+    )
+    list_filter = (("resolved_at", admin.EmptyFieldListFilter), "blamed", "reason")
+    list_select_related = ("test_package__problem",)
+    search_fields = ("=id", "message", "test_package__problem__slug", "language", "judgehost")
+    ordering = ("-id",)
+    exclude = ("fingerprint",)
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ("resolve",)
+
+    @admin.action(description="The cause is gone: judge again what it hit")
+    def resolve(self, request: HttpRequest, queryset: QuerySet[Fault]) -> None:
+        user, now = signed_in_user(request), timezone.now()
+        for fault in queryset.filter(resolved_at__isnull=True):
+            try:
+                fault_resolve(user=user, fault_id=fault.pk, note="", now=now)
+            except DomainError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            else:
+                self.log_change(request, fault, "Resolved.")

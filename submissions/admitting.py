@@ -11,6 +11,7 @@ from django.utils import timezone
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState
 from submissions.dispatch import JobImpossibleError, judge_job_send
+from submissions.faults.noting import is_held, without_held
 from submissions.models import OPEN_STATES, Judgement
 from submissions.turns import SHARE, Waiting, has_room, turns
 
@@ -18,11 +19,13 @@ SHARED_QUEUES = (JudgeQueue.CONTEST, JudgeQueue.PRACTICE)
 """Those in which owners take turns."""
 
 
-def goes_at_once(queue: JudgeQueue, owner_id: int) -> bool:
+def goes_at_once(queue: JudgeQueue, owner_id: int, test_package_id: int, language: str) -> bool:
     """Whether an owner's next job goes to the broker without waiting.
 
     Call it where jobs of one owner are made one after the other.
     """
+    if is_held(test_package_id=test_package_id, language=language):
+        return False
     if open_judgements(queue).filter(owner_id=owner_id)[:SHARE].count() < SHARE:
         return True
     if waiting_judgements(queue).exists():
@@ -55,7 +58,7 @@ def queue_feed(queue: str) -> int:
     )
     sent = 0
     for owner, count in turns(line, standing=found["standing"], busy=found["busy"]).items():
-        own = waiting_judgements(queue).filter(owner_id=owner).order_by("id")
+        own = without_held(waiting_judgements(queue)).filter(owner_id=owner).order_by("id")
         fed = judgements_feed(with_job(own)[:count])
         sent += fed
         if fed < count:
@@ -109,9 +112,10 @@ def admitted_by_owner(queue: str) -> dict[int, int]:
 
 def _line(queue: str) -> list[Waiting]:
     waiting = waiting_judgements(queue).filter(owner__isnull=False)
-    rows = list(waiting.order_by().values_list("owner_id").annotate(Count("pk"), Min("pk")))
-    if not rows:
+    if not waiting.exists():
         return []
+    ready = without_held(waiting).order_by()
+    rows = list(ready.values_list("owner_id").annotate(Count("pk"), Min("pk")))
     admitted = admitted_by_owner(queue)
     return [
         Waiting(owner=owner, count=count, first=first, admitted=admitted.get(owner, 0))

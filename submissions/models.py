@@ -11,6 +11,7 @@ from problems.models import Problem, TestPackage
 from submissions.archives.models import SourceArchive
 from submissions.custom_runs.models import CustomRun
 from submissions.drafts.models import Draft
+from submissions.faults.models import Fault, FaultHit
 from submissions.grades.models import SetResult
 from submissions.plagiarism.models import PlagiarismCheck, PlagiarismCluster, PlagiarismPair
 from submissions.rejudging.models import Rejudging, RejudgingItem
@@ -21,6 +22,8 @@ __all__ = [
     "Audience",
     "CustomRun",
     "Draft",
+    "Fault",
+    "FaultHit",
     "GroupResult",
     "Judgement",
     "LineComment",

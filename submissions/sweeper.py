@@ -25,6 +25,8 @@ from submissions.admitting import (
 from submissions.archives.services import archives_expire
 from submissions.custom_runs.sweeping import custom_runs_sweep
 from submissions.dispatch import JobImpossibleError
+from submissions.faults.noting import without_held
+from submissions.faults.services import faults_sweep
 from submissions.models import OPEN_STATES, Judgement
 from submissions.rejudging.sweeping import rejudgings_sweep
 from submissions.rules import MAX_SENDS, UNSENT_AFTER_S, lost_rows
@@ -60,6 +62,7 @@ def sweep(*, now: datetime) -> Swept:
         logger.warning("the broker can't be asked: %s", error)
         return Swept()
     archives_expire(now=now)
+    faults_sweep(now=now)
     resent, given_up = _send_unconfirmed(now)
     sent = _send_unsent(now) + rejudgings_sweep(now=now)
     if RUN_QUEUE in depths:
@@ -78,7 +81,7 @@ def _send_unsent(now: datetime) -> int:
     sent = 0
     for queue in JudgeQueue:
         ownerless = waiting_judgements(queue).filter(owner__isnull=True, created_at__lte=border)
-        sent += judgements_feed(with_job(ownerless).order_by("id")[:BATCH])
+        sent += judgements_feed(with_job(without_held(ownerless)).order_by("id")[:BATCH])
         sent += queue_feed(queue)
     return sent
 

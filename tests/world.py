@@ -41,6 +41,8 @@ SHAPES: Mapping[tuple[str, str], Any] = {
     ("ProblemRevision", "part"): "settings",
     ("ProblemRevision", "content"): {"title": WORD},
     ("Question", "reply_count"): 1,
+    ("Fault", "switched_off_at"): NOTHING,
+    ("Fault", "resolved_at"): NOTHING,
     # Tags are everybody's.
     ("Tag", "slug"): "graphs",
     ("Tag", "name_ko"): "그래프",

@@ -10,6 +10,7 @@ from django.conf import settings
 from judging.queues import JudgeQueue
 from judging.verdicts import JudgementState
 from submissions.admitting import judgements_feed, with_job
+from submissions.faults.noting import without_held
 from submissions.models import OPEN_STATES, Judgement, Rejudging
 from submissions.rejudging.rules import RejudgingState, shares
 
@@ -41,4 +42,4 @@ def _waiting(rejudging_id: int, limit: int) -> list[int]:
     unsent = Judgement.objects.filter(
         rejudging_id=rejudging_id, state=JudgementState.QUEUED, sent_at__isnull=True
     )
-    return list(unsent.order_by("id").values_list("pk", flat=True)[:limit])
+    return list(without_held(unsent).order_by("id").values_list("pk", flat=True)[:limit])

@@ -16,6 +16,7 @@ from judging.contract import GroupReport, InternalError, JudgeProgress, JudgeRep
 from judging.telemetry.metrics import VERDICT_SECONDS, VERDICTS
 from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.admitting import SHARED_QUEUES, queue_feed
+from submissions.faults.noting import fault_note
 from submissions.grades.recording import set_result_follow
 from submissions.live import judgement_announce, judgement_news_send, submission_announce
 from submissions.models import OPEN_STATES, GroupResult, Judgement, Run
@@ -32,6 +33,7 @@ from submissions.waiting import queue_moved
 
 MAX_INT = 2**31 - 1
 JUDGEHOST_MAX_CHARS = 200
+NO_REASON = InternalError(kind="worker", message="The judgehost gave no reason.")
 
 
 def judgement_progress_record(*, progress: JudgeProgress, now: datetime) -> bool:
@@ -128,6 +130,8 @@ def _finish(
         judgement.internal_error_kind = internal_error.kind
         judgement.internal_error_message = _text(internal_error.message)
     judgement.save()
+    if verdict is Verdict.JUDGING_ERROR:
+        fault_note(judgement, internal_error or NO_REASON, now)
     _submission_follow(judgement, fresh, now)
     _feed_after_commit(judgement)
     if telemetry.is_on():

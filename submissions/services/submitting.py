@@ -97,7 +97,7 @@ def submission_create(
             attempt_token=secrets.token_hex(16),
             queue=queue,
             owner=user,
-            sent_at=now if goes_at_once(queue, user.pk) else None,
+            sent_at=now if goes_at_once(queue, user.pk, package.pk, language) else None,
             created_at=now,
             effective_at=now,
             trace=telemetry.headers().get("traceparent", ""),

@@ -40,6 +40,7 @@ TYPES_OF_IDS = {
     "attachmentId": "ProblemAttachment",
     "pictureId": "StatementPicture",
     "commentId": "LineComment",
+    "faultId": "JudgingFault",
     "oldId": "Submission",
     "newId": "Submission",
 }

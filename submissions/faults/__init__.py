@@ -1,0 +1,1 @@
+"""Judging errors that repeat: grouped, their cause switched off, and what they hit judged again."""
