@@ -4,11 +4,14 @@ A package is named by the sha256 of its bytes, so whatever a store answers can b
 checked, and a cached package never goes stale.
 """
 
+import errno
 import fcntl
 import json
 import logging
 import os
 import shutil
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +30,13 @@ logger = logging.getLogger(__name__)
 
 CHUNK_BYTES = 1024 * 1024
 
+NEIGHBOUR_PATIENCE_S = 8.0
+"""For another worker's fetch. Most take less; one that hangs must not cost the verdict's 30 s."""
+
+LOCK_LOOK_S = 0.02
+
+FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 ROUNDS_MAX = 3
 """How often a package is fetched that others evict, or that changes, before it can be used."""
 
@@ -39,13 +49,18 @@ class PackageMissingError(StoreError):
     """The store answers, and has no package of this hash."""
 
 
+class DiskFaultError(StoreError):
+    """This host's disk, and not the store, is at fault: another host does better."""
+
+
 class PackageStore(Protocol):
     """Holds test packages as ``<sha256>.zip``."""
 
     def fetch(self, sha256: str, into: IO[bytes]) -> None:
         """Write the package's bytes, as they come and unchecked.
 
-        Raises PackageMissingError, or StoreError where the store can't be read.
+        Raises PackageMissingError, StoreError where the store can't be read, and OSError where
+        there is no room to write.
         """
         ...
 
@@ -64,6 +79,8 @@ class DirectoryStore:
         except FileNotFoundError as error:
             raise PackageMissingError(f"no test package {sha256} in {self._directory}") from error
         except OSError as error:
+            if error.errno in FULL_DISK:
+                raise
             raise StoreError(f"test package {sha256} can't be copied: {error}") from error
 
 
@@ -94,6 +111,8 @@ class S3Store:
                 raise PackageMissingError(f"no test package at {place}") from error
             raise StoreError(f"{place} can't be read: {error}") from error
         except (BotoCoreError, OSError) as error:
+            if isinstance(error, OSError) and error.errno in FULL_DISK:
+                raise
             raise StoreError(f"{place} can't be read: {error}") from error
 
 
@@ -115,13 +134,26 @@ class PackageCache:
 
     For each hash there is a lock file: held shared while a package is in use, and
     exclusively while it is fetched or evicted. Packages unused for longest are evicted
-    when the folder outgrows ``max_bytes``; those in use stay, so the bound may be
-    exceeded by them.
+    when the folder outgrows ``max_bytes``, and all unused ones when the disk is full; those in
+    use stay, so the bound may be exceeded by them.
+
+    A worker that hangs keeps its locks. So nobody waits for one longer than ``patience_s``:
+    the package is then fetched into a folder in ``own_dir``, for this one use.
     """
 
-    def __init__(self, directory: Path, store: PackageStore, *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        store: PackageStore,
+        *,
+        max_bytes: int,
+        own_dir: Path | None = None,
+        patience_s: float = NEIGHBOUR_PATIENCE_S,
+    ) -> None:
         self._store = store
         self._max_bytes = max_bytes
+        self._own_dir = own_dir
+        self._patience_s = patience_s
         self._packages = directory / "packages"
         self._locks = directory / "locks"
         self._incoming = directory / "incoming"
@@ -135,23 +167,53 @@ class PackageCache:
         Raises StoreError. A package that arrives corrupt is fetched once more first.
         """
         with (self._locks / sha256).open("w") as lock:
-            for round_number in range(ROUNDS_MAX):
-                fcntl.flock(lock, fcntl.LOCK_SH)
-                is_whole = self._is_whole(sha256)
-                if round_number == 0:
-                    result = "hit" if is_whole else "miss"
-                    telemetry.record(CACHE_LOOKUPS, cache="packages", result=result)
-                if is_whole:
-                    break
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                # Another worker may have fetched it while this one waited for the lock.
-                if not self._is_whole(sha256):
-                    self._fetch(sha256)
-                    self._evict(but=sha256)
+            if self._is_made_whole(sha256, lock):
+                os.utime(self._packages / sha256)
+                yield TestPackage.open(self._packages / sha256 / "files")
+                return
+        logger.warning("another worker hangs with test package %s: a copy is used", sha256)
+        with self._own_copy(sha256) as package:
+            yield package
+
+    def _is_made_whole(self, sha256: str, lock: IO[str]) -> bool:
+        """Have the package in its place, and the lock shared; False: another keeps the lock."""
+        for round_number in range(ROUNDS_MAX):
+            if not self._is_locked(lock, fcntl.LOCK_SH):
+                return False
+            is_whole = self._is_whole(sha256)
+            if round_number == 0:
+                result = "hit" if is_whole else "miss"
+                telemetry.record(CACHE_LOOKUPS, cache="packages", result=result)
+            if is_whole:
+                return True
+            if not self._is_locked(lock, fcntl.LOCK_EX):
+                return False
+            # Another worker may have fetched it while this one waited for the lock.
+            if not self._is_whole(sha256):
+                self._fetch(sha256)
+                self._evict(but=sha256, max_bytes=self._max_bytes)
+        raise StoreError(f"test package {sha256} does not stay whole in the cache")
+
+    def _is_locked(self, lock: IO[str], kind: int) -> bool:
+        deadline = time.monotonic() + self._patience_s
+        while True:
+            try:
+                fcntl.flock(lock, kind | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(LOCK_LOOK_S)
             else:
-                raise StoreError(f"test package {sha256} does not stay whole in the cache")
-            os.utime(self._packages / sha256)
-            yield TestPackage.open(self._packages / sha256 / "files")
+                return True
+
+    @contextmanager
+    def _own_copy(self, sha256: str) -> Iterator[TestPackage]:
+        if self._own_dir is not None:
+            self._own_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._own_dir, prefix="package-") as name:
+            with _store_faults(sha256):
+                self._fetch_into(sha256, Path(name) / "copy")
+            yield TestPackage.open(Path(name) / "copy" / "entry" / "files")
 
     def total_bytes(self) -> int:
         return sum(size for _, size, _ in self._entries())
@@ -160,18 +222,27 @@ class PackageCache:
         shutil.rmtree(self._packages / sha256, ignore_errors=True)
         work = self._incoming / sha256
         try:
-            try:
-                self._fetch_once(sha256, work)
-            except PackageError as fault:
-                logger.warning("test package %s, fetched once more: %s", sha256, fault)
-                self._fetch_once(sha256, work)
-            (work / "entry").rename(self._packages / sha256)
-        except PackageError as error:
-            raise StoreError(f"the store's test package {sha256} is corrupt: {error}") from error
-        except OSError as error:
-            raise StoreError(f"test package {sha256} can't be cached: {error}") from error
+            with _store_faults(sha256):
+                try:
+                    self._fetch_into(sha256, work)
+                except OSError as error:
+                    if error.errno not in FULL_DISK:
+                        raise
+                    logger.warning("the disk is full: unused test packages are given up")
+                    shutil.rmtree(work, ignore_errors=True)
+                    self._evict(but=sha256, max_bytes=0)
+                    self._fetch_into(sha256, work)
+                (work / "entry").rename(self._packages / sha256)
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+    def _fetch_into(self, sha256: str, work: Path) -> None:
+        """Raises PackageError, OSError and StoreError."""
+        try:
+            self._fetch_once(sha256, work)
+        except PackageError as fault:
+            logger.warning("test package %s, fetched once more: %s", sha256, fault)
+            self._fetch_once(sha256, work)
 
     def _fetch_once(self, sha256: str, work: Path) -> None:
         shutil.rmtree(work, ignore_errors=True)
@@ -207,11 +278,11 @@ class PackageCache:
             entries.append((used, sum(size for size, _ in index.values()), entry.name))
         return sorted(entries)
 
-    def _evict(self, *, but: str) -> None:
+    def _evict(self, *, but: str, max_bytes: int) -> None:
         entries = self._entries()
         total = sum(size for _, size, _ in entries)
         for _, size, sha256 in entries:
-            if total <= self._max_bytes:
+            if total <= max_bytes:
                 return
             if sha256 != but and self._remove(sha256):
                 total -= size
@@ -229,6 +300,17 @@ class PackageCache:
             (self._packages / sha256).rename(grave)
             shutil.rmtree(grave, ignore_errors=True)
             return True
+
+
+@contextmanager
+def _store_faults(sha256: str) -> Iterator[None]:
+    """Faults of fetching as StoreError."""
+    try:
+        yield
+    except PackageError as error:
+        raise StoreError(f"the store's test package {sha256} is corrupt: {error}") from error
+    except OSError as error:
+        raise DiskFaultError(f"test package {sha256} can't be cached: {error}") from error
 
 
 def _stamps(folder: Path) -> dict[str, list[int]]:

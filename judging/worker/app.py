@@ -14,6 +14,7 @@ from typing import Any
 
 from celery import Celery
 from celery.apps.worker import Worker
+from celery.signals import worker_shutting_down
 
 from judging import telemetry
 from judging.broker import Transport, broker_settings, compression_for, queue_names
@@ -69,6 +70,8 @@ from judging.worker.works import (
 logger = logging.getLogger(__name__)
 
 BROKER_WAIT_S = 0.5
+ROOM_BYTES = 32 * 1024 * 1024
+ROOM_WAIT_S = 1.0
 
 Languages = Mapping[str, InstalledLanguage]
 
@@ -85,8 +88,11 @@ def run_worker(config: WorkerConfig) -> int:
     with _own_work_dir(config) as work_dir, KeptBoxSandbox() as sandbox:
         app = _celery_app(config)
         results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"
+        _wait_for_room(config)
         _wait_for_broker(app, results_queue)
-        _register_works(app, config, languages, sandbox, work_dir, results_queue)
+        lease = Lease(SqsVisibility(config.region))
+        _leave_in_time(lease, config.stop_s)
+        _register_works(app, config, languages, sandbox, work_dir, results_queue, lease)
         worker = Worker(
             app=app,
             hostname=config.judgehost,
@@ -151,6 +157,26 @@ def _wait_for_broker(app: Celery, results_queue: str) -> None:
             return
 
 
+def _wait_for_room(config: WorkerConfig) -> None:
+    """Return when the host's disk has room: a worker that left for a full one comes back here."""
+    is_told = False
+    for directory in (config.cache_dir, config.work_dir):
+        directory.mkdir(parents=True, exist_ok=True)
+        while shutil.disk_usage(directory).free < ROOM_BYTES:
+            if not is_told:
+                logger.error("waiting for room on the disk of %s", directory)
+                is_told = True
+            time.sleep(ROOM_WAIT_S)
+
+
+def _leave_in_time(lease: Lease, stop_s: float) -> None:
+    def leave(**_: object) -> None:
+        lease.leave_within(stop_s)
+
+    # Celery keeps weak references only, unless it is told otherwise.
+    worker_shutting_down.connect(leave, weak=False)
+
+
 def _aids(config: WorkerConfig, sandbox: Sandbox) -> CompileAids:
     """What this host keeps for its compilers."""
     compiled = config.cache_dir / "compiled"
@@ -168,11 +194,13 @@ def _register_works(
     sandbox: Sandbox,
     work_dir: Path,
     results_queue: str,
+    lease: Lease,
 ) -> None:
     """Let the app take every kind of job; its queues decide which ones come."""
     store = package_store_from_url(config.package_store_url)
-    cache = PackageCache(config.cache_dir, store, max_bytes=config.cache_max_bytes)
-    lease = Lease(SqsVisibility(config.region))
+    cache = PackageCache(
+        config.cache_dir, store, max_bytes=config.cache_max_bytes, own_dir=work_dir
+    )
     reporter = Reporter(_sender(app, results_queue))
     aids = _aids(config, sandbox)
     cores = HostCores(config.cache_dir / "cores")

@@ -14,6 +14,8 @@ from judging.telemetry.logs import FORMATTERS
 from judging.worker.passing import PASSING_S
 
 MIB = 1024 * 1024
+STOP_S = 100
+"""Less than the 120 s that ECS gives a judge's task to stop (infra_control/blueprint/shape.py)."""
 
 
 class ConfigError(Exception):
@@ -42,6 +44,8 @@ class WorkerConfig:
     cache_max_bytes: int
     compile_cache_bytes: int
     """0: nothing that was compiled is kept."""
+    stop_s: int
+    """How long after a request to stop the job under way may go on before others get it."""
     work_dir: Path
     """This worker's own; all that lies in it is removed at start."""
     judgehost: str
@@ -70,6 +74,7 @@ def read_config(env: Mapping[str, str]) -> WorkerConfig:
         cache_dir=_absolute(env, "JUDGE_CACHE_DIR", scratch / "cache"),
         cache_max_bytes=_whole(env, "JUDGE_CACHE_MAX_MIB", 4096, least=1) * MIB,
         compile_cache_bytes=_whole(env, "JUDGE_COMPILE_CACHE_BYTES", 1024 * MIB, least=0),
+        stop_s=_whole(env, "JUDGE_STOP_S", STOP_S, least=1),
         work_dir=_absolute(env, "JUDGE_WORK_DIR", scratch / "work") / judgehost,
         judgehost=judgehost,
         allows_loose_memory=_flag(env, "JUDGE_ALLOW_LOOSE_MEMORY"),

@@ -1,5 +1,6 @@
 """One delivery of one job of any kind, from its text to a report that the broker has."""
 
+import errno
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from judging import telemetry
 from judging.contract import ContractError, InternalError
 from judging.faults import LanguageMissing, RetryableFault
 from judging.queues import MAX_RECEIVE_COUNT
-from judging.store import StoreError
+from judging.store import FULL_DISK, DiskFaultError, StoreError
 from judging.telemetry.metrics import JUDGE_JOBS, WORKER_BUSY
 from judging.worker import deadlines
 from judging.worker.lease import Delivery, Lease
@@ -19,6 +20,7 @@ from judging.worker.reporting import Reporter, ReportNotSentError
 logger = logging.getLogger(__name__)
 
 LONGEST_BACKOFF_S = 8
+DISK_FAULTS = FULL_DISK | {errno.EIO, errno.EROFS}
 SANDBOX_FAULTS_MAX = 3
 """A worker whose sandbox fails so often in a row leaves: its start checks the isolation anew."""
 
@@ -163,6 +165,11 @@ class JobHandler(Generic[J]):
         if self._sandbox_faults >= SANDBOX_FAULTS_MAX:
             logger.critical("the sandbox failed %s times: this worker leaves", SANDBOX_FAULTS_MAX)
             self._leave()
+        elif _is_of_disk(fault):
+            # Else a host whose disk is full, and which is always free, would take every job from
+            # the others until its deliveries are used up.
+            logger.critical("this host's disk is full or faulty: this worker leaves")
+            self._leave()
         if delivery.number >= MAX_RECEIVE_COUNT:
             self._give_up(job, delivery, fault)
         else:
@@ -174,6 +181,12 @@ def _kind(fault: Exception) -> str:
     if isinstance(fault, StoreError):
         return "store"
     return fault.kind if isinstance(fault, RetryableFault) else "worker"
+
+
+def _is_of_disk(fault: Exception) -> bool:
+    return isinstance(fault, DiskFaultError) or (
+        isinstance(fault, OSError) and fault.errno in DISK_FAULTS
+    )
 
 
 def _backoff_s(delivery: Delivery) -> int:

@@ -143,6 +143,20 @@ class Lease:
         except BrokerRefusedError as refusal:
             logger.warning("a job could not be handed back, its lease will run out: %s", refusal)
 
+    def leave_within(self, seconds: float) -> None:
+        """A stop was asked for: the job that is held after so long goes to others, and the
+        process ends, before whoever stops it loses patience and kills it."""
+        timer = threading.Timer(seconds, self._abandon)
+        timer.daemon = True
+        timer.start()
+
+    def _abandon(self) -> None:
+        held = self._held
+        if held is not None:
+            logger.warning("the job is not done in time for the stop: it is handed back")
+            self.hand_back(held, after_s=0)
+            self._give_up()
+
     def _release(self) -> None:
         # Waits for a beat that is being sent: none may come after the message is settled.
         with self._changed:

@@ -1,4 +1,5 @@
 import errno
+import fcntl
 import hashlib
 import threading
 import time
@@ -205,6 +206,42 @@ def test_a_full_disk_is_a_fault_of_the_store(
 
     with pytest.raises(StoreError, match="No space left"), cache.package(sha256):
         pass
+
+
+def test_on_a_full_disk_unused_packages_are_given_up(
+    tmp_path: Path, packages: Path, store: CountingStore, cache: PackageCache
+) -> None:
+    old, new = make_package(packages), make_package(packages, input_bytes=20)
+    with cache.package(old):
+        pass
+
+    def disk_is_full() -> None:
+        if (tmp_path / "cache" / "packages" / old).exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    store.meanwhile = disk_is_full
+
+    with cache.package(new) as package:
+        assert package.manifest.test_cases
+    assert not (tmp_path / "cache" / "packages" / old).exists()
+
+
+def test_a_worker_that_hangs_in_its_fetch_holds_up_nobody(
+    tmp_path: Path, packages: Path, store: CountingStore
+) -> None:
+    sha256 = make_package(packages)
+    own_dir = tmp_path / "own"
+    cache = PackageCache(tmp_path / "cache", store, max_bytes=MIB, own_dir=own_dir, patience_s=0.05)
+    with (tmp_path / "cache" / "locks" / sha256).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        with cache.package(sha256) as package:
+            assert package.directory.is_relative_to(own_dir)
+            assert package.manifest.test_cases
+
+    assert list(own_dir.iterdir()) == []
+    with cache.package(sha256) as package:
+        assert not package.directory.is_relative_to(own_dir)
 
 
 def test_a_missing_package_is_named(cache: PackageCache) -> None:

@@ -35,6 +35,7 @@ def test_the_order_of_the_queues_is_kept() -> None:
         ("JUDGE_QUEUES", "judge-exams"),
         ("JUDGE_LANGUAGES", "python3,cobol"),
         ("JUDGE_PASSING_S", "0"),
+        ("JUDGE_STOP_S", "0"),
         ("JUDGE_CACHE_MAX_MIB", "0"),
         ("JUDGE_CACHE_MAX_MIB", "many"),
         ("JUDGE_COMPILE_CACHE_BYTES", "-1"),

@@ -1,3 +1,4 @@
+import errno
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from judging.limits import Limits
 from judging.packages import TestPackage as Package
 from judging.packages.manifest import PackageManifest, TestCase
 from judging.queues import MAX_RECEIVE_COUNT
-from judging.store import PackageCache, PackageMissingError
+from judging.store import DiskFaultError, PackageCache, PackageMissingError
 from judging.toolchains import InstalledLanguage
 from judging.verdicts import Verdict
 from judging.worker.handler import HandedBackError, JobHandler
@@ -176,6 +177,23 @@ def test_a_worker_whose_sandbox_fails_again_and_again_leaves(house: House) -> No
             handler.handle(jobs.job().to_json(), delivery())
 
     assert house.left == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [OSError(errno.ENOSPC, "No space left on device"), DiskFaultError("can't be cached")],
+)
+def test_a_worker_whose_disk_fails_leaves_the_jobs_to_others(
+    house: House, fault: Exception
+) -> None:
+    house.fault = fault
+
+    with pytest.raises(HandedBackError):
+        house.handler().handle(jobs.job().to_json(), delivery())
+
+    assert house.left == 1
+    assert house.visibility.changes == [("handle", 1)]
+    assert house.broker.reports() == []
 
 
 def test_a_missing_language_is_no_reason_to_leave(house: House) -> None:

@@ -94,3 +94,18 @@ def test_a_job_handed_back_gets_no_more_beats() -> None:
         time.sleep(5 * BEAT_S)
 
     assert visibility.changes == [("first", 3)]
+
+
+def test_a_job_that_outlives_a_stop_is_handed_back_and_a_free_worker_just_ends() -> None:
+    visibility = RememberingVisibility()
+    ended = threading.Event()
+    lease = Lease(visibility, beat_interval_s=60, give_up=ended.set)
+
+    lease.leave_within(BEAT_S)
+    time.sleep(5 * BEAT_S)
+    assert visibility.changes == []
+    with lease.hold(FIRST, for_s=60):
+        lease.leave_within(BEAT_S)
+        assert ended.wait(5)
+
+    assert visibility.changes == [("first", 0)]
