@@ -152,41 +152,6 @@ def test_a_job_far_longer_than_the_lease_is_judged_once(house: JudgeHouse) -> No
     ]
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
-def test_a_worker_lost_in_mid_job_is_replaced_within_30_seconds(
-    house: JudgeHouse, number: signal.Signals
-) -> None:
-    with house.workers(2) as group:
-        house.send(sum_job(house, sleep_s=0.3))
-        house.wait(lambda: any(news.runs for news in house.progress), within_s=30)
-        lost = house.progress[-1].judgehost
-        group[lost].signal(number)
-        house.wait(lambda: bool(house.reports), within_s=30)
-        house.settle()
-        # Else it would finish, and tell so, while the others stop.
-        group[lost].signal(signal.SIGKILL)
-
-    (report,) = house.reports
-    assert report.verdict is Verdict.ACCEPTED
-    assert report.delivery == 2
-    if number == signal.SIGSTOP:
-        assert report.judgehost != lost
-
-
-def test_a_worker_told_to_stop_finishes_its_job_first(house: JudgeHouse) -> None:
-    with house.workers() as group:
-        house.send(sum_job(house, sleep_s=0.2))
-        house.send(sum_job(house, judgement_id=12))
-        house.wait(lambda: any(news.runs for news in house.progress), within_s=30)
-        group["judge-1"].request_stop()
-        eventually(lambda: group["judge-1"].pid is None, within_s=30)
-        house.wait(lambda: bool(house.reports), within_s=5)
-
-    assert [report.judgement_id for report in house.reports] == [11]
-    depth = house.queues.depth(JudgeQueue.PRACTICE)
-    assert (depth.visible, depth.in_flight) == (1, 0)
-
-
 PYTHON_ONLY = {"JUDGE_LANGUAGES": "python3"}
 C_ONLY = {"JUDGE_LANGUAGES": "c17"}
 HOPES_FOR_A_SECOND = {"JUDGE_PASSING_S": "1"}
