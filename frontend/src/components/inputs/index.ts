@@ -1,4 +1,4 @@
 /** Mantine's inputs, with the style sheets that they need: only pages with a form load them. */
 import './inputs.css';
 
-export { Checkbox, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
+export { Checkbox, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';

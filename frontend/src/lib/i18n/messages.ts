@@ -5,6 +5,7 @@ import type core from '@/lib/i18n/locales/en/core.json';
 import type courses from '@/lib/i18n/locales/en/courses.json';
 import type home from '@/lib/i18n/locales/en/home.json';
 import type manage from '@/lib/i18n/locales/en/manage.json';
+import type managedCourses from '@/lib/i18n/locales/en/manage-courses.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
 import type solve from '@/lib/i18n/locales/en/solve.json';
@@ -26,6 +27,7 @@ export interface MessageFiles {
   courses: typeof courses;
   home: typeof home;
   manage: typeof manage;
+  'manage-courses': typeof managedCourses;
   notifications: typeof notifications;
   problems: typeof problems;
   solve: typeof solve;
@@ -42,6 +44,7 @@ type Core = typeof core;
 type Courses = typeof courses;
 type Home = typeof home;
 type Manage = typeof manage;
+type ManagedCourses = typeof managedCourses;
 type Notifications = typeof notifications;
 type Problems = typeof problems;
 type Solve = typeof solve;
@@ -58,6 +61,7 @@ export interface Messages
     Courses,
     Home,
     Manage,
+    ManagedCourses,
     Notifications,
     Problems,
     Solve,

@@ -3,4 +3,5 @@ import { linkOptions } from '@tanstack/react-router';
 /** What the navigation of /manage leads to, in this order. */
 export const manageAreas = [
   { ...linkOptions({ to: '/manage' }), label: 'manage.home', isExact: true },
+  { ...linkOptions({ to: '/manage/courses' }), label: 'manage.courseArea', isExact: false },
 ] as const;

@@ -1,5 +1,8 @@
+import { managedCourseRoutes } from '@/app/routes/manage/courses';
 import { manageHomeRoutes } from '@/app/routes/manage/home';
 import { manage } from '@/app/routes/manage/root';
 
 /** An area has its routes in a file of its own here, and its entry in pages/manage/areas.ts. */
-export const manageRoutes = [manage.addChildren([...manageHomeRoutes])] as const;
+export const manageRoutes = [
+  manage.addChildren([...manageHomeRoutes, ...managedCourseRoutes]),
+] as const;

@@ -107,7 +107,13 @@ function WaitingList({ waiting }: { waiting: Waiting }) {
           <Group title={t('manage.requests')} count={requests.length}>
             {requests.map(({ node }) => (
               <li key={node.id}>
-                <span className={classes.words}>{node.title}</span>
+                <Link
+                  to="/manage/courses/$slug/$part"
+                  params={{ slug: node.slug, part: 'joining' }}
+                  className={classes.words}
+                >
+                  {node.title}
+                </Link>
                 <Tag tone="mark">{t('manage.persons', { count: node.joinRequests.length })}</Tag>
               </li>
             ))}
@@ -144,7 +150,7 @@ function Courses({ waiting }: { waiting: Waiting }) {
         <ul className={classes.courses}>
           {edges.map(({ node }) => (
             <li key={node.id}>
-              <Link to="/courses/$slug" params={{ slug: node.slug }}>
+              <Link to="/manage/courses/$slug/$part" params={{ slug: node.slug, part: 'settings' }}>
                 {node.title}
               </Link>
               <span className={classes.about}>

@@ -1,0 +1,15 @@
+import { ApiError } from '@/lib/api/errors';
+
+/** The one of a list that was asked for by its address. Throws "not found" where there is none. */
+export function onlyOne<Node>({ edges }: { edges: readonly { node: Node }[] }): Node {
+  const [first] = edges;
+  if (first === undefined) throw new ApiError({ status: 404, code: 'not_found', message: '' });
+  return first.node;
+}
+
+/** For useInfiniteQuery: where the next page of a connection begins. */
+export function nextPage(page: {
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}): string | undefined {
+  return page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined;
+}
