@@ -10,6 +10,7 @@ from infra_control.screens.table import SCREENS
 from infra_control.snapshots import SEE
 
 ICONS = {
+    "audit": "history",
     "balancing": "call_split",
     "edge": "public",
     "fleet": "dns",
@@ -17,6 +18,7 @@ ICONS = {
     "network": "lan",
     "overview": "monitor_heart",
     "queues": "inbox",
+    "tracing": "route",
 }
 
 

@@ -146,6 +146,8 @@ AWS_ENDPOINT_URL = _env.text("AWS_ENDPOINT_URL")
 QUEUE_PREFIX = _env.text("QUEUE_PREFIX", "codedang-")
 # Between two samples of the service's figures for the operators' overview.
 INFRA_SAMPLE_S = max(5, _env.integer("INFRA_SAMPLE_S", 60))
+# Operators' actions of which two must be sure, such as queue_purge; see docs/operating.md.
+INFRA_TWO_PERSON_ACTIONS = _env.words("INFRA_TWO_PERSON_ACTIONS", [])
 # Addresses and CIDR blocks that the collectors on campus let in, to be compared with the NAT's.
 COLLECTORS_ALLOW_LIST = _env.words("COLLECTORS_ALLOW_LIST", [])
 QUEUE_URL_BASE = _env.text("QUEUE_URL_BASE")

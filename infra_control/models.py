@@ -11,6 +11,8 @@ class Outcome(models.TextChoices):
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
     DRY = "dry", "Dry run; nothing was asked"
+    WAITING = "waiting", "Waits for a second operator"
+    DECLINED = "declined", "Declined; nothing was asked"
 
 
 class Sample(models.Model):
@@ -38,6 +40,17 @@ class OperatorAction(models.Model):
     actor_name = models.CharField(
         max_length=150, help_text="The user name at that time; it outlives the account."
     )
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Who approved or declined what the actor asked for.",
+    )
+    second_name = models.CharField(max_length=150, blank=True)
+    permission = models.CharField(
+        max_length=40, blank=True, help_text="That it needs of either; empty: before it was kept."
+    )
     action = models.CharField(max_length=60, help_text="Such as service_scale.")
     target = models.CharField(max_length=300, help_text="Such as codedang-judge/judge.")
     asked = models.JSONField(default=dict)
@@ -59,6 +72,9 @@ class OperatorAction(models.Model):
         indexes = [
             models.Index(fields=("action", "-id"), name="infra_action"),
             models.Index(fields=("target", "-id"), name="infra_target"),
+            models.Index(fields=("outcome", "-id"), name="infra_outcome"),
+            models.Index(fields=("actor_name", "-id"), name="infra_actor"),
+            models.Index(fields=("at",), name="infra_at"),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,15 @@ class BehaviourView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OriginView:
+    """Where a behaviour's requests go on."""
+
+    name: str
+    domain: str
+    is_bucket: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class EdgeView:
     distribution_id: str
     domain: str
@@ -40,6 +49,11 @@ class EdgeView:
     etag: str
     behaviours: tuple[BehaviourView, ...]
     invalidations: tuple[Invalidation, ...]
+    origins: tuple[OriginView, ...] = ()
+    is_enabled: bool = True
+
+    def origin(self, name: str) -> OriginView | None:
+        return next((one for one in self.origins if one.name == name), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +97,15 @@ def read_edge(gateways: Gateways) -> EdgeView | None:
             )
             for number, row in enumerate(rows)
         ),
+        origins=tuple(
+            OriginView(
+                name=one["Id"],
+                domain=one["DomainName"],
+                is_bucket=not one.get("CustomOriginConfig"),
+            )
+            for one in distribution.config.get("Origins", {}).get("Items", [])
+        ),
+        is_enabled=summary.is_enabled,
         invalidations=tuple(
             gateways.edge.invalidation(summary.distribution_id, one.invalidation_id)
             for one in gateways.edge.invalidations(summary.distribution_id, limit=10)

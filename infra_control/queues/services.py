@@ -193,6 +193,14 @@ def _settle(
         ) from error
 
 
+def spec_of(name: str) -> QueueSpec:
+    """Whose queue, or whose dead letters, have this name. Raises NotFoundError."""
+    for spec in QUEUES:
+        if name in (spec.name, spec.dead_letter_name):
+            return spec
+    raise NotFoundError(f"There is no queue {name}.")
+
+
 def _spec(queue: str) -> QueueSpec:
     for spec in QUEUES:
         if spec.name == queue:

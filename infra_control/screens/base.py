@@ -112,7 +112,13 @@ def tell(
         messages.error(request, getattr(error, "message", "") or str(error))
         return
     text = done if isinstance(done, str) else done(row)
-    if row.outcome == Outcome.DRY:
+    if row.outcome == Outcome.WAITING:
+        messages.warning(
+            request,
+            "Nothing was asked of AWS yet: another operator must approve it, in Operator actions. "
+            f"Then: {text}",
+        )
+    elif row.outcome == Outcome.DRY:
         messages.info(request, f"Dry run: nothing was asked of AWS. It would be: {text}")
     else:
         messages.success(request, text)

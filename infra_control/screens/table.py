@@ -1,6 +1,16 @@
 """All screens: to add one, add its module beside this one and its row here."""
 
-from infra_control.screens import balancing, edge, fleet, naming, network, overview, queues
+from infra_control.screens import (
+    audit,
+    balancing,
+    edge,
+    fleet,
+    naming,
+    network,
+    overview,
+    queues,
+    tracing,
+)
 from infra_control.screens.base import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -40,4 +50,20 @@ SCREENS: tuple[Screen, ...] = (
     Screen(name="balancing", path="balancing/", title="Load balancer", view=balancing.balancing),
     Screen(name="network", path="network/", title="Network", view=network.network),
     Screen(name="naming", path="dns/", title="DNS", view=naming.naming),
+    Screen(name="tracing", path="trace/", title="Trace a request", view=tracing.tracing),
+    Screen(name="audit", path="audit/", title="Operator actions", view=audit.audit),
+    Screen(
+        name="audit_export",
+        path="audit/export/",
+        title="Operator actions",
+        view=audit.audit_export,
+        is_listed=False,
+    ),
+    Screen(
+        name="audit_act",
+        path="audit/act/",
+        title="Operator actions",
+        view=audit.audit_act,
+        is_listed=False,
+    ),
 )

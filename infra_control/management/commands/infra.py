@@ -18,6 +18,8 @@ from infra_control.gateways.errors import CloudError
 from infra_control.planning.reading import read_plan
 from infra_control.planning.rules import drift_text
 from infra_control.queues.services import letters_redrive, redrive_told
+from infra_control.tracing.reading import read_trace
+from infra_control.tracing.rules import METHODS, BadUrlError, HopState
 from judging.queues import QUEUES
 
 
@@ -45,6 +47,10 @@ class Command(BaseCommand):
         _acting(redrive)
         plan = tools.add_parser("plan", help="lay the blueprint beside what runs")
         plan.add_argument("--json", action="store_true", help="for programs")
+        trace = tools.add_parser("trace", help="follow a request hop by hop")
+        trace.add_argument("url", help="an address, or a path of the site")
+        trace.add_argument("--method", default="GET", choices=METHODS)
+        trace.add_argument("--json", action="store_true", help="for programs")
         scale = tools.add_parser("scale", help="set how many tasks a service shall have")
         scale.add_argument("service")
         scale.add_argument("tasks", type=int)
@@ -59,8 +65,9 @@ class Command(BaseCommand):
                 "redrive": self._redrive,
                 "scale": self._scale,
                 "invalidate": self._invalidate,
+                "trace": self._trace,
             }[options["tool"]](options)
-        except (CloudError, DomainError) as error:
+        except (BadUrlError, CloudError, DomainError) as error:
             raise CommandError(getattr(error, "message", "") or str(error)) from error
 
     def _template(self, options: dict[str, Any]) -> None:
@@ -102,6 +109,24 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{'part':<10}{'what':<34}blueprint  →  runs")
         self.stdout.write(drift_text(plan.drift))
+
+    def _trace(self, options: dict[str, Any]) -> None:
+        found = read_trace(gateways(), options["url"], options["method"])
+        if options["json"]:
+            broken = found.broken.title if found.broken else None
+            told = {"broken": broken, "hops": [asdict(one) for one in found.hops]}
+            self.stdout.write(json.dumps(told, indent=2))
+            return
+        mark = {
+            HopState.GOOD: self.style.SUCCESS("passed "),
+            HopState.WARNED: self.style.WARNING("look   "),
+            HopState.BROKEN: self.style.ERROR("broken "),
+            HopState.NOT_REACHED: "       ",
+        }
+        for hop in found.hops:
+            self.stdout.write(f"{mark[hop.state]} {hop.title:<14} {hop.said}")
+            for fact in hop.facts:
+                self.stdout.write(f"{'':<23}{fact}")
 
     def _scale(self, options: dict[str, Any]) -> None:
         row = services.service_scale(

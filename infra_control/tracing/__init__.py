@@ -1,0 +1,1 @@
+"""One request followed from its name to the code that answers it."""
