@@ -59,6 +59,8 @@ judge-languages: .venv/.installed ## install every language of the judge's table
 
 requirements: .venv/.installed ## pin what requirements*.in ask for (UPGRADE=1: anew)
 	$(PIP_COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements.txt requirements.in
+	$(PIP_COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements-judge.txt \
+		requirements-judge.in
 	$(PIP_COMPILE) $(if $(UPGRADE),--upgrade) --allow-unsafe \
 		--output-file=requirements-dev.txt requirements-dev.in
 

@@ -131,12 +131,29 @@ def _container(parts: Parts, service: Service, log_group: Ref) -> ecs.ContainerD
         MemoryReservation=service.memory_mib - _COLLECTOR_MEMORY_MIB,
         StopTimeout=service.stop_timeout_s,
         Environment=_environment(parts, service),
+        HealthCheck=_health(service),
         LogConfiguration=_log(log_group, service.name),
         # By this name it finds its collector in a bridge network.
         Links=[_COLLECTOR],
         # Every websocket is a descriptor, and Docker's default would be a thousand.
         Ulimits=[ecs.Ulimit(Name="nofile", SoftLimit=65_536, HardLimit=65_536)],
         **more,
+    )
+
+
+def _health(service: Service) -> ecs.HealthCheck | Ref:
+    """Liveness: ECS replaces a task that fails it. Readiness is the load balancer's to ask.
+
+    Workers of Celery and the sweeper have none: they end where they can't go on.
+    """
+    if service.image is Image.JUDGE:
+        module = "judging.worker.alive"
+    elif service.target is not None:
+        module = "codedang.health"
+    else:
+        return Ref("AWS::NoValue")
+    return ecs.HealthCheck(
+        Command=["CMD", "python", "-m", module], Interval=30, Timeout=10, Retries=3, StartPeriod=90
     )
 
 

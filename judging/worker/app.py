@@ -50,6 +50,7 @@ from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import Sandbox
 from judging.store import PackageCache, package_store_from_url
 from judging.toolchains import InstalledLanguage, installed_languages
+from judging.worker.alive import SignOfLife, alive_path
 from judging.worker.config import ConfigError, WorkerConfig
 from judging.worker.handler import JobHandler, PassOn, Work
 from judging.worker.lease import Delivery, Lease, SqsVisibility
@@ -90,7 +91,7 @@ def run_worker(config: WorkerConfig) -> int:
         results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"
         _wait_for_room(config)
         _wait_for_broker(app, results_queue)
-        lease = Lease(SqsVisibility(config.region))
+        lease = Lease(SignOfLife(SqsVisibility(config.region), alive_path(config)))
         _leave_in_time(lease, config.stop_s)
         _register_works(app, config, languages, sandbox, work_dir, results_queue, lease)
         worker = Worker(
