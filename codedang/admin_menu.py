@@ -19,6 +19,7 @@ ICONS = {
     "overview": "monitor_heart",
     "queues": "inbox",
     "tracing": "route",
+    "scaling": "speed",
 }
 
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from common import ports
 from common.background import WorkKind, works_wire
+from contests.selectors.ahead import contests_ahead
 from contests.selectors.problems import problem_ids_of_sets
 from contests.selectors.upcoming import upcoming_events
 from contests.services.duplicating import assignments_duplicate
@@ -17,7 +18,7 @@ from problems.selectors import problem_links_for, problem_to_link_for
 from problems.versions.making import PACKAGE_MAKING
 from submissions.archives.models import SourceArchive
 from submissions.archives.services import archive_run
-from submissions.flow import queue_flows
+from submissions.flow import arrivals_by_minute, queue_flows
 from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_finishers_of, set_progress_of
 from submissions.plagiarism.models import PlagiarismCheck
@@ -37,6 +38,8 @@ def wire_ports() -> None:
     ports.judge_job_died.wire(_judge_job_died)
     ports.judge_again.wire(_judge_again)
     ports.judgement_facts.wire(judgement_facts)
+    ports.contests_ahead.wire(contests_ahead)
+    ports.arrivals_by_minute.wire(arrivals_by_minute)
     ports.content_changed.wire(change_note)
     ports.stale_copies_forget.wire(stale_copies_forget)
     ports.queue_flows.wire(queue_flows)

@@ -172,6 +172,24 @@ stale_copies_forget: Port[[datetime], int] = Port("stale_copies_forget")
 """(now): have caches forget what changed a moment ago. Returns how many requests were made for it;
 never raises because a cache can't be reached. Call it every few seconds."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class ContestAhead:
+    """A contest for which machines should be ready."""
+
+    slug: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    entry_count: int
+
+
+contests_ahead: Port[[datetime], Sequence[ContestAhead]] = Port("contests_ahead")
+"""(now): the contests that run or start within two weeks, the next first."""
+
+arrivals_by_minute: Port[[datetime, int], Sequence[int]] = Port("arrivals_by_minute")
+"""(now, minutes): how many judgements were made in each of the last minutes, the oldest first."""
+
 problem_standings: Port[[int, Sequence[int]], Mapping[int, ProblemStanding]] = Port(
     "problem_standings"
 )

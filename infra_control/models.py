@@ -139,3 +139,24 @@ class ContentChange(models.Model):
 
     def __str__(self) -> str:
         return self.cause
+
+
+class PreScaling(models.Model):
+    """An operator's word that a contest shall have so many judges ready, from then to then."""
+
+    contest = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=300)
+    starts_at = models.DateTimeField(help_text="The contest's own, as it was approved.")
+    ends_at = models.DateTimeField(help_text="As above.")
+    min_tasks = models.PositiveIntegerField(help_text="At least so many judges.")
+    begins_at = models.DateTimeField(help_text="When they shall be started.")
+    is_over_at = models.DateTimeField(help_text="From when they may go.")
+    usual_min_tasks = models.PositiveIntegerField(help_text="The bound outside of contests.")
+    approved_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ("begins_at", "id")
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.min_tasks} judges for {self.contest}"

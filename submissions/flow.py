@@ -9,6 +9,8 @@ from judging.queues import JudgeQueue
 from submissions.models import OPEN_STATES, Judgement
 
 WINDOW = timedelta(minutes=5)
+MAX_ARRIVALS = 50_000
+"""Judgements looked at for a curve of arrivals."""
 NEWEST = 2_000
 """Judgements looked at: what a busy site makes in a few minutes."""
 
@@ -43,3 +45,17 @@ def queue_flows(now: datetime) -> dict[str, QueueFlow]:
         )
         for queue in JudgeQueue
     }
+
+
+def arrivals_by_minute(now: datetime, minutes: int) -> list[int]:
+    """How many judgements were made in each of the last minutes, the oldest first."""
+    counts = [0] * minutes
+    since = now - timedelta(minutes=minutes)
+    newest = Judgement.objects.order_by("-pk").values_list("created_at", flat=True)
+    for made_at in newest[:MAX_ARRIVALS].iterator(chunk_size=2_000):
+        if made_at < since:
+            break
+        minute = int((made_at - since).total_seconds() // 60)
+        if minute < minutes:
+            counts[minute] += 1
+    return counts

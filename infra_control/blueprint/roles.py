@@ -27,6 +27,7 @@ READ_OBJECTS = ("s3:GetObject",)
 KEEP_OBJECTS = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
 
 
+TIDY = ("application-autoscaling:DeleteScheduledAction",)
 INVALIDATE = ("cloudfront:CreateInvalidation", "cloudfront:ListDistributions")
 
 
@@ -113,6 +114,8 @@ def _web(service: Service, queues: Queues, storage: Storage) -> list[dict[str, A
         statements.append(_allow(LOOK, [*queues.arns.values(), *queues.dead_letter_arns.values()]))
         # It has the edge forget what changed.
         statements.append(_allow(INVALIDATE, ["*"]))
+        # It removes the scheduled actions of contests that are over.
+        statements.append(_allow(TIDY, ["*"]))
     return statements
 
 

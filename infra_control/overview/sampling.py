@@ -13,6 +13,7 @@ from infra_control.gateways.errors import CloudError
 from infra_control.models import Sample
 from infra_control.overview.reading import OverviewView, read_overview
 from infra_control.overview.rules import figures_of
+from infra_control.scaling.services import prescales_tidy
 from infra_control.snapshots import Snapshot, snapshot_keep
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ def _run(stop: threading.Event) -> None:
         close_old_connections()
         try:
             sample_take(gateways(), now=timezone.now())
+            prescales_tidy(gateways(), timezone.now())
             said = ""
         except CloudError as error:
             # It may be away for hours: once is enough.

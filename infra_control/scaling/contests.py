@@ -4,6 +4,11 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from common.ports import ContestAhead
+
+JOBS_PER_TASK_MINUTE = 100
+"""Assumed of one judge: C++ of ordinary problems (docs/benchmarks.md)."""
+
 SUBMISSIONS_PER_ENTRY_MINUTE = 0.25
 """Assumed of a contest's busiest minutes: one submission of each entry in four minutes."""
 
@@ -12,15 +17,6 @@ HEAD_START = timedelta(minutes=15)
 
 TAIL = timedelta(minutes=15)
 """For what is handed in during the last seconds, and judged again afterwards."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContestAhead:
-    slug: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    entry_count: int
 
 
 @dataclass(frozen=True, kw_only=True)

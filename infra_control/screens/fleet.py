@@ -14,6 +14,7 @@ from infra_control.fleet.reading import ClusterView, FleetView, ServiceView, rea
 from infra_control.fleet.rules import Bounds, Preview, preview
 from infra_control.models import OperatorAction
 from infra_control.prices import machine_usd_per_hour
+from infra_control.scaling.contests import JOBS_PER_TASK_MINUTE
 from infra_control.screens.base import (
     draw,
     operator_of,
@@ -21,9 +22,6 @@ from infra_control.screens.base import (
     screen_snapshot,
     tell,
 )
-
-JOBS_PER_TASK_MINUTE = 100
-"""Assumed of one judge for a preview: C++ of ordinary problems (docs/benchmarks.md)."""
 
 PREVIEWED = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 40)
 

@@ -9,6 +9,8 @@ from infra_control.screens import (
     network,
     overview,
     queues,
+    scaling,
+    simulator,
     tracing,
 )
 from infra_control.screens.base import Screen
@@ -35,6 +37,21 @@ SCREENS: tuple[Screen, ...] = (
         path="fleet/machines/<slug:machine_id>/act/",
         title="Machine",
         view=fleet.machine_act,
+        is_listed=False,
+    ),
+    Screen(name="scaling", path="scaling/", title="Auto scaling", view=scaling.scaling),
+    Screen(
+        name="scaling_act",
+        path="scaling/act/",
+        title="Auto scaling",
+        view=scaling.scaling_act,
+        is_listed=False,
+    ),
+    Screen(
+        name="simulator",
+        path="scaling/simulator/",
+        title="Simulator",
+        view=simulator.simulator,
         is_listed=False,
     ),
     Screen(name="edge", path="edge/", title="Edge", view=edge.edge),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from infra_control.blueprint.roles import INVALIDATE, OPERATORS_GATEWAYS
+from infra_control.blueprint.roles import INVALIDATE, OPERATORS_GATEWAYS, TIDY
 from infra_control.blueprint.shape import (
     ADMIN_API,
     CLIENT_API,
@@ -134,7 +134,7 @@ def test_only_the_admin_api_may_do_what_operators_do(blueprint: Blueprint) -> No
 
     assert operators <= actions(blueprint, "AdminApiTaskRole")
     looking = {one for one in operators if re.match(r"[a-z0-9-]+:(Describe|Get|List)", one)}
-    assert operators & actions(blueprint, "SweeperTaskRole") == looking | {*INVALIDATE}
+    assert operators & actions(blueprint, "SweeperTaskRole") == looking | {*INVALIDATE, *TIDY}
     for role in ("ClientApiTaskRole", "ResultsTaskRole", "JudgeTaskRole"):
         assert not operators & actions(blueprint, role)
 

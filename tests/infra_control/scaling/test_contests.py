@@ -2,11 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from common.ports import ContestAhead
 from infra_control.scaling.contests import (
     HEAD_START,
     TAIL,
     Bound,
-    ContestAhead,
     bounds_over_time,
     propose,
 )
