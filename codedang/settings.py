@@ -151,6 +151,10 @@ INFRA_TWO_PERSON_ACTIONS = _env.words("INFRA_TWO_PERSON_ACTIONS", [])
 # Addresses and CIDR blocks that the collectors on campus let in, to be compared with the NAT's.
 COLLECTORS_ALLOW_LIST = _env.words("COLLECTORS_ALLOW_LIST", [])
 QUEUE_URL_BASE = _env.text("QUEUE_URL_BASE")
+# Signs judge jobs; judges know what `manage.py judge_verify_key` prints.
+JUDGE_SIGNING_KEY = _env.text("JUDGE_SIGNING_KEY") or SECRET_KEY
+if len(JUDGE_SIGNING_KEY) < 32:
+    fail("JUDGE_SIGNING_KEY", "must have at least 32 characters.")
 """A queue's address without its name; "" asks the broker for it."""
 
 # --- Files ----------------------------------------------------------------------------------

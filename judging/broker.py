@@ -11,10 +11,12 @@ kombu's SQS transport is used with three changes, each for a fault or a promise:
 - A rejected message is left to the queue's redrive policy: it is never deleted.
 """
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
+from kombu import compression
 from kombu.asynchronous.aws.sqs.connection import AsyncSQSConnection
 from kombu.log import get_logger
 from kombu.transport import SQS, TRANSPORT_ALIASES
@@ -40,6 +42,20 @@ POLLING_INTERVAL_S = 0.02
 PAUSE_AFTER_FAILURE_S = 0.5
 RECEIVE_FAILED = -1
 COMPRESS_FROM_CHARS = 64 * 1024
+MAX_UNPACKED_BYTES = 16 * 1024 * 1024
+"""Of a message's body: a judge that was broken into may send what inflates to gigabytes."""
+
+
+def unpack(packed: bytes) -> bytes:
+    """Undo zlib's compression. Raises ValueError where more comes out than any message of ours."""
+    inflating = zlib.decompressobj()
+    body = inflating.decompress(packed, MAX_UNPACKED_BYTES)
+    if inflating.unconsumed_tail or not inflating.eof:
+        raise ValueError(f"a message that is cut, or holds more than {MAX_UNPACKED_BYTES} bytes")
+    return body
+
+
+compression.register(zlib.compress, unpack, "application/x-gzip", aliases=["gzip", "zlib"])
 
 
 class Connection(_AsyncSQSConnection):  # type: ignore[misc]  # see above

@@ -22,6 +22,13 @@ MAX_TEAM_MESSAGE_CHARS = 2_000
 
 MAX_GROUPS = 200
 
+MAX_RUNS = 10_000
+"""Of one report; no package has as many test cases."""
+
+Judgehost = Annotated[str, Field(max_length=200)]
+Status = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+"""Of a process that ended."""
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Token = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
@@ -94,17 +101,17 @@ class CompileReport(Message):
 class RunReport(Message):
     """What came of one test case."""
 
-    ordinal: Annotated[int, Field(ge=1)]
+    ordinal: Annotated[int, Field(ge=1, lt=2**31)]
     """Position in judging order, from 1."""
-    test_case: str
+    test_case: Annotated[str, Field(max_length=1_000)]
     """Name in the package, such as ``secret/02-large``."""
     verdict: Verdict
     cpu_time_ms: Annotated[int, Field(ge=0)]
     wall_time_ms: Annotated[int, Field(ge=0)]
     memory_kib: Annotated[int, Field(ge=0)]
-    exit_code: int | None = None
+    exit_code: Status | None = None
     """None where a signal ended the program or the judge did."""
-    signal: int | None = None
+    signal: Status | None = None
     judge_message: Annotated[str, Field(max_length=MAX_MESSAGE_TEXT_CHARS)] = ""
     """For staff only: it may quote secret data."""
     team_message: Annotated[str, Field(max_length=MAX_TEAM_MESSAGE_CHARS)] = ""
@@ -143,11 +150,11 @@ class JudgeProgress(Message):
     submission_id: int
     judgement_id: int
     attempt_token: Token
-    judgehost: str
+    judgehost: Judgehost
     stage: Stage
-    test_case_count: int | None = None
+    test_case_count: Annotated[int, Field(ge=0)] | None = None
     """None until the package has been fetched."""
-    runs: tuple[RunReport, ...] = ()
+    runs: Annotated[tuple[RunReport, ...], Field(max_length=MAX_RUNS)] = ()
     """Test cases that ended since the last news."""
 
 
@@ -158,14 +165,14 @@ class JudgeReport(Message):
     submission_id: int
     judgement_id: int
     attempt_token: Token
-    judgehost: str
+    judgehost: Judgehost
     delivery: Annotated[int, Field(ge=1)]
     """Which delivery of the job this was, from 1."""
     verdict: Verdict
     compile: CompileReport | None = None
     """None where the job never came so far."""
-    test_case_count: int = 0
-    runs: tuple[RunReport, ...] = ()
+    test_case_count: Annotated[int, Field(ge=0)] = 0
+    runs: Annotated[tuple[RunReport, ...], Field(max_length=MAX_RUNS)] = ()
     score: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     """None for pass-fail problems, and where there is a judging error."""
     groups: Annotated[tuple[GroupReport, ...], Field(max_length=MAX_GROUPS)] = ()

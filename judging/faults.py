@@ -15,3 +15,7 @@ class RetryableFault(Exception):  # noqa: N818 - "fault" is the field's word for
 
 class LanguageMissing(RetryableFault):
     """The job's language is not on this host, or not in its table."""
+
+
+class SwitchedOff(RetryableFault):
+    """Operators let this host judge nothing."""

@@ -45,6 +45,10 @@ VERIFY_REPORT_TASK = "problems.verify_report"
 BACKGROUND_TASK = "background.work"
 
 
+AVOID_HEADER = "codedang_avoid"
+"""Of a job's message: judgehosts, separated by commas, that are switched off and pass it on."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class QueueSpec:
     """How one queue is made. ``name`` is without the deployment's prefix."""

@@ -19,6 +19,7 @@ from judging.queues import JUDGE_TASK, RUN_QUEUE, RUN_TASK, JudgeQueue
 from judging.verdicts import JudgementState
 from submissions.custom_runs.models import CustomRun
 from submissions.custom_runs.rules import run_limits
+from submissions.faults.noting import judgehosts_off
 from submissions.models import OPEN_STATES, Judgement
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ def judge_job_send(judgement: Judgement) -> bool:
     # Whoever sends it, it belongs to the trace in which it was handed in.
     place = telemetry.place({"traceparent": judgement.trace}) if judgement.trace else None
     with telemetry.span("send to the judge", parent=place, queue=judgement.queue):
-        is_sent = job_put(JUDGE_TASK, message, queue=judgement.queue)
+        is_sent = job_put(JUDGE_TASK, message, queue=judgement.queue, avoid=judgehosts_off())
     if not is_sent:
         logger.warning("judgement %s waits for the sweeper", judgement.pk)
         return False
@@ -110,7 +111,7 @@ def custom_run_send(run: CustomRun) -> bool:
     of the broker. Raises JobImpossibleError.
     """
     message = custom_run_job(run).to_json()
-    if not job_put(RUN_TASK, message, queue=RUN_QUEUE):
+    if not job_put(RUN_TASK, message, queue=RUN_QUEUE, avoid=judgehosts_off()):
         return False
     CustomRun.objects.filter(pk=run.pk, state=JudgementState.QUEUED).update(
         sent_at=timezone.now(), send_count=F("send_count") + 1

@@ -28,6 +28,7 @@ class Parameters:
     alarm_email: Ref
     monthly_budget_usd: Ref
     site_languages: Ref
+    judge_verify_key: Ref
     email_url_secret_arn: Ref
 
 
@@ -92,6 +93,12 @@ def add_parameters(template: Template) -> Parameters:
             "SiteLanguages",
             "Ids of the languages that students may use.",
             "c17,cpp20,java17,python3",
+        ),
+        judge_verify_key=text(
+            "JudgeVerifyKey",
+            "By what judges know the site's jobs: what `manage.py judge_verify_key` prints there. "
+            "Empty: they take every job.",
+            "",
         ),
         email_url_secret_arn=text(
             "EmailUrlSecretArn", "A secret that holds smtp+tls://user:password@host:587."

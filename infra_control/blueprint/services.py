@@ -187,6 +187,7 @@ def _web_environment(parts: Parts) -> dict[str, object]:
 
 def _judge_environment(parts: Parts) -> dict[str, object]:
     return {
+        "JUDGE_VERIFY_KEY": parts.parameters.judge_verify_key,
         "JUDGE_PACKAGE_STORE": Join(
             "", ["s3://", parts.storage.files, f"/{PACKAGES_PREFIX.rstrip('/')}"]
         ),

@@ -2,13 +2,14 @@
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from judging.queues import (
     RUN_QUEUE,
     WORKER_QUEUES,
 )
+from judging.signing import verify_key_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,6 +69,7 @@ class LocalSite:
             **self.aws.env,
             "VAR_DIR": str(self.var_dir),
             "SITE_URL": self.url,
+            "JUDGE_SIGNING_KEY": self.signing_key,
             "REDIS_URL": f"redis://{HOST}:{self.redis_port}/0",
             "STORAGE_BUCKET": self.aws.bucket if self.keeps_files_in_aws else "",
             "SITE_LANGUAGES": os.environ.get("SITE_LANGUAGES") or _languages_of_this_host(),
@@ -74,6 +77,16 @@ class LocalSite:
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": ROOT_IS_MEANT,
         }
+
+    @cached_property
+    def signing_key(self) -> str:
+        """By which the site signs judge jobs; made once."""
+        path = self.var_dir / "judge_signing_key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text()
 
     @property
     def package_store_url(self) -> str:
@@ -172,6 +185,7 @@ class LocalSite:
             cache_dir=self.var_dir / "judge-cache",
             work_dir=Path(tempfile.gettempdir()) / f"codedang-judge-{self.web_port}",
             queues=queues,
+            extra_env={"JUDGE_VERIFY_KEY": verify_key_of(self.signing_key)},
         )
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ from judging.queues import (
 from judging.runner import judge
 from judging.sandbox.box import KeptBoxSandbox
 from judging.sandbox.protocol import Sandbox
+from judging.signing import SIGNATURE_HEADER, JobVerifier
 from judging.store import PackageCache, package_store_from_url
 from judging.toolchains import InstalledLanguage, installed_languages
 from judging.worker.alive import SignOfLife, alive_path
@@ -86,6 +88,8 @@ def run_worker(config: WorkerConfig) -> int:
     # Asked now, for the first job should not wait for it.
     languages = _languages(config)
     logger.info("takes only jobs in the languages of this host: %s", ", ".join(languages))
+    if not config.verifier.has_keys:
+        logger.warning("JUDGE_VERIFY_KEY is empty: jobs are taken whoever sent them")
     with _own_work_dir(config) as work_dir, KeptBoxSandbox() as sandbox:
         app = _celery_app(config)
         results_queue = f"{config.queue_prefix}{RESULTS_QUEUE}"
@@ -251,6 +255,7 @@ def _register_works(
             pass_on=_passer(app, task_name),
             judgehost=config.judgehost,
             passing_s=config.passing_s,
+            is_trusted=partial(_is_trusted, config.verifier, task_name),
         )
         register_task(app, task_name, handler)
 
@@ -378,11 +383,16 @@ def _passer(app: Celery, task_name: str) -> PassOn:
             args=[text],
             queue=delivery.queue_name,
             compression=compression_for(text),
-            headers={HEADER: trail.to_header(), **telemetry.headers()},
+            headers={HEADER: trail.to_header(), **trail.kept, **telemetry.headers()},
             delay_seconds=trail.delay_s,
         )
 
     return pass_on
+
+
+def _is_trusted(verifier: JobVerifier, task_name: str, text: str, trail: Trail) -> bool:
+    signature = trail.kept.get(SIGNATURE_HEADER, "")
+    return verifier.is_trusted(task=task_name, text=text, signature=signature)
 
 
 def _leave() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from judging.languages import language_table
 from judging.queues import WORKER_QUEUES
+from judging.signing import JobVerifier, KeyFaultyError
 from judging.store import package_store_from_url
 from judging.telemetry.logs import FORMATTERS
 from judging.worker.passing import PASSING_S
@@ -39,6 +40,8 @@ class WorkerConfig:
     """Ids of the languages whose jobs it takes; empty: all that the host has."""
     passing_s: int
     """For how long at least a job in another language is passed on before it is given up."""
+    verifier: JobVerifier
+    """Whose jobs it takes."""
     package_store_url: str
     cache_dir: Path
     cache_max_bytes: int
@@ -70,6 +73,7 @@ def read_config(env: Mapping[str, str]) -> WorkerConfig:
         queues=_queues(env.get("JUDGE_QUEUES", "")),
         languages=_languages(env.get("JUDGE_LANGUAGES", "")),
         passing_s=_whole(env, "JUDGE_PASSING_S", PASSING_S, least=1),
+        verifier=_verifier(env),
         package_store_url=_store_url(env),
         cache_dir=_absolute(env, "JUDGE_CACHE_DIR", scratch / "cache"),
         cache_max_bytes=_whole(env, "JUDGE_CACHE_MAX_MIB", 4096, least=1) * MIB,
@@ -108,6 +112,16 @@ def _languages(text: str) -> tuple[str, ...]:
                 "`python -m judging languages`"
             )
     return ids
+
+
+def _verifier(env: Mapping[str, str]) -> JobVerifier:
+    keys = tuple(
+        word.strip() for word in env.get("JUDGE_VERIFY_KEY", "").split(",") if word.strip()
+    )
+    try:
+        return JobVerifier(keys)
+    except KeyFaultyError as error:
+        raise ConfigError(f"JUDGE_VERIFY_KEY: {error}") from error
 
 
 def _store_url(env: Mapping[str, str]) -> str:

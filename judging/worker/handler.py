@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from judging import telemetry
 from judging.contract import ContractError, InternalError
-from judging.faults import LanguageMissing, RetryableFault
+from judging.faults import LanguageMissing, RetryableFault, SwitchedOff
 from judging.queues import MAX_RECEIVE_COUNT
 from judging.store import FULL_DISK, DiskFaultError, StoreError
 from judging.telemetry.metrics import JUDGE_JOBS, WORKER_BUSY
@@ -79,6 +79,7 @@ class JobHandler(Generic[J]):
         pass_on: PassOn,
         judgehost: str,
         passing_s: float = PASSING_S,
+        is_trusted: Callable[[str, Trail], bool] = lambda text, trail: True,
     ) -> None:
         self._work = work
         self._lease = lease
@@ -87,6 +88,7 @@ class JobHandler(Generic[J]):
         self._pass_on = pass_on
         self._judgehost = judgehost
         self._passing_s = passing_s
+        self._is_trusted = is_trusted
         self._sandbox_faults = 0
 
     def handle(self, text: str, delivery: Delivery, trail: Trail = NO_TRAIL) -> None:
@@ -94,6 +96,10 @@ class JobHandler(Generic[J]):
 
         Raises HandedBackError, and anything that is a fault of this code; then it must not be.
         """
+        if not self._is_trusted(text, trail):
+            # Others may know a newer key, in the middle of a deployment.
+            self._lease.hand_back(delivery, after_s=_backoff_s(delivery))
+            raise HandedBackError("a job that the web side did not sign (JUDGE_VERIFY_KEY)")
         try:
             job = self._work.read(text)
         except ContractError as error:
@@ -103,8 +109,9 @@ class JobHandler(Generic[J]):
         logger.info("%s: delivery %s", self._work.name(job), delivery.number)
         with self._counted(job, delivery), self._lease.hold(delivery, for_s=deadlines.FETCH_S):
             try:
+                self._check_is_on(trail)
                 report = self._work.do(job, delivery.number)
-            except LanguageMissing as missing:
+            except (LanguageMissing, SwitchedOff) as missing:
                 self._give_to_others(job, text, delivery, trail.by(self._judgehost), missing)
                 return
             except Exception as fault:  # noqa: BLE001 - whatever goes wrong here never blames the program
@@ -112,6 +119,11 @@ class JobHandler(Generic[J]):
             self._sandbox_faults = 0
             self._send(report)
         logger.info("%s: done", self._work.name(job))
+
+    def _check_is_on(self, trail: Trail) -> None:
+        """Raises SwitchedOff where operators let others do the job."""
+        if trail.avoids(self._judgehost):
+            raise SwitchedOff("sandbox", f"judgehost {self._judgehost} is switched off")
 
     @contextmanager
     def _counted(self, job: J, delivery: Delivery) -> Iterator[None]:
@@ -134,11 +146,11 @@ class JobHandler(Generic[J]):
             raise HandedBackError(str(error)) from error
 
     def _give_to_others(
-        self, job: J, text: str, delivery: Delivery, trail: Trail, missing: LanguageMissing
+        self, job: J, text: str, delivery: Delivery, trail: Trail, missing: RetryableFault
     ) -> None:
-        """Pass the job on, or report that nobody has its language; raises HandedBackError then."""
+        """Pass the job on, or report that nobody takes it; raises HandedBackError then."""
         if trail.is_exhausted(least_s=self._passing_s):
-            fault = LanguageMissing(missing.kind, f"{missing} ({trail})")
+            fault = RetryableFault(missing.kind, f"{missing} ({trail})")
             logger.error("%s: %s", self._work.name(job), fault)
             self._give_up(job, delivery, fault)
             raise HandedBackError(str(fault)) from missing

@@ -9,10 +9,14 @@ travels in a header of the message, which is none of the contract's business.
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from judging.queues import AVOID_HEADER
+from judging.signing import SIGNATURE_HEADER
+
 HEADER = "codedang_passed"
+KEPT_HEADERS = (SIGNATURE_HEADER, AVOID_HEADER)
 
 PASSES_EACH = 8
 """A job is given up only when each judgehost that ever passed it on has done so this often: by then
@@ -36,24 +40,30 @@ class Trail:
     """Seconds of the Unix epoch; 0: it has not been passed on yet."""
     passes: Mapping[str, int] = field(default_factory=dict)
     """How often by each judgehost."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """The message's other headers, which go on with it: who signed it, and who avoids it."""
 
     @classmethod
-    def of(cls, header: object) -> Self:
+    def of(cls, header: object, kept: Mapping[str, str] | None = None) -> Self:
         """From the message's header. What can't be read counts as no trail."""
         try:
             raw: Any = json.loads(header) if isinstance(header, str) else {}
             passes = {str(host): int(count) for host, count in raw["passes"].items()}
-            return cls(began_at=float(raw["began_at"]), passes=passes)
+            return cls(began_at=float(raw["began_at"]), passes=passes, kept=kept or {})
         except (ValueError, TypeError, KeyError, AttributeError):
-            return cls()
+            return cls(kept=kept or {})
 
     def to_header(self) -> str:
         return json.dumps({"began_at": self.began_at, "passes": dict(self.passes)})
 
+    def avoids(self, judgehost: str) -> bool:
+        """Whether the job is not for this judgehost."""
+        return judgehost in self.kept.get(AVOID_HEADER, "").split(",")
+
     def by(self, judgehost: str) -> Self:
         """The trail once this judgehost has passed the job on, too."""
         passes = {**self.passes, judgehost: self.passes.get(judgehost, 0) + 1}
-        return type(self)(began_at=self.began_at or time.time(), passes=passes)
+        return replace(self, began_at=self.began_at or time.time(), passes=passes)
 
     @property
     def count(self) -> int:

@@ -8,7 +8,7 @@ from celery.exceptions import Reject
 from judging import telemetry
 from judging.worker.handler import HandedBackError, JobHandler
 from judging.worker.lease import Delivery
-from judging.worker.passing import HEADER, Trail
+from judging.worker.passing import HEADER, KEPT_HEADERS, Trail
 
 
 def register_task(app: Celery, task_name: str, handler: JobHandler[Any]) -> None:
@@ -19,10 +19,15 @@ def register_task(app: Celery, task_name: str, handler: JobHandler[Any]) -> None
         try:
             delivery = Delivery.of(self.request.properties or {})
             with telemetry.served(task_name, headers=_trace(self.request)):
-                handler.handle(text, delivery, Trail.of(self.request.get(HEADER)))
+                handler.handle(text, delivery, _trail(self.request))
         except HandedBackError as back:
             # Neither settled nor deleted: the queue's redrive policy counts the delivery.
             raise Reject(str(back), requeue=False) from back
+
+
+def _trail(request: Any) -> Trail:
+    kept = {name: value for name in KEPT_HEADERS if isinstance(value := request.get(name), str)}
+    return Trail.of(request.get(HEADER), kept)
 
 
 def _trace(request: Any) -> dict[str, str]:

@@ -13,7 +13,8 @@ from judging.languages import language_table
 from judging.limits import Limits
 from judging.packages import TestPackage as Package
 from judging.packages.manifest import PackageManifest, TestCase
-from judging.queues import MAX_RECEIVE_COUNT
+from judging.queues import AVOID_HEADER, MAX_RECEIVE_COUNT
+from judging.signing import SIGNATURE_HEADER
 from judging.store import DiskFaultError, PackageCache, PackageMissingError
 from judging.toolchains import InstalledLanguage
 from judging.verdicts import Verdict
@@ -279,3 +280,25 @@ def test_a_trail_travels_as_text_and_waits_longer_each_round() -> None:
     assert all(
         Trail.of(header) == Trail() for header in (None, "", "{", '{"passes": 3, "began_at": 1}')
     )
+
+
+def test_a_job_that_the_web_side_did_not_sign_is_not_even_read(house: House) -> None:
+    handler = house.handler()
+    handler._is_trusted = lambda text, trail: False
+
+    with pytest.raises(HandedBackError, match="did not sign"):
+        handler.handle("no job at all", delivery(3))
+
+    assert house.visibility.changes == [("handle", 4)]
+    assert (house.broker.sent, house.passed) == ([], [])
+
+
+def test_a_judgehost_that_is_switched_off_passes_jobs_on(house: House) -> None:
+    trail = Trail(kept={AVOID_HEADER: "other,host", SIGNATURE_HEADER: "…"})
+
+    house.handler().handle(jobs.job().to_json(), delivery(), trail)
+
+    ((_, _, passed),) = house.passed
+    assert passed.kept == trail.kept, "others may know it is signed, and that it is not for all"
+    assert passed.passes == {"host": 1}
+    assert house.broker.reports() == []
