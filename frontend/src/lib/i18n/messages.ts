@@ -6,6 +6,7 @@ import type courses from '@/lib/i18n/locales/en/courses.json';
 import type home from '@/lib/i18n/locales/en/home.json';
 import type manage from '@/lib/i18n/locales/en/manage.json';
 import type managedCourses from '@/lib/i18n/locales/en/manage-courses.json';
+import type managedSets from '@/lib/i18n/locales/en/manage-sets.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
 import type solve from '@/lib/i18n/locales/en/solve.json';
@@ -28,6 +29,7 @@ export interface MessageFiles {
   home: typeof home;
   manage: typeof manage;
   'manage-courses': typeof managedCourses;
+  'manage-sets': typeof managedSets;
   notifications: typeof notifications;
   problems: typeof problems;
   solve: typeof solve;
@@ -45,6 +47,7 @@ type Courses = typeof courses;
 type Home = typeof home;
 type Manage = typeof manage;
 type ManagedCourses = typeof managedCourses;
+type ManagedSets = typeof managedSets;
 type Notifications = typeof notifications;
 type Problems = typeof problems;
 type Solve = typeof solve;
@@ -62,6 +65,7 @@ export interface Messages
     Home,
     Manage,
     ManagedCourses,
+    ManagedSets,
     Notifications,
     Problems,
     Solve,

@@ -4,4 +4,6 @@ import { linkOptions } from '@tanstack/react-router';
 export const manageAreas = [
   { ...linkOptions({ to: '/manage' }), label: 'manage.home', isExact: true },
   { ...linkOptions({ to: '/manage/courses' }), label: 'manage.courseArea', isExact: false },
+  { ...linkOptions({ to: '/manage/assignments' }), label: 'manage.assignmentArea', isExact: false },
+  { ...linkOptions({ to: '/manage/contests' }), label: 'manage.contestArea', isExact: false },
 ] as const;

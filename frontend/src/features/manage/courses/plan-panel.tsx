@@ -199,7 +199,7 @@ function AddItem({ week }: { week: Week }) {
   const [isOpen, setOpen] = useState(false);
   const { fields, save, submit } = useEdit(
     { target: '', title: '' },
-    (values) => {
+    async (values): Promise<unknown> => {
       const weekId = week.id;
       const target = values.target.trim();
       return /^https?:\/\//.test(target)

@@ -63,7 +63,13 @@ function WaitingList({ waiting }: { waiting: Waiting }) {
                   {node.setSlug}
                   {node.setProblem !== null && ` · ${node.setProblem.label}`}
                 </span>
-                <span className={classes.words}>{node.question}</span>
+                <Link
+                  to="/manage/sets/$slug/$part"
+                  params={{ slug: node.setSlug, part: 'talk' }}
+                  className={classes.words}
+                >
+                  {node.question}
+                </Link>
                 {when(node.askedAt)}
               </li>
             ))}
@@ -86,7 +92,13 @@ function WaitingList({ waiting }: { waiting: Waiting }) {
           <Group title={t('manage.scores')} count={problemSets.totalCount}>
             {problemSets.edges.map(({ node }) => (
               <li key={node.id}>
-                <span className={classes.words}>{node.title}</span>
+                <Link
+                  to="/manage/sets/$slug/$part"
+                  params={{ slug: node.slug, part: 'results' }}
+                  className={classes.words}
+                >
+                  {node.title}
+                </Link>
                 {when(node.endsAt)}
               </li>
             ))}
