@@ -86,12 +86,20 @@ def add_roles(
     return Roles(task=task, execution=execution, machine_profile_arn=GetAtt(profile, "Arn"))
 
 
+_JUDGES_TASKS = Sub(
+    "arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:task/"
+    f"{PRODUCTION.name}-{Cluster.JUDGE}/*"
+)
+
+
 def _judge(queues: Queues, storage: Storage) -> list[dict[str, Any]]:
     """Its queues, and reading test packages. Submissions run beside it."""
     return [
         _allow((*RECEIVE, *LOOK), [queues.arns[name] for name in WORKER_QUEUES]),
         _allow((*SEND, *LOOK), [queues.arns[RESULTS_QUEUE]]),
         _allow(READ_OBJECTS, [Join("", [storage.files_arn, f"/{PACKAGES_PREFIX}*"])]),
+        # That it judges, so that scaling in takes another task.
+        _allow(("ecs:UpdateTaskProtection",), [_JUDGES_TASKS]),
     ]
 
 

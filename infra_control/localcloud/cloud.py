@@ -23,6 +23,7 @@ from infra_control.localcloud.fleet import Agent
 from infra_control.localcloud.fleet_contract import FLEET_PATH
 from infra_control.localcloud.fleet_scaling import LocalScaling
 from infra_control.localcloud.fleet_tasks import LocalTasks
+from infra_control.localcloud.fleet_words import TaskWords
 from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
 from infra_control.localcloud.site import REQUIRED_TOOLS, ROOT, LocalSite, free_port
 from judging.queues import WORKER_QUEUES
@@ -74,6 +75,7 @@ class LocalCloud(LocalSite):
     def agent(self) -> Agent:
         region = self.aws.region
         ecs = AwsEcs(region=region)
+        words = TaskWords()
         return Agent(
             ecs=ecs,
             scaling=LocalScaling(
@@ -87,7 +89,9 @@ class LocalCloud(LocalSite):
                 make_spec=self.task,
                 find_port=free_port,
                 log_dir=self.var_dir / "log" / "tasks",
+                agent_url=words.listen(),
             ),
+            words=words,
             report_url=f"{self.aws.endpoint_url}{FLEET_PATH}",
         )
 

@@ -28,6 +28,7 @@ from infra_control.localcloud.fleet_contract import (
 from infra_control.localcloud.fleet_plan import Host, Plan, Task, Wanted, machines_wanted, plan
 from infra_control.localcloud.fleet_scaling import LocalScaling
 from infra_control.localcloud.fleet_tasks import LocalTasks, RunningTask
+from infra_control.localcloud.fleet_words import TaskWords
 
 BOOT_S = 3.0
 """Between a machine's start and its first task; on EC2 it is minutes."""
@@ -44,6 +45,8 @@ class Agent:
     scaling: LocalScaling | None = None
     """None: policies and schedules are kept and don't act."""
     boot_s: float = BOOT_S
+    words: TaskWords | None = None
+    """None: tasks can't say anything of themselves."""
     _machine_ids: dict[str, str] = field(default_factory=dict)
     """The container instance of each EC2 instance."""
     _booted_at_s: dict[str, float] = field(default_factory=dict)
@@ -114,7 +117,8 @@ class Agent:
             memory_mib=one.service.memory_mib,
             started_order=one.number,
             is_ready=one.is_running,
-            is_protected=one.task_id in self._orders.protected_tasks,
+            is_protected=one.task_id in self._orders.protected_tasks
+            or (self.words is not None and self.words.is_protected(one.task_id)),
             is_stopping=one.is_stopping,
             is_told_to_stop=one.task_id in self._orders.tasks_to_stop,
         )
@@ -216,7 +220,13 @@ class Agent:
                 for host in hosts
             ),
             tasks=tuple(
-                _task_report(one, is_balanced=one.service.name in balanced)
+                _task_report(
+                    one,
+                    is_balanced=one.service.name in balanced,
+                    protected_until_s=self.words.protected_until_s(one.task_id)
+                    if self.words
+                    else None,
+                )
                 for one in self.tasks.all()
                 if one.machine_id in known
             ),
@@ -251,7 +261,9 @@ def _wanted(services: Sequence[ServiceState]) -> list[Wanted]:
     ]
 
 
-def _task_report(one: RunningTask, *, is_balanced: bool) -> TaskReport:
+def _task_report(
+    one: RunningTask, *, is_balanced: bool, protected_until_s: float | None
+) -> TaskReport:
     status = "DEACTIVATING" if one.is_stopping else "RUNNING" if one.is_running else "PENDING"
     target_state, reason = "", ""
     if is_balanced and one.host_port is not None:
@@ -270,6 +282,7 @@ def _task_report(one: RunningTask, *, is_balanced: bool) -> TaskReport:
         host_port=one.host_port,
         target_state=target_state,
         target_reason=reason,
+        protected_until_s=protected_until_s,
     )
 
 

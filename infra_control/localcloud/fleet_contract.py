@@ -37,6 +37,8 @@ class TaskReport(_Value):
     target_state: str = ""
     """The load balancer's word: initial, healthy, unhealthy or draining; empty: no target."""
     target_reason: str = ""
+    protected_until_s: float | None = None
+    """Since the epoch, by the task's own word; 0: it wants none any more; None: it said nothing."""
 
 
 class EventReport(_Value):

@@ -89,6 +89,7 @@ def _tasks(backend: EC2ContainerServiceBackend, told: tuple[TaskReport, ...]) ->
         for task, one in zip(kept, own, strict=True):
             task.last_status = one.status
             task.containers[0].last_status = one.status
+            _protect(task.task_arn, one.protected_until_s)
             if one.status == "DEACTIVATING":
                 task.desired_status = "STOPPED"
         backend.tasks[name] = {task.task_arn: task for task in kept}
@@ -96,6 +97,15 @@ def _tasks(backend: EC2ContainerServiceBackend, told: tuple[TaskReport, ...]) ->
         cluster.pending_tasks_count = sum(one.status == "PENDING" for one in own)
         for machine in backend.container_instances.get(name, {}).values():
             _load(machine, [one for one in own if one.machine_id == machine.id])
+
+
+def _protect(task_arn: str, until_s: float | None) -> None:
+    if until_s is None:
+        return
+    if until_s:
+        protected_until[task_arn] = datetime.fromtimestamp(until_s, UTC)
+    else:
+        protected_until.pop(task_arn, None)
 
 
 def _load(machine: ContainerInstance, own: list[TaskReport]) -> None:

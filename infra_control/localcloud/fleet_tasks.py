@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from infra_control.blueprint.shape import Service
@@ -43,6 +43,8 @@ class LocalTasks:
     find_port: Callable[[], int]
     log_dir: Path
     show: LineSink | None = None
+    agent_url: str = ""
+    """Where the fleet agent listens to its tasks; empty: nowhere."""
     _tasks: dict[str, RunningTask] = field(default_factory=dict)
     _count: int = 0
 
@@ -61,6 +63,9 @@ class LocalTasks:
         name = f"{service.name}-{task_id[:6]}"
         port = self.find_port() if service.target is not None else None
         spec = self.make_spec(service, name, port)
+        if self.agent_url:
+            own = {"ECS_AGENT_URI": f"{self.agent_url}/api/{task_id}"}
+            spec = replace(spec, env={**spec.env, **own})
         self.log_dir.mkdir(parents=True, exist_ok=True)
         process = Process(spec, log_path=self.log_dir / f"{name}.log", show=self.show)
         task = RunningTask(

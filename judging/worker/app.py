@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ from judging.worker.config import ConfigError, WorkerConfig
 from judging.worker.handler import JobHandler, PassOn, Work
 from judging.worker.lease import Delivery, Lease, SqsVisibility
 from judging.worker.passing import HEADER, Trail
+from judging.worker.protection import TaskProtection
 from judging.worker.reporting import Reporter, Send
 from judging.worker.tasks import register_task
 from judging.worker.works import (
@@ -246,6 +247,7 @@ def _register_works(
         CHECK_TASK: check_work,
         VERIFY_TASK: verify_work,
     }
+    job = TaskProtection(config.ecs_agent_uri).job if config.ecs_agent_uri else nullcontext
     for task_name, work in works.items():
         handler = JobHandler(
             work,
@@ -257,7 +259,7 @@ def _register_works(
             passing_s=config.passing_s,
             is_trusted=partial(_is_trusted, config.verifier, task_name),
         )
-        register_task(app, task_name, handler)
+        register_task(app, task_name, handler, job=job)
 
 
 def _judge_with(

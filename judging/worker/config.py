@@ -56,6 +56,8 @@ class WorkerConfig:
     """Whether a host may judge whose memory figures are inexact (swap): development only."""
     log_level: str
     log_format: str
+    ecs_agent_uri: str
+    """Where ECS listens for its task's word; empty: it is no task of ECS."""
 
 
 def read_config(env: Mapping[str, str]) -> WorkerConfig:
@@ -84,6 +86,7 @@ def read_config(env: Mapping[str, str]) -> WorkerConfig:
         allows_loose_memory=_flag(env, "JUDGE_ALLOW_LOOSE_MEMORY"),
         log_level=_log_level(env),
         log_format=_log_format(env),
+        ecs_agent_uri=env.get("ECS_AGENT_URI", "").strip(),
     )
 
 

@@ -1,5 +1,7 @@
 """The tasks that the web side sends."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from celery import Celery, Task
@@ -10,15 +12,20 @@ from judging.worker.handler import HandedBackError, JobHandler
 from judging.worker.lease import Delivery
 from judging.worker.passing import HEADER, KEPT_HEADERS, Trail
 
+Job = Callable[[], AbstractContextManager[None]]
 
-def register_task(app: Celery, task_name: str, handler: JobHandler[Any]) -> None:
-    """Let the app take one kind of job: one argument, the job as JSON."""
+
+def register_task(
+    app: Celery, task_name: str, handler: JobHandler[Any], *, job: Job = nullcontext
+) -> None:
+    """Let the app take one kind of job: one argument, the job as JSON. Each is done within
+    ``job``."""
 
     @app.task(name=task_name, bind=True)
     def take_job(self: "Task[..., Any]", text: str) -> None:
         try:
             delivery = Delivery.of(self.request.properties or {})
-            with telemetry.served(task_name, headers=_trace(self.request)):
+            with job(), telemetry.served(task_name, headers=_trace(self.request)):
                 handler.handle(text, delivery, _trail(self.request))
         except HandedBackError as back:
             # Neither settled nor deleted: the queue's redrive policy counts the delivery.

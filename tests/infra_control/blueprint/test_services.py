@@ -102,6 +102,7 @@ def test_the_judge_has_no_secret_and_may_only_use_its_queues_and_read_packages(
         "sqs:GetQueueAttributes",
         "sqs:GetQueueUrl",
         "s3:GetObject",
+        "ecs:UpdateTaskProtection",
     }
     (objects,) = [one["Resource"] for one in statements if one["Action"] == ["s3:GetObject"]]
     assert objects[0]["Fn::Join"][1][1] == "/packages/*"
