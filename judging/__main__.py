@@ -9,6 +9,7 @@ from typing import Any
 
 from judging import doctor
 from judging.bench import bench_judging
+from judging.compile_cache import CompileCache
 from judging.compiling import NO_AIDS, CompileAids
 from judging.faults import RetryableFault
 from judging.generating import tests_made, write_whole
@@ -33,6 +34,7 @@ from judging.verify import (
 
 EXIT_DISAGREES = 1
 EXIT_CANNOT = 2
+COMPILED_MAX_BYTES = 256 * 1024 * 1024
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -162,10 +164,14 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _aids(sandbox: KeptBoxSandbox) -> CompileAids:
-    """Precompiled headers in the user's cache, where one can be kept."""
-    directory = Path.home() / ".cache" / "codedang" / "precompiled"
+    """Precompiled headers and what was compiled before in the user's cache, where one can be
+    kept."""
+    directory = Path.home() / ".cache" / "codedang"
     try:
-        return CompileAids(precompiled=PrecompiledHeaders(directory, sandbox, waits=True))
+        return CompileAids(
+            precompiled=PrecompiledHeaders(directory / "precompiled", sandbox, waits=True),
+            cache=CompileCache(directory / "compiled", max_bytes=COMPILED_MAX_BYTES),
+        )
     except OSError:
         return NO_AIDS
 

@@ -86,25 +86,8 @@ def compile_submission(
     files = {
         name: text.removeprefix("\ufeff") for name, text in {**files, **(included or {})}.items()
     }
-    language = installed.language
-    command = Command(
-        argv=language.compile_argv(files, toolchain_root=installed.toolchain_root),
-        limits=RunLimits(
-            cpu_time_ms=limits.compile_time_ms,
-            wall_time_ms=wall_time_ms_for(limits.compile_time_ms),
-            memory_kib=limits.compile_memory_kib,
-            processes=_COMPILER_PROCESSES,
-            stdout_bytes=1024 * 1024,
-            stderr_bytes=1024 * 1024,
-        ),
-        env={**BOX_ENV, **language.env, **(testlib.ENV if is_of_package else {})},
-        files={
-            name: text.encode("utf-8", "replace")
-            for name, text in {**files, **_check_script(language)}.items()
-        },
-        collect=Collect(into=into),
-    )
-    key = _cache_key(installed, command, files) if aids.cache is not None else ""
+    command = _command(installed, files, limits, into, is_of_package)
+    key = _cache_key(installed, command, files, is_of_package) if aids.cache is not None else ""
     mounts = toolchain_mounts(installed)
     if is_of_package:
         mounts = (*mounts, Mount(source=testlib.INCLUDE_DIR, target=testlib.INCLUDE_TARGET))
@@ -131,6 +114,33 @@ def compile_submission(
     return Compilation(verdict=verdict, report=report)
 
 
+def _command(
+    installed: InstalledLanguage,
+    files: Mapping[str, str],
+    limits: Limits,
+    into: Path,
+    is_of_package: bool,
+) -> Command:
+    language = installed.language
+    return Command(
+        argv=language.compile_argv(files, toolchain_root=installed.toolchain_root),
+        limits=RunLimits(
+            cpu_time_ms=limits.compile_time_ms,
+            wall_time_ms=wall_time_ms_for(limits.compile_time_ms),
+            memory_kib=limits.compile_memory_kib,
+            processes=_COMPILER_PROCESSES,
+            stdout_bytes=1024 * 1024,
+            stderr_bytes=1024 * 1024,
+        ),
+        env={**BOX_ENV, **language.env, **(testlib.ENV if is_of_package else {})},
+        files={
+            name: text.encode("utf-8", "replace")
+            for name, text in {**files, **_check_script(language)}.items()
+        },
+        collect=Collect(into=into),
+    )
+
+
 def _check_script(language: Language) -> Mapping[str, str]:
     return {} if language.check_script is None else {CHECK_SCRIPT_NAME: language.check_script}
 
@@ -140,7 +150,12 @@ def _compile(sandbox: Sandbox, command: Command, spec: BoxSpec) -> Outcome:
         return box.run(command)
 
 
-def _cache_key(installed: InstalledLanguage, command: Command, files: Mapping[str, str]) -> str:
+def _cache_key(
+    installed: InstalledLanguage,
+    command: Command,
+    files: Mapping[str, str],
+    is_of_package: bool,
+) -> str:
     """Of all that the compiler sees, and of the limits, which its complaints may name."""
     return CompileCache.key(
         installed.language.id,
@@ -149,6 +164,7 @@ def _cache_key(installed: InstalledLanguage, command: Command, files: Mapping[st
         dict(command.env),
         dict(files),
         [command.limits.cpu_time_ms, command.limits.memory_kib],
+        *([testlib.stamp()] if is_of_package else []),
     )
 
 

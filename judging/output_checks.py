@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from judging.checkers import default as default_validator
+from judging.compiling import NO_AIDS, CompileAids
 from judging.package_programs import ValidatorFault
 from judging.packages import (
     PackageProblem,
@@ -26,7 +27,9 @@ from judging.validating import CustomValidator
 from judging.verdicts import Verdict
 
 
-def check_outputs(package: SourcePackage, sandbox: Sandbox) -> tuple[PackageProblem, ...]:
+def check_outputs(
+    package: SourcePackage, sandbox: Sandbox, aids: CompileAids = NO_AIDS
+) -> tuple[PackageProblem, ...]:
     """Compile the package's output validator, and have it judge the package's outputs.
 
     The answers that its samples show are outputs, too: 2025-09 demands that they are accepted,
@@ -50,6 +53,7 @@ def check_outputs(package: SourcePackage, sandbox: Sandbox) -> tuple[PackageProb
                 name="output-check",
                 work_dir=directory,
                 core=None,
+                aids=aids,
             )
         except ValidatorFault as fault:
             raise PackageRefused([_problem(_place(package), str(fault))]) from fault

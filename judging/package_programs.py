@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from judging import testlib
-from judging.compiling import compile_submission
+from judging.compiling import NO_AIDS, CompileAids, compile_submission
 from judging.limits import Limits
 from judging.packages.manifest import MAX_VALIDATOR_BYTES
 from judging.packages.test_package import TestPackage
@@ -39,6 +39,7 @@ def compile_validator(
     *,
     box_name: str,
     kind: str = "validator",
+    aids: CompileAids = NO_AIDS,
 ) -> Path:
     """The directory of the package's compiled validator (or other program of the package's own,
     which ``kind`` names), made now unless this host has it.
@@ -62,6 +63,7 @@ def compile_validator(
             Limits().model_copy(update={"source_bytes": MAX_VALIDATOR_BYTES}),
             box_name=box_name,
             into=temporary,
+            aids=aids,
             is_of_package=True,
         )
         if compilation.verdict is not None:

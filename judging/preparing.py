@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from judging.compiling import NO_AIDS, CompileAids
 from judging.contract import SourceFile
 from judging.faults import LanguageMissing, RetryableFault
 from judging.languages import UnknownLanguageError, language_table
@@ -68,6 +69,7 @@ def prepare_validator(
     name: str,
     work_dir: Path,
     core: int | None,
+    aids: CompileAids = NO_AIDS,
 ) -> CustomValidator | None:
     """The package's own validator, compiled; None where the default one judges.
 
@@ -77,52 +79,58 @@ def prepare_validator(
     validation = package.manifest.validation
     if validation.language is None:
         return None
-    compiler = _ProgramCompiler(sandbox, package, languages, name)
+    maker = _ValidatorMaker(sandbox, package, limits, languages, name, work_dir, core, aids)
+    try:
+        program = maker.compile("validator", validation.language, package.validator_files())
+        protocol = validation.protocol
+        if validation.checker is not None:
+            language_id = validation.checker.language
+            checker = maker.compile("checker", language_id, package.checker_files())
+            beside = maker.validator("check", checker, protocol)
+            return maker.validator("validate", program, protocol, checker=beside)
+        then: CustomValidator | None = None
+        for index, other in reversed(list(enumerate(validation.others))):
+            further = maker.compile(
+                f"validator{index + 2}", other.language, package.other_validator_files(index)
+            )
+            then = maker.validator("validate", further, other.protocol, then=then)
+    except OSError as error:
+        raise RetryableFault("package", f"the package's validator: {error}") from error
+    return maker.validator("validate", program, protocol, then=then)
+
+
+@dataclass(frozen=True)
+class _ValidatorMaker:
+    sandbox: Sandbox
+    package: TestPackage
+    limits: Limits
+    languages: Mapping[str, InstalledLanguage]
+    name: str
+    work_dir: Path
+    core: int | None
+    aids: CompileAids
 
     def validator(
+        self,
         role: str,
         program: CompiledProgram,
-        protocol: Literal["icpc", "testlib"] = validation.protocol,
+        protocol: Literal["icpc", "testlib"],
         *,
         checker: CustomValidator | None = None,
         then: CustomValidator | None = None,
     ) -> CustomValidator:
         return CustomValidator(
-            sandbox,
+            self.sandbox,
             program,
-            package,
-            limits,
-            box_name=f"{role}-{name}",
-            work_dir=work_dir,
-            core=core,
+            self.package,
+            self.limits,
+            box_name=f"{role}-{self.name}",
+            work_dir=self.work_dir,
+            core=self.core,
             protocol=protocol,
             checker=checker,
             then=then,
         )
-
-    try:
-        program = compiler.compile("validator", validation.language, package.validator_files())
-        if validation.checker is not None:
-            language_id = validation.checker.language
-            checker = compiler.compile("checker", language_id, package.checker_files())
-            return validator("validate", program, checker=validator("check", checker))
-        then: CustomValidator | None = None
-        for index, other in reversed(list(enumerate(validation.others))):
-            further = compiler.compile(
-                f"validator{index + 2}", other.language, package.other_validator_files(index)
-            )
-            then = validator("validate", further, other.protocol, then=then)
-    except OSError as error:
-        raise RetryableFault("package", f"the package's validator: {error}") from error
-    return validator("validate", program, then=then)
-
-
-@dataclass(frozen=True)
-class _ProgramCompiler:
-    sandbox: Sandbox
-    package: TestPackage
-    languages: Mapping[str, InstalledLanguage]
-    name: str
 
     def compile(self, kind: str, language_id: str, files: Mapping[str, str]) -> CompiledProgram:
         if language_id == SCRIPTED.id:
@@ -136,5 +144,6 @@ class _ProgramCompiler:
             files,
             box_name=f"compile-{kind}-{self.name}",
             kind=kind,
+            aids=self.aids,
         )
         return CompiledProgram(installed=installed, files=files, directory=directory)

@@ -201,6 +201,7 @@ class _Session:
             name=str(self._job.judgement_id),
             work_dir=work_dir,
             core=None,
+            aids=self._aids,
         )
 
     def _run_all(

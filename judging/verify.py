@@ -97,7 +97,7 @@ class PackageVerifier:
         Raises PackageRefused, RetryableFault and SandboxError.
         """
         checked = check_inputs(package, self.sandbox)
-        warnings = (*checked.warnings, *check_outputs(package, self.sandbox))
+        warnings = (*checked.warnings, *check_outputs(package, self.sandbox, self.aids))
         if package.time_limit.is_stated:
             return MeasuredPackage(package=package, warnings=warnings)
         with self._examples(package) as examples:

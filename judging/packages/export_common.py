@@ -1,6 +1,6 @@
 """What exporting to any of the formats has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -101,6 +101,36 @@ def common_members(
         members[path] = path
     for key, files in package.included_files.items():
         members |= {f"include/{key}/{name}": content(path) for name, path in files.items()}
+    members |= _program_members(package, validator_directory, content)
+    for submission in package.submissions:
+        tag, _, name = submission.path.partition("/")
+        place = f"submissions/{_POLYGON_DIRECTORIES.get(tag, tag.replace('-', '_'))}/{name}"
+        for file_name, path in submission.files.items():
+            is_file = PurePosixPath(path).name == name and len(submission.files) == 1
+            members[place if is_file else f"{place}/{file_name}"] = content(path)
+    for invalid in package.invalid_inputs:
+        members[f"data/invalid_input/{PurePosixPath(invalid.path).name}"] = invalid.path
+    for case in package.test_cases:
+        members |= _case_members(case)
+    for test in package.output_tests:
+        if not test.case.is_sample:
+            folder = "valid_output" if test.must_be_accepted else "invalid_output"
+            place = f"data/{folder}/{PurePosixPath(test.output_path).stem}"
+            members |= {
+                f"{place}.in": test.case.input_path,
+                f"{place}.ans": test.case.answer_path,
+                f"{place}.out": test.output_path,
+            }
+    for name, path in package.interactions.items():
+        members[f"data/{name}{INTERACTION}"] = path
+    return members
+
+
+def _program_members(
+    package: SourcePackage, validator_directory: str, content: Callable[[str], bytes | str]
+) -> Members:
+    """The output and input validators."""
+    members: Members = {}
     if package.validator is not None:
         sources = _without_testlib(package.validator.files, package.validator.protocol)
         members |= {
@@ -124,27 +154,6 @@ def common_members(
             in_own_directory = path.count("/") > 1
             target = place if is_file and not in_own_directory else f"{place}/{name}"
             members[target] = content(path)
-    for submission in package.submissions:
-        tag, _, name = submission.path.partition("/")
-        place = f"submissions/{_POLYGON_DIRECTORIES.get(tag, tag.replace('-', '_'))}/{name}"
-        for file_name, path in submission.files.items():
-            is_file = PurePosixPath(path).name == name and len(submission.files) == 1
-            members[place if is_file else f"{place}/{file_name}"] = content(path)
-    for invalid in package.invalid_inputs:
-        members[f"data/invalid_input/{PurePosixPath(invalid.path).name}"] = invalid.path
-    for case in package.test_cases:
-        members |= _case_members(case)
-    for test in package.output_tests:
-        if not test.case.is_sample:
-            folder = "valid_output" if test.must_be_accepted else "invalid_output"
-            place = f"data/{folder}/{PurePosixPath(test.output_path).stem}"
-            members |= {
-                f"{place}.in": test.case.input_path,
-                f"{place}.ans": test.case.answer_path,
-                f"{place}.out": test.output_path,
-            }
-    for name, path in package.interactions.items():
-        members[f"data/{name}{INTERACTION}"] = path
     return members
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from judging.__main__ import main
+from judging.compile_cache import CompileCache
+from judging.compiling import CompileAids
 from judging.packages import read
 from judging.packages.expectations import is_met
 from judging.packages.source import Expectation, ExpectationRule
@@ -27,12 +29,18 @@ def sandbox() -> Iterator[KeptBoxSandbox]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def aids(tmp_path_factory: pytest.TempPathFactory) -> CompileAids:
+    """A package's programs are compiled once for its check and its submissions."""
+    return CompileAids(cache=CompileCache(tmp_path_factory.mktemp("compiled"), max_bytes=1 << 28))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PACKAGES, ids=lambda path: path.name)
 def test_our_packages_get_the_verdicts_that_they_expect(
-    sandbox: KeptBoxSandbox, path: Path
+    sandbox: KeptBoxSandbox, aids: CompileAids, path: Path
 ) -> None:
-    verifier = PackageVerifier(sandbox=sandbox, choice=LanguageChoice(), jobs=2)
+    verifier = PackageVerifier(sandbox=sandbox, choice=LanguageChoice(), jobs=2, aids=aids)
 
     prepared = verifier.prepare(read(path, for_judging_only=True))
     results = list(verifier.verify(prepared.package, prepared.reports))

@@ -81,27 +81,13 @@ def read_legacy(
     is_scoring = _is_scoring(top, version)
     _refuse_unsupported(tree, top, findings, is_scoring=is_scoring)
     validation = _validation(tree, top, findings)
-    found = _statements(tree, findings)
-    limits_section = top.section("limits") or Settings(YamlMap(file=top.file), findings)
-    limits_section.check_keys(_LIMIT_KEYS, unknown_is_problem=False)
-    time_limit_s = _time_limit_s(tree, limits_section, findings)
+    described = _described(tree, top, version, findings)
     files = GroupFiles.read(tree, findings, is_scoring=is_scoring)
     is_default = validation == "default"
     is_talking = validation == "interactive" or _is_multi_pass(top)
     test_cases = _test_cases(tree, top, files, findings, is_default=is_default)
-    return SourcePackage(
-        short_name=tree.name,
-        format_version=version,
-        names=_names(top, tree, found.statements),
-        statements=found.statements,
-        limits=read_limits(limits_section, time_limit_s),
-        time_limit=TimeLimitRule(
-            is_stated=time_limit_s is not None,
-            ac_to_time_limit=limits_section.number("time_multiplier", least=1) or 5.0,
-            time_limit_to_tle=limits_section.number("time_safety_margin", least=1) or 2.0,
-            resolution_s=1.0,
-            rounds_to_nearest=True,
-        ),
+    return replace(
+        described,
         test_cases=test_cases,
         grading=read_legacy_grading(
             tree,
@@ -119,6 +105,37 @@ def read_legacy(
             LEGACY_SCORING_RULES if is_scoring else LEGACY_RULES,
             is_scoring=is_scoring,
         ),
+        included_files=read_included_files(tree, findings),
+        input_validators=read_programs(tree, _INPUT_VALIDATOR_DIRECTORIES),
+        invalid_inputs=find_invalid_inputs(tree),
+        output_tests=find_output_tests(
+            tree, findings, lambda name: _output_test(top, name, is_default=is_default)
+        ),
+        interactions=find_interactions(tree, findings, is_shown=is_talking),
+    )
+
+
+def _described(tree: PackageTree, top: Settings, version: str, findings: Findings) -> SourcePackage:
+    """What the metadata and statements say, and the files that are kept as they are."""
+    found = _statements(tree, findings)
+    limits_section = top.section("limits") or Settings(YamlMap(file=top.file), findings)
+    limits_section.check_keys(_LIMIT_KEYS, unknown_is_problem=False)
+    time_limit_s = _time_limit_s(tree, limits_section, findings)
+    return SourcePackage(
+        short_name=tree.name,
+        format_version=version,
+        names=_names(top, tree, found.statements),
+        statements=found.statements,
+        limits=read_limits(limits_section, time_limit_s),
+        time_limit=TimeLimitRule(
+            is_stated=time_limit_s is not None,
+            ac_to_time_limit=limits_section.number("time_multiplier", least=1) or 5.0,
+            time_limit_to_tle=limits_section.number("time_safety_margin", least=1) or 2.0,
+            resolution_s=1.0,
+            rounds_to_nearest=True,
+        ),
+        test_cases=(),
+        submissions=(),
         uuid=top.text("uuid"),
         license=top.text("license") or "unknown",
         rights_owner=top.text("rights_owner") or "",
@@ -127,13 +144,6 @@ def read_legacy(
         keywords=tuple(" ".join(top.texts("keywords") or ()).split()),
         statement_files=found.files,
         attachments=paths_below(tree, "attachments"),
-        included_files=read_included_files(tree, findings),
-        input_validators=read_programs(tree, _INPUT_VALIDATOR_DIRECTORIES),
-        invalid_inputs=find_invalid_inputs(tree),
-        output_tests=find_output_tests(
-            tree, findings, lambda name: _output_test(top, name, is_default=is_default)
-        ),
-        interactions=find_interactions(tree, findings, is_shown=is_talking),
         generators=paths_below(tree, "generators"),
         tree=tree,
     )

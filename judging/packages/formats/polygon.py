@@ -1,5 +1,6 @@
 """Full packages of Codeforces Polygon (``problem.xml``, with the tests written out)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -26,7 +27,8 @@ from judging.packages.polygon_tests import (
 )
 from judging.packages.polygon_tree import PolygonTree
 from judging.packages.programs import is_plain_name, paths_below
-from judging.packages.source import SourcePackage, TimeLimitRule
+from judging.packages.source import SourcePackage, Statement, TimeLimitRule
+from judging.packages.test_groups import ScoreFiles
 from judging.packages.tree import PackageTree
 from judging.packages.yaml_file import read_text
 
@@ -50,27 +52,17 @@ def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
     tree = PolygonTree(files, _paths(tests), assembled)
     programs = PolygonPrograms(root, tree, findings)
     flags, validator = programs.judge()
-    is_percent = judging.get("treat-points-from-checker-as-percent") == "true"
+    points: ScoreFiles = "ignored"
     if validator is not None:
+        is_percent = judging.get("treat-points-from-checker-as-percent") == "true"
         validator = replace(validator, points_are_percent=is_percent)
-    grading = PolygonGrading(
-        testset,
-        tests,
-        findings,
-        points_from_checker="ignored"
-        if validator is None
-        else ("bounded" if is_percent else "allowed"),
-    )
+        points = "bounded" if is_percent else "allowed"
+    grading = PolygonGrading(testset, tests, findings, points_from_checker=points)
     statements = read_statements(root, tree, assembled, findings)
-    titles = {
-        LANGUAGES.get(name.get("language", ""), ""): name.get("value", "")
-        for name in root.iterfind("names/name")
-    }
-    default_title = next(iter(titles.values()), files.name)
     return SourcePackage(
         short_name=root.get("short-name") or files.name,
         format_version=FORMAT,
-        names={one.language: titles.get(one.language, default_title) for one in statements},
+        names=_names(root, statements, default=files.name),
         statements=statements,
         limits=_limits(testset, findings),
         time_limit=TimeLimitRule(
@@ -96,6 +88,15 @@ def read_polygon(files: PackageTree, findings: Findings) -> SourcePackage:
         run_count=_run_count(judging, findings),
         tree=tree,
     )
+
+
+def _names(root: ET.Element, statements: Sequence[Statement], *, default: str) -> dict[str, str]:
+    titles = {
+        LANGUAGES.get(name.get("language", ""), ""): name.get("value", "")
+        for name in root.iterfind("names/name")
+    }
+    default_title = next(iter(titles.values()), default)
+    return {one.language: titles.get(one.language, default_title) for one in statements}
 
 
 def _problem(findings: Findings, message: str) -> None:
