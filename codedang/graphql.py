@@ -53,6 +53,7 @@ from contests.schema import (
 from courses.schema import CoursesMutation, CoursesQuery, PlanMutation
 from courses.selectors import teaches
 from discussions.schema import DiscussionsMutation, DiscussionsQuery
+from infra_control.schema import InfrastructureQuery
 from problems.authoring.schema.mutations import AuthoringMutation
 from problems.authoring.schema.types import AuthoringQuery
 from problems.imports.schema import PackageImportsMutation, PackageImportsQuery
@@ -102,6 +103,7 @@ class Query(
     TalkQuery,
     GradesQuery,
     StatisticsQuery,
+    InfrastructureQuery,
 ):
     """What staff may read."""
 

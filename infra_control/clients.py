@@ -10,13 +10,10 @@ from infra_control.gateways.dns import AwsDns, DnsGateway
 from infra_control.gateways.ecs import AwsEcs, EcsGateway
 from infra_control.gateways.edge import AwsEdge, EdgeGateway
 from infra_control.gateways.machine_scaling import AwsMachineScaling, MachineScalingGateway
-from infra_control.gateways.metrics import AwsMetrics, MetricsGateway
+from infra_control.gateways.metrics import EDGE_REGION, AwsMetrics, MetricsGateway
 from infra_control.gateways.network import AwsNetwork, NetworkGateway
 from infra_control.gateways.sqs import QueueGateway, SqsGateway
 from infra_control.gateways.task_scaling import AwsTaskScaling, TaskScalingGateway
-
-EDGE_REGION = "us-east-1"
-"""Where CloudFront keeps its figures, wherever the distribution serves (CloudFront guide)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,8 @@ from infra_control.gateways.calls import asking, patience
 if TYPE_CHECKING:
     from mypy_boto3_cloudwatch import CloudWatchClient
 
+EDGE_REGION = "us-east-1"
+"""Where CloudFront keeps its figures, wherever the distribution serves (CloudFront guide)."""
 SERIES_AT_ONCE = 500
 """More GetMetricData does not take in one call."""
 POINTS_AT_ONCE = 1_000

@@ -15,10 +15,12 @@ from infra_control.gateways.balancers import AwsBalancers
 from infra_control.gateways.ecs import AwsEcs
 from infra_control.gateways.edge import AwsEdge
 from infra_control.gateways.machine_scaling import AwsMachineScaling
+from infra_control.gateways.metrics import EDGE_REGION, AwsMetrics
 from infra_control.gateways.sqs import SqsGateway
 from infra_control.gateways.task_scaling import AwsTaskScaling
 from infra_control.localcloud.aws import LocalAws, answers
 from infra_control.localcloud.edge import EdgeKeeper, Varnish
+from infra_control.localcloud.edge_figures import EdgeFigures
 from infra_control.localcloud.fleet import Agent
 from infra_control.localcloud.fleet_contract import FLEET_PATH
 from infra_control.localcloud.fleet_scaling import LocalScaling
@@ -32,7 +34,7 @@ from judging.queues import WORKER_QUEUES
 class LocalCloud(LocalSite):
     """The embedded site with the production topology around it."""
 
-    required_tools = (*REQUIRED_TOOLS, "varnishd", "varnishadm")
+    required_tools = (*REQUIRED_TOOLS, "varnishd", "varnishadm", "varnishncsa")
 
     @property
     def aws(self) -> LocalAws:
@@ -101,6 +103,13 @@ class LocalCloud(LocalSite):
         varnish = Varnish(folder=self.var_dir / "edge", port=self.web_port, host=self.host)
         return EdgeKeeper(
             edge=AwsEdge(region=region), balancers=AwsBalancers(region=region), varnish=varnish
+        )
+
+    def edge_figures(self) -> EdgeFigures:
+        return EdgeFigures(
+            edge=AwsEdge(region=self.aws.region),
+            metrics=AwsMetrics(region=EDGE_REGION),
+            clock=lambda: datetime.now(UTC),
         )
 
     def _keeper(self, what: str) -> ProcessSpec:

@@ -13,6 +13,7 @@ from types import FrameType
 from infra_control.gateways.errors import CloudError
 from infra_control.localcloud.cloud import LocalCloud
 from infra_control.localcloud.configured import RunError, site_from_environment
+from infra_control.localcloud.edge_figures import edge_log
 from infra_control.localcloud.processes import ProcessGroup
 
 logger = logging.getLogger(__name__)
@@ -51,9 +52,15 @@ def main() -> int:
         keep(agent.step, stopping)
         agent.stop()
     else:
-        edge = cloud.edge()
-        with ProcessGroup([edge.varnish.process()], log_dir=cloud.var_dir / "log"):
-            keep(edge.step, stopping)
+        edge, figures = cloud.edge(), cloud.edge_figures()
+        specs = [edge.varnish.process(), edge_log(edge.varnish)]
+
+        def step() -> None:
+            edge.step()
+            figures.step()
+
+        with ProcessGroup(specs, log_dir=cloud.var_dir / "log", show=figures.line):
+            keep(step, stopping)
     return 0
 
 

@@ -166,7 +166,7 @@ def _subnet_box(view: SubnetView, x: float, y: float) -> Box:
         title=f"{_name(view)}  ·  {view.reach}",
         lines=(
             f"{view.subnet.cidr}, {view.subnet.free_address_count} addresses free",
-            f"{view.table_name}: {view.route or 'no way out'}",
+            f"0.0.0.0/0 → {_short(view.target)}" if view.target else "no way out",
         ),
         note=view.why,
     )
@@ -211,6 +211,11 @@ def _route(view: SubnetView, box: Box, gateway: Box, nats: Mapping[str, Box]) ->
         path=(f"M{box.middle + 40} {box.y} V{lane} H{target.middle} V{target.y + NAT_HEIGHT}"),
         kind="out",
     )
+
+
+def _short(name: str) -> str:
+    """An id by its beginning and its end; the table below has the whole."""
+    return name if len(name) <= 16 else f"{name[:7]}…{name[-5:]}"
 
 
 def _down(above: Box, below: Box) -> str:

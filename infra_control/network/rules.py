@@ -103,14 +103,6 @@ def network_warnings(
                 f"Judge machines stand in {_named(view)}, which is public: students' code must "
                 "run where nobody can come in."
             )
-    nat_zones = {of[one.subnet_id].subnet.zone for one in state.nats if one.subnet_id in of}
-    private = {view.subnet.zone for view in views if view.reach is Reach.PRIVATE}
-    if nat_zones and private - nat_zones:
-        mild.append(
-            f"All that leaves {', '.join(sorted(private - nat_zones))} goes through the NAT in "
-            f"{', '.join(sorted(nat_zones))}: when that zone fails, logs and metrics stop. One "
-            "address is what the collectors accept."
-        )
     public_judges = [
         one.instance_id
         for one in state.instances

@@ -26,9 +26,8 @@ class History:
     samples: Sequence[tuple[datetime, Figures]]
 
     def series(self, figure: str, name: str = "") -> Series:
-        return Series(
-            name=name or figure, points=thinned(self.samples, figure, self.since, self.until)
-        )
+        points = thinned(self.samples, figure, self.begin, self.until)
+        return Series(name=name or figure, points=points)
 
     def sparkline(self, figure: str, *, name: str) -> Plot | None:
         """None: nothing was ever known of it."""
@@ -36,7 +35,7 @@ class History:
             return None
         return plot([self.series(figure, name)], x_range=self._range())
 
-    def chart(self, figures: Mapping[str, str], *, width: int = 640, height: int = 190) -> Plot:
+    def chart(self, figures: Mapping[str, str], *, width: int = 440, height: int = 150) -> Plot:
         """Several figures, with axes; ``figures`` has their names in words."""
         return plot(
             [self.series(figure, name) for figure, name in figures.items()],
@@ -47,12 +46,17 @@ class History:
             has_axis=True,
         )
 
+    @property
+    def begin(self) -> datetime:
+        """Of the drawing: a young site's plots are not empty for their greater part."""
+        return self.samples[0][0] if self.samples else self.since
+
     def _range(self) -> tuple[float, float]:
-        return self.since.timestamp(), self.until.timestamp()
+        return self.begin.timestamp(), self.until.timestamp()
 
     def _ticks(self) -> list[tuple[float, str]]:
-        step = (self.until - self.since) / 6
-        places = [timezone.localtime(self.since + step * n) for n in range(1, 6)]
+        step = (self.until - self.begin) / 6
+        places = [timezone.localtime(self.begin + step * n) for n in range(1, 6)]
         return [(one.timestamp(), f"{one:%H:%M}") for one in places]
 
 

@@ -29,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     shot = screen_snapshot(request, "overview", _read)
     now = timezone.now()
     asked = request.GET.get("hours", "")
-    hours = int(asked) if asked in {str(one) for one in HOURS} else 3
+    hours = int(asked) if asked in {str(one) for one in HOURS} else HOURS[0]
     past = history(hours=hours, now=now)
     parts = overview_parts(shot.value) if shot.value else ()
     state, said = verdict(parts)
