@@ -60,7 +60,11 @@ def target_said(target: Target) -> str:
     """Why a target is in its state, in words; empty for a healthy one."""
     if target.is_healthy:
         return ""
-    return target.description or REASONS.get(target.reason, target.reason)
+    words = REASONS.get(target.reason) or REASONS.get(target.description, "")
+    if not words:
+        return target.description or target.reason
+    is_more = target.description and target.description not in REASONS
+    return f"{words} ({target.description})" if is_more else words
 
 
 def group_problem(group: TargetGroup, targets: Sequence[Target]) -> str:

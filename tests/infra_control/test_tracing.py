@@ -199,6 +199,15 @@ def test_rules_are_tried_in_their_order() -> None:
     assert shadowed_rules(rules) == {20: 10}
 
 
+def test_why_a_target_is_unwell_is_said_in_words() -> None:
+    codes = replace(UNWELL, reason="Target.ResponseCodeMismatch", description="codes: [502]")
+
+    assert target_said(WELL) == ""
+    assert target_said(UNWELL) == "it did not answer the health check in time"
+    assert target_said(codes) == "it answers the health check with another status (codes: [502])"
+    assert target_said(replace(UNWELL, reason="Target.New")) == "Target.New"
+
+
 def test_the_screen_follows_what_is_typed(
     distributed: Clouds, db: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
