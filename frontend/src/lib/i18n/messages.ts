@@ -7,6 +7,8 @@ import type home from '@/lib/i18n/locales/en/home.json';
 import type manage from '@/lib/i18n/locales/en/manage.json';
 import type managedCourses from '@/lib/i18n/locales/en/manage-courses.json';
 import type managedSets from '@/lib/i18n/locales/en/manage-sets.json';
+import type managedProblems from '@/lib/i18n/locales/en/manage-problems.json';
+import type managedGrades from '@/lib/i18n/locales/en/manage-grades.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
 import type solve from '@/lib/i18n/locales/en/solve.json';
@@ -30,6 +32,8 @@ export interface MessageFiles {
   manage: typeof manage;
   'manage-courses': typeof managedCourses;
   'manage-sets': typeof managedSets;
+  'manage-problems': typeof managedProblems;
+  'manage-grades': typeof managedGrades;
   notifications: typeof notifications;
   problems: typeof problems;
   solve: typeof solve;
@@ -48,6 +52,8 @@ type Home = typeof home;
 type Manage = typeof manage;
 type ManagedCourses = typeof managedCourses;
 type ManagedSets = typeof managedSets;
+type ManagedProblems = typeof managedProblems;
+type ManagedGrades = typeof managedGrades;
 type Notifications = typeof notifications;
 type Problems = typeof problems;
 type Solve = typeof solve;
@@ -66,6 +72,8 @@ export interface Messages
     Manage,
     ManagedCourses,
     ManagedSets,
+    ManagedProblems,
+    ManagedGrades,
     Notifications,
     Problems,
     Solve,

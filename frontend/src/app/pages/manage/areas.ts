@@ -6,4 +6,6 @@ export const manageAreas = [
   { ...linkOptions({ to: '/manage/courses' }), label: 'manage.courseArea', isExact: false },
   { ...linkOptions({ to: '/manage/assignments' }), label: 'manage.assignmentArea', isExact: false },
   { ...linkOptions({ to: '/manage/contests' }), label: 'manage.contestArea', isExact: false },
+  { ...linkOptions({ to: '/manage/problems' }), label: 'manage.problemArea', isExact: false },
+  { ...linkOptions({ to: '/manage/grades' }), label: 'manage.gradeArea', isExact: false },
 ] as const;

@@ -1,0 +1,108 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+
+import { nextPage, onlyOne } from '@/features/manage/kit/found';
+import {
+  ImportProgress,
+  PackageCases,
+  PackageDraft,
+  Verifications,
+} from '@/features/manage/problems/packages.gen';
+import {
+  ManagedProblem,
+  ManagedProblems,
+  ProblemDiff,
+  ProblemHistory,
+  ProblemTags,
+  type ManagedProblemQuery,
+} from '@/features/manage/problems/problems.gen';
+import { request } from '@/lib/graphql/request';
+
+export type Problem = ManagedProblemQuery['problems']['edges'][number]['node'];
+export type Version = Problem['testPackages'][number];
+
+const WATCH_MS = 1000;
+/** Nothing more happens to an import or a verification in one of these. */
+const FINAL = ['done', 'refused', 'failed'];
+const key = (...parts: unknown[]) => ['manage', 'problems', ...parts] as const;
+
+export function managedProblemsQuery(search: string, isArchived: boolean) {
+  return infiniteQueryOptions({
+    queryKey: key('list', search, isArchived),
+    queryFn: async ({ pageParam, signal }) => {
+      const filters = { search: search || undefined, isArchived };
+      return (await request(ManagedProblems, { filters, after: pageParam }, { signal })).problems;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextPage,
+  });
+}
+
+export function managedProblemQuery(slug: string) {
+  return queryOptions({
+    queryKey: key('one', slug),
+    queryFn: async ({ signal }) =>
+      onlyOne((await request(ManagedProblem, { slug }, { signal })).problems),
+  });
+}
+
+export const problemTagsQuery = queryOptions({
+  queryKey: key('tags'),
+  queryFn: async ({ signal }) => (await request(ProblemTags, {}, { signal })).problemTags,
+  staleTime: Infinity,
+});
+
+export function historyQuery(slug: string) {
+  return queryOptions({
+    queryKey: key('history', slug),
+    queryFn: async ({ signal }) =>
+      onlyOne((await request(ProblemHistory, { slug }, { signal })).problems).revisions.edges.map(
+        ({ node }) => node,
+      ),
+  });
+}
+
+export function problemDiffQuery(problemId: string, older: number, newer: number) {
+  return queryOptions({
+    queryKey: key('diff', problemId, older, newer),
+    queryFn: async ({ signal }) =>
+      (await request(ProblemDiff, { problemId, older, newer }, { signal })).problemDiff,
+  });
+}
+
+/** An import's progress and report, watched until it ends. */
+export function importQuery(id: string) {
+  return queryOptions({
+    queryKey: key('import', id),
+    queryFn: async ({ signal }) =>
+      (await request(ImportProgress, { id }, { signal })).packageImport,
+    refetchInterval: ({ state: { data } }) =>
+      data != null && FINAL.includes(data.state) ? false : WATCH_MS,
+  });
+}
+
+/** The newest verification of a version; null before the first. */
+export function verificationQuery(packageId: string) {
+  return queryOptions({
+    queryKey: key('verification', packageId),
+    queryFn: async ({ signal }) =>
+      (await request(Verifications, { packageId }, { signal })).packageVerifications.edges[0]
+        ?.node ?? null,
+    refetchInterval: ({ state: { data } }) =>
+      data != null && !FINAL.includes(data.state) ? WATCH_MS : false,
+  });
+}
+
+export function casesQuery(packageId: string, offset: number) {
+  return queryOptions({
+    queryKey: key('cases', packageId, offset),
+    queryFn: ({ signal }) => request(PackageCases, { packageId, offset }, { signal }),
+  });
+}
+
+export function draftQuery(problemId: string) {
+  return queryOptions({
+    queryKey: key('draft', problemId),
+    queryFn: async ({ signal }) =>
+      (await request(PackageDraft, { problemId }, { signal })).testPackageDraft,
+  });
+}
