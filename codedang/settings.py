@@ -122,9 +122,11 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]]
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "common.outages.BearingRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "codedang",
+            # In seconds: a cache that hangs must not hang the site.
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
         }
     }
     CHANNEL_LAYERS = {

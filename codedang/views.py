@@ -35,7 +35,8 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """The process can serve: 503 names what it lacks."""
+    """The process can serve. Without its database it can't (503); without the cache or the channel
+    layer it goes on by REST, and the body names what is away."""
     checks = {"database": _database, "cache": _cache, "channel_layer": _channel_layer}
     faults = {}
     for name, check in checks.items():
@@ -44,11 +45,12 @@ def ready(request: HttpRequest) -> HttpResponse:
         except Exception:
             logger.exception("%s is not ready", name)
             faults[name] = "away"
+    is_ready = "database" not in faults
     body = {
-        "status": "not ready" if faults else "ready",
+        "status": "ready" if is_ready else "not ready",
         **{n: faults.get(n, "ok") for n in checks},
     }
-    return JsonResponse(body, status=503 if faults else 200)
+    return JsonResponse(body, status=200 if is_ready else 503)
 
 
 def _database() -> None:
@@ -57,7 +59,10 @@ def _database() -> None:
 
 
 def _cache() -> None:
+    """The cache itself bears that it is away."""
     cache.set("healthz", "ok", timeout=10)
+    if cache.get("healthz") != "ok":
+        raise ConnectionError("what was kept is not found")
 
 
 def _channel_layer() -> None:

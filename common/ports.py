@@ -74,7 +74,8 @@ sampler_start: Port[[Event], None] = Port("sampler_start")
 ProblemStanding = Literal["ac", "tried"]
 
 queue_depths: Port[[], Mapping[str, QueueDepth]] = Port("queue_depths")
-"""Depth of each queue of judge workers by its name without the deployment's prefix.
+"""Depth of each queue of judge workers, and of their results, by its name without the
+deployment's prefix.
 
 Raises OSError where the broker can't be asked.
 """

@@ -9,7 +9,7 @@ from django.conf import settings
 from common import ports
 from infra_control.gateways.sqs import QueueGateway, SqsGateway
 from infra_control.messages import UnreadableMessageError, read_judge_job
-from judging.queues import QUEUES, WORKER_QUEUES, JudgeQueue, QueueSpec
+from judging.queues import QUEUES, RESULTS_QUEUE, WORKER_QUEUES, JudgeQueue, QueueSpec
 
 logger = logging.getLogger(__name__)
 
@@ -20,10 +20,6 @@ JUDGE_QUEUES: tuple[QueueSpec, ...] = tuple(
 )
 
 
-WORK_QUEUES: tuple[QueueSpec, ...] = tuple(spec for spec in QUEUES if spec.name in WORKER_QUEUES)
-"""All that judge workers take from."""
-
-
 @cache
 def queue_gateway() -> QueueGateway:
     """The deployment's queues; one client for the whole process."""
@@ -31,9 +27,9 @@ def queue_gateway() -> QueueGateway:
 
 
 def queue_depths(gateway: QueueGateway | None = None) -> Mapping[str, ports.QueueDepth]:
-    """Depth of each queue that judge workers take from. Raises CloudError."""
+    """Depth of each queue that judge workers take from, and of their results. Raises CloudError."""
     gateway = gateway or queue_gateway()
-    depths = {spec.name: gateway.depth(spec.name) for spec in WORK_QUEUES}
+    depths = {name: gateway.depth(name) for name in (*WORKER_QUEUES, RESULTS_QUEUE)}
     return {
         name: ports.QueueDepth(visible=depth.visible + depth.delayed, in_flight=depth.in_flight)
         for name, depth in depths.items()

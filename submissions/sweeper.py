@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from common.ports import dead_letters_collect, queue_depths
 from judging.contract import InternalError
-from judging.queues import RUN_QUEUE, JudgeQueue
+from judging.queues import RESULTS_QUEUE, RUN_QUEUE, JudgeQueue
 from submissions.admitting import (
     claimed_send,
     judgements_feed,
@@ -68,9 +68,11 @@ def sweep(*, now: datetime) -> Swept:
     if RUN_QUEUE in depths:
         runs_sent, ended = custom_runs_sweep(held=depths[RUN_QUEUE].held, now=now)
         sent, given_up = sent + runs_sent, given_up + ended
+    # Jobs whose reports wait to be recorded are not lost: the results worker is behind, or away.
+    reported = depths[RESULTS_QUEUE].visible if RESULTS_QUEUE in depths else 0
     for queue in JudgeQueue:
         if queue in depths:
-            again, ended = _resend_lost(queue, depths[queue].held, now)
+            again, ended = _resend_lost(queue, depths[queue].held + reported, now)
             resent, given_up = resent + again, given_up + ended
     return Swept(died=died, sent=sent, resent=resent, given_up=given_up)
 

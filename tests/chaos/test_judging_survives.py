@@ -1,15 +1,20 @@
-"""Faults of judge and broker: every submission still gets its verdict, once."""
+"""Faults of judge, broker and web side: every submission still gets its verdict, once."""
 
+import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import boto3
+import httpx
 import pytest
 
-from judging.queues import JUDGE_LEASE_S, JudgeQueue
+from judging.queues import JUDGE_LEASE_S, RESULTS_QUEUE, JudgeQueue
+from submissions.turns import SHARE
 from tests.live import RunningSite, Student, running_site
 
 if TYPE_CHECKING:
@@ -118,14 +123,7 @@ def test_a_dead_letter_ends_as_a_judging_error_and_stays_for_the_operator(
         worker.stop()
     submission_id = student.submit(SUM)
     # when the broker gives it up, as it does after too many deliveries
-    env = site.site.aws.env
-    sqs = boto3.client(
-        "sqs",
-        endpoint_url=env["AWS_ENDPOINT_URL"],
-        region_name=env["AWS_DEFAULT_REGION"],
-        aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
-    )
+    sqs = sqs_of(site)
     queue_name = f"{site.site.aws.queue_prefix}{JudgeQueue.PRACTICE}"
     queue = sqs.get_queue_url(QueueName=queue_name)["QueueUrl"]
     job = _receive(sqs, queue)
@@ -154,3 +152,137 @@ def _receive(sqs: "SQSClient", queue: str) -> "MessageTypeDef":
         if found:
             return found[0]
     raise AssertionError("the job is not in its queue")
+
+
+def until(condition: Callable[[], bool], *, within_s: float) -> None:
+    """Return when it holds; a web process that is away does not count."""
+    deadline = time.monotonic() + within_s
+    while True:
+        try:
+            if condition():
+                return
+        except httpx.HTTPError:
+            pass
+        assert time.monotonic() < deadline, f"not within {within_s:g} s"
+        time.sleep(0.1)
+
+
+def assert_counted_once(found: dict[str, object]) -> None:
+    runs = found["runs"]
+    assert isinstance(runs, list)
+    assert (found["verdict"], found["judgement_ordinal"]) == ("AC", 1)
+    ordinals = [run["ordinal"] for run in runs]
+    assert ordinals == list(range(1, len(runs) + 1))
+    assert len(runs) == found["test_case_count"]
+
+
+def test_each_message_three_times_and_out_of_order_counts_once(
+    site: RunningSite, student: Student
+) -> None:
+    # given judgements whose every message waits for the results worker
+    site.processes["results"].stop()
+    submission_ids = [student.submit(SUM) for _ in range(SHARE)]
+    until(
+        lambda: all(f"judgement {one}: done" in judges_said(site) for one in submission_ids),
+        within_s=60,
+    )
+    # when all of them come three times, in any order
+    sqs, queue = results_queue(site)
+    messages = [body for body in take_all(sqs, queue) for _ in range(3)]
+    random.Random(3).shuffle(messages)  # noqa: S311 - any order, the same in each run
+    assert len(messages) >= 3 * len(submission_ids)
+    for body in messages:
+        sqs.send_message(QueueUrl=queue, MessageBody=body)
+    site.processes["results"].start()
+    # then each submission has its verdict once, and nothing changes it afterwards
+    for one in submission_ids:
+        student.wait_until(one, within_s=60, state="done")
+    until(lambda: depth(sqs, queue) == 0, within_s=60)
+    for one in submission_ids:
+        assert_counted_once(student.submission(one))
+
+
+def test_a_web_process_killed_between_commit_and_enqueue_loses_nothing(
+    site: RunningSite, student: Student
+) -> None:
+    # given a submission that is committed, while the broker doesn't answer its sender
+    before = newest(student)
+    site.processes["aws"].signal(signal.SIGSTOP)
+    try:
+        Thread(target=submit_in_vain, args=(Student(site.url),), daemon=True).start()
+        until(lambda: newest(student) != before, within_s=30)
+        # when the sender is killed
+        site.processes["web"].signal(signal.SIGKILL)
+    finally:
+        site.processes["aws"].signal(signal.SIGCONT)
+    # then it is judged all the same
+    until(lambda: newest(student) != before, within_s=60)
+    submission_id = newest(student)
+    until(lambda: student.submission(submission_id)["state"] == "done", within_s=60)
+    assert_counted_once(student.submission(submission_id))
+
+
+def test_without_redis_pages_go_on_over_rest(site: RunningSite, student: Student) -> None:
+    # given no cache, and no way to push
+    site.processes["redis"].stop()
+    try:
+        # then people read, sign in, hand in and get their verdicts
+        assert student.get("/api/v1/me")["username"] == "student"
+        assert student.get("/api/v1/problems")["items"]
+        assert student.get("/healthz/ready")["cache"] == "away"
+        submission_id = Student(site.url).submit(SUM)
+        student.wait_until(submission_id, within_s=90, state="done")
+        assert_counted_once(student.submission(submission_id))
+    finally:
+        site.processes["redis"].start()
+        site.processes["redis"].wait_ready()
+    until(lambda: student.get("/healthz/ready")["cache"] == "ok", within_s=30)
+
+
+def judges_said(site: RunningSite) -> str:
+    return site.log("judge-1") + site.log("judge-2")
+
+
+def newest(student: Student) -> int:
+    items = student.get("/api/v1/submissions?limit=1")["items"]
+    return items[0]["id"] if items else 0
+
+
+def submit_in_vain(student: Student) -> None:
+    with suppress(httpx.HTTPError):
+        student.submit(SUM)
+
+
+def results_queue(site: RunningSite) -> "tuple[SQSClient, str]":
+    sqs = sqs_of(site)
+    name = f"{site.site.aws.queue_prefix}{RESULTS_QUEUE}"
+    return sqs, sqs.get_queue_url(QueueName=name)["QueueUrl"]
+
+
+def take_all(sqs: "SQSClient", queue: str) -> list[str]:
+    """All messages that there are, also those that a stopped worker still holds."""
+    bodies = []
+    while depth(sqs, queue):
+        for message in sqs.receive_message(
+            QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=5
+        ).get("Messages", []):
+            bodies.append(message["Body"])
+            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+    return bodies
+
+
+def depth(sqs: "SQSClient", queue: str) -> int:
+    found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+    waiting = int(found["ApproximateNumberOfMessages"])
+    return waiting + int(found["ApproximateNumberOfMessagesNotVisible"])
+
+
+def sqs_of(site: RunningSite) -> "SQSClient":
+    env = site.site.aws.env
+    return boto3.client(
+        "sqs",
+        endpoint_url=env["AWS_ENDPOINT_URL"],
+        region_name=env["AWS_DEFAULT_REGION"],
+        aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
+    )

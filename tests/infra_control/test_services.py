@@ -12,7 +12,7 @@ from infra_control.gateways.sqs import DeadLetter, Depth, RememberingQueueGatewa
 from infra_control.services import dead_letters_announce, queue_depths
 from judging.contract import JudgeJob, SourceFile
 from judging.limits import Limits
-from judging.queues import JUDGE_TASK, WORKER_QUEUES, JudgeQueue
+from judging.queues import JUDGE_TASK, RESULTS_QUEUE, WORKER_QUEUES, JudgeQueue
 
 JOB = JudgeJob(
     submission_id=7,
@@ -85,13 +85,13 @@ def test_a_letter_that_is_no_job_is_left_alone(
     assert deaths == []
 
 
-def test_depths_are_those_of_the_judge_queues() -> None:
+def test_depths_are_those_of_the_judges_queues_and_of_their_results() -> None:
     gateway = RememberingQueueGateway()
     gateway.depths["judge-rejudge"] = Depth(visible=2, in_flight=3, delayed=1)
 
     depths = queue_depths(gateway)
 
-    assert set(depths) == set(WORKER_QUEUES)
+    assert set(depths) == {*WORKER_QUEUES, RESULTS_QUEUE}
     assert depths["judge-rejudge"] == ports.QueueDepth(visible=3, in_flight=3)
 
 

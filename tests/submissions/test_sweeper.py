@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from common import ports
-from judging.queues import JudgeQueue
+from judging.queues import RESULTS_QUEUE, JudgeQueue
 from judging.verdicts import JudgementState, Verdict
 from problems.models import Problem
 from submissions.models import Judgement, Submission
@@ -27,8 +27,8 @@ def holds(monkeypatch: pytest.MonkeyPatch) -> Depths:
 
     def wire(held: Mapping[str, int]) -> None:
         depths = {
-            queue.value: ports.QueueDepth(visible=held.get(queue, 0), in_flight=0)
-            for queue in JudgeQueue
+            str(queue): ports.QueueDepth(visible=held.get(queue, 0), in_flight=0)
+            for queue in (*JudgeQueue, RESULTS_QUEUE)
         }
         monkeypatch.setattr(ports.queue_depths, "_answer", lambda: depths)
 
@@ -77,6 +77,16 @@ def test_nothing_is_sent_again_that_the_broker_holds(
 ) -> None:
     queued(cast, problem, sent_at=NOON - timedelta(hours=1))
     holds({JudgeQueue.PRACTICE: 1})
+
+    assert sweep(now=NOON).is_empty
+    assert broker.jobs() == []
+
+
+def test_a_job_whose_report_waits_to_be_recorded_is_not_judged_again(
+    cast: Cast, problem: Problem, broker: Broker, holds: Depths
+) -> None:
+    queued(cast, problem, sent_at=NOON - timedelta(hours=1))
+    holds({RESULTS_QUEUE: 1})
 
     assert sweep(now=NOON).is_empty
     assert broker.jobs() == []

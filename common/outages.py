@@ -1,0 +1,85 @@
+"""A cache that may be away: what is not there is made anew, and pages go on."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ASKED_AGAIN_AFTER_S = 2.0
+"""A cache that is away is left alone for so long, so that only few requests wait for it."""
+
+
+class _Outage:
+    """Until when this process asks no cache. Django makes its clients anew for each request."""
+
+    ends_at = 0.0
+
+
+class BearingClient(RedisCacheClient):
+    """Redis, as empty as can be while it is away: nothing is found, and nothing kept."""
+
+    def add(self, key: Any, value: Any, timeout: Any) -> Any:
+        # It guards what one process at a time should do: then several do it.
+        return _borne(True, super().add, key, value, timeout)
+
+    def get(self, key: Any, default: Any) -> Any:
+        return _borne(default, super().get, key, default)
+
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
+        _borne(None, super().set, key, value, timeout)
+
+    def touch(self, key: Any, timeout: Any) -> Any:
+        return _borne(False, super().touch, key, timeout)
+
+    def delete(self, key: Any) -> Any:
+        return _borne(False, super().delete, key)
+
+    def get_many(self, keys: Any) -> Any:
+        return _borne({}, super().get_many, keys)
+
+    def has_key(self, key: Any) -> Any:
+        return _borne(False, super().has_key, key)
+
+    def incr(self, key: Any, delta: Any) -> Any:
+        """Raises ValueError where there is no such key."""
+        count = _borne(None, super().incr, key, delta)
+        if count is None:
+            raise ValueError(f"Key {key!r} not found")
+        return count
+
+    def set_many(self, data: Any, timeout: Any) -> None:
+        _borne(None, super().set_many, data, timeout)
+
+    def delete_many(self, keys: Any) -> None:
+        _borne(None, super().delete_many, keys)
+
+
+class BearingRedisCache(RedisCache):
+    """Django's cache in Redis, whose absence is no fault of a request.
+
+    Sessions are then read from the database, and rates count for nothing. Who must know whether
+    it is there sets a key and looks for it.
+    """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = BearingClient
+
+
+def _borne(otherwise: T, ask: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> Any | T:
+    if time.monotonic() < _Outage.ends_at:
+        return otherwise
+    try:
+        return ask(*args, **kwargs)
+    except (RedisError, OSError) as error:
+        logger.warning("the cache is away: %s", error)
+        _Outage.ends_at = time.monotonic() + ASKED_AGAIN_AFTER_S
+        return otherwise
