@@ -28,6 +28,8 @@ class Parameters:
     alarm_email: Ref
     monthly_budget_usd: Ref
     site_languages: Ref
+    collectors_allow_list: Ref
+    two_person_actions: Ref
     judge_verify_key: Ref
     email_url_secret_arn: Ref
 
@@ -89,6 +91,14 @@ def add_parameters(template: Template) -> Parameters:
         cache_class=text("CacheClass", "Size of Redis.", "cache.t4g.small"),
         alarm_email=text("AlarmEmail", "Who is told when something is wrong."),
         monthly_budget_usd=number("MonthlyBudgetUsd", "Told when it is nearly spent.", 600),
+        collectors_allow_list=text(
+            "CollectorsAllowList",
+            "Whom the campus' collectors let in, so that operators see whether the NAT is.",
+            "",
+        ),
+        two_person_actions=text(
+            "TwoPersonActions", "Operators' actions that a second one approves.", ""
+        ),
         site_languages=text(
             "SiteLanguages",
             "Ids of the languages that students may use.",

@@ -182,6 +182,8 @@ def _web_environment(parts: Parts) -> dict[str, object]:
         # The distribution and the load balancer.
         "TRUSTED_PROXY_COUNT": "2",
         "EDGE_INVALIDATIONS": "true",
+        "COLLECTORS_ALLOW_LIST": parts.parameters.collectors_allow_list,
+        "INFRA_TWO_PERSON_ACTIONS": parts.parameters.two_person_actions,
     }
 
 
