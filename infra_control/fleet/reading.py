@@ -1,5 +1,6 @@
 """The whole fleet as one value, read from AWS."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infra_control.blueprint.shape import PRODUCTION, Cluster, Machines, Service
@@ -7,6 +8,8 @@ from infra_control.clients import Gateways
 from infra_control.fleet.rules import Bounds, fit_warnings
 from infra_control.gateways.ecs_values import MachineState, ServiceState, TaskState
 from infra_control.gateways.machine_scaling import MachineGroup
+
+VERSIONS_SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +23,14 @@ class ServiceView:
     tasks: tuple[TaskState, ...]
     waiting_jobs: int | None
     """In its queues; None: it has none."""
+    versions: tuple[str, ...] = ()
+    """Of its task definition, the newest first."""
+    protected: frozenset[str] = frozenset()
+    """Ids of the tasks that scaling in leaves alone: they judge."""
+
+    @property
+    def former_versions(self) -> tuple[str, ...]:
+        return tuple(one for one in self.versions if one != self.state.task_definition)
 
     @property
     def is_steady(self) -> bool:
@@ -83,6 +94,12 @@ def _cluster(
             bounds=bounds.get(state.name),
             tasks=tuple(task for task in tasks if task.service == state.name),
             waiting_jobs=_waiting(gateways, PRODUCTION.service_by_name[state.name]),
+            versions=tuple(
+                gateways.ecs.task_definitions(
+                    state.task_definition.partition(":")[0], limit=VERSIONS_SHOWN
+                )
+            ),
+            protected=_protected(gateways, name, state.name, tasks),
         )
         for state in gateways.ecs.services(name)
         if state.name in PRODUCTION.service_by_name
@@ -108,6 +125,16 @@ def _cluster(
         services=services,
         warnings=tuple(warnings),
     )
+
+
+def _protected(
+    gateways: Gateways, cluster: str, service: str, tasks: Sequence[TaskState]
+) -> frozenset[str]:
+    ids = [one.task_id for one in tasks if one.service == service]
+    if not ids or not PRODUCTION.service_by_name[service].is_privileged:
+        return frozenset()
+    found = gateways.ecs.protections(cluster, ids)
+    return frozenset(one.task_id for one in found if one.is_protected)
 
 
 def _waiting(gateways: Gateways, service: Service) -> int | None:

@@ -112,7 +112,8 @@ def service_act(request: HttpRequest, name: str) -> HttpResponse:
                 version=asked.get("version") or None,
                 is_dry_run=is_dry_run,
             ),
-            f"{name} starts all of its tasks anew.",
+            f"{name} starts all of its tasks anew"
+            + (f", of version {asked['version'][:60]}." if asked.get("version") else "."),
         ),
         "stop": (
             lambda: services.task_stop(

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from infra_control.gateways.ecs_values import Protection
 from infra_control.gateways.errors import CloudError
 from infra_control.models import OperatorAction
 from infra_control.screens import fleet as fleet_screen
@@ -90,6 +91,26 @@ def test_a_wrong_number_is_said_and_asks_nothing(tasks: str, db: None, clouds: C
 
     assert "may have from 0 to 40 tasks" in text(answer)
     assert not OperatorAction.objects.exists()
+
+
+def test_a_service_is_rolled_back_from_its_screen(db: None, clouds: Clouds) -> None:
+    clouds.ecs.protected["task-judge"] = Protection(
+        task_id="task-judge", is_protected=True, until=None
+    )
+    operator = client()
+    page = text(operator.get(JUDGE))
+    assert '<option value="codedang-judge:1">' in page
+    assert "judging, protected" in page
+
+    form = {"act": "deploy", "version": "codedang-judge:1"}
+    page = text(operator.post(f"{JUDGE}act/", form, follow=True))
+
+    assert "of version codedang-judge:1" in page
+    judge = clouds.ecs.service_states["codedang-judge", "judge"]
+    assert judge.task_definition == "codedang-judge:1"
+    assert OperatorAction.objects.get().action == "service_roll_back"
+    wrong = {"act": "deploy", "version": "codedang-judge:9"}
+    assert "is no version of" in text(operator.post(f"{JUDGE}act/", wrong, follow=True))
 
 
 def test_a_machine_is_drained_from_the_screen(db: None, clouds: Clouds) -> None:
