@@ -21,6 +21,9 @@ const firstPages = {
   ],
 };
 
+const BASE_PACKAGES =
+  /node_modules\/(?:react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|@tanstack\/(?:react-router|router-core|history|store|react-store|react-query|query-core))\//;
+
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000';
 
 export default defineConfig(({ command }) => ({
@@ -31,7 +34,7 @@ export default defineConfig(({ command }) => ({
     singleStyleMod(),
     react(),
     precompressed(),
-    sizeBudget({ pages: firstPages, budgetBytes: 180_000 }),
+    sizeBudget({ pages: firstPages, budgetBytes: 185_000 }),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
@@ -41,7 +44,11 @@ export default defineConfig(({ command }) => ({
     sourcemap: false,
     manifest: true,
     // The students' and TAs' app, and the page behind /graphql.
-    rolldownOptions: { input: { index: 'index.html', graphiql: 'graphiql.html' } },
+    rolldownOptions: {
+      input: { index: 'index.html', graphiql: 'graphiql.html' },
+      // What every page needs, in one file: a dozen small ones compress worse.
+      output: { codeSplitting: { groups: [{ name: 'base', test: BASE_PACKAGES }] } },
+    },
   },
   server: {
     port: 5173,

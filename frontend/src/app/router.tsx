@@ -9,6 +9,7 @@ import { courseRoutes } from '@/app/routes/courses';
 import { homeRoutes } from '@/app/routes/home';
 import { manageRoutes } from '@/app/routes/manage';
 import { problemRoutes, submissionRoutes } from '@/app/routes/problems';
+import { leaderboardRoutes, ownStatisticsRoutes } from '@/app/routes/statistics';
 import { personal, root } from '@/app/routes/root';
 
 const routeTree = root.addChildren([
@@ -17,11 +18,13 @@ const routeTree = root.addChildren([
     ...assignmentRoutes,
     ...submissionRoutes,
     ...ownAccountRoutes,
+    ...ownStatisticsRoutes,
     ...courseRoutes,
     ...manageRoutes,
   ]),
   ...contestRoutes,
   ...problemRoutes,
+  ...leaderboardRoutes,
   ...visitorAccountRoutes,
 ]);
 

@@ -56,14 +56,45 @@ const notifications = createRoute({
   ),
 });
 
-const notificationSettings = createRoute({
+const settings = createRoute({
   getParentRoute: () => personal,
-  path: '/settings/notifications',
+  path: '/settings',
+  component: lightPage(
+    ['settings'],
+    () => import('@/app/pages/settings/settings-frame'),
+    'SettingsFrame',
+  ),
+});
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: page(['settings'], () => import('@/app/pages/settings/profile-page'), 'ProfilePage'),
+});
+
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: '/security',
+  component: page(['settings'], () => import('@/app/pages/settings/security-page'), 'SecurityPage'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: '/tokens',
+  component: page(['settings'], () => import('@/app/pages/settings/tokens-page'), 'TokensPage'),
+});
+
+const notificationSettings = createRoute({
+  getParentRoute: () => settings,
+  path: '/notifications',
   component: page(
-    ['notifications'],
+    ['notifications', 'settings'],
     () => import('@/app/pages/settings/notification-settings-page'),
     'NotificationSettingsPage',
   ),
 });
 
-export const ownAccountRoutes = [notifications, notificationSettings] as const;
+export const ownAccountRoutes = [
+  notifications,
+  settings.addChildren([profile, security, tokens, notificationSettings]),
+] as const;

@@ -40,6 +40,16 @@ const overview = createRoute({
   ),
 });
 
+const assignments = createRoute({
+  getParentRoute: () => course,
+  path: '/assignments',
+  component: lightPage(
+    ['assignments', 'courses'],
+    () => import('@/app/pages/courses/assignments-page'),
+    'CourseAssignmentsPage',
+  ),
+});
+
 const noticePages = () => import('@/app/pages/courses/notice-pages');
 
 const notices = createRoute({
@@ -104,5 +114,15 @@ const assignment = createRoute({
 
 export const courseRoutes = [
   courses,
-  course.addChildren([overview, notices, notice, questions, ask, question, grades, assignment]),
+  course.addChildren([
+    overview,
+    assignments,
+    notices,
+    notice,
+    questions,
+    ask,
+    question,
+    grades,
+    assignment,
+  ]),
 ] as const;

@@ -17,7 +17,8 @@ const navLinks = [
 /** What the profile menu leads to; the search finds these too. */
 export const profileLinks = [
   { ...linkOptions({ to: '/notifications' }), label: 'nav.notificationsPage' },
-  { ...linkOptions({ to: '/settings/notifications' }), label: 'nav.notificationSettings' },
+  { ...linkOptions({ to: '/statistics' }), label: 'nav.statistics' },
+  { ...linkOptions({ to: '/settings' }), label: 'nav.settings' },
 ] as const;
 
 /** Those of the links that this person, or a visitor (null), may follow. */

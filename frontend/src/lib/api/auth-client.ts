@@ -1,5 +1,5 @@
 import { csrfHeader } from '@/lib/api/csrf';
-import { authErrorFrom, NetworkError } from '@/lib/api/errors';
+import { ApiError, authErrorFrom, NetworkError } from '@/lib/api/errors';
 
 const BASE = '/api/auth/browser/v1';
 
@@ -16,9 +16,16 @@ export type AuthOutcome =
   { status: 'signed-in' } | { status: 'pending'; flow: PendingFlow } | { status: 'signed-out' };
 
 interface AuthBody {
-  data?: { flows?: { id: string; is_pending?: boolean }[] };
+  data?: unknown;
   meta?: { is_authenticated?: boolean };
 }
+
+interface CallOptions {
+  body?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /**
  * Call django-allauth's headless API, whose answers are not in our OpenAPI file.
@@ -27,10 +34,49 @@ interface AuthBody {
  * refusal and NetworkError where no answer came.
  */
 export async function authRequest(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: Method,
   path: string,
-  options: { body?: Record<string, unknown>; headers?: Record<string, string> } = {},
+  options: CallOptions = {},
 ): Promise<AuthOutcome> {
+  const { response, body } = await call(method, path, options);
+  if (!response.ok && response.status !== 401) throw authErrorFrom(response, body);
+  return outcomeOf(body);
+}
+
+/** The code of the refusal that asks for the password once more. */
+export const PASSWORD_NEEDED = 'reauthentication_required';
+
+/**
+ * What allauth tells of one's own account.
+ *
+ * Throws ApiError, with the code PASSWORD_NEEDED where the sign-in was too long ago, and
+ * NetworkError.
+ */
+export async function accountRequest<Data>(
+  method: Method,
+  path: string,
+  options: CallOptions = {},
+): Promise<Data> {
+  const { response, body } = await call(method, path, options);
+  refuse(response, body);
+  return body.data as Data;
+}
+
+/** The same for what isn't there yet: allauth answers 404, with what is needed to make it. */
+export async function accountMissing<Meta>(path: string): Promise<Meta> {
+  const { response, body } = await call('GET', path, {});
+  if (response.status !== 404) refuse(response, body);
+  return body.meta as Meta;
+}
+
+function refuse(response: Response, body: AuthBody): void {
+  if (response.status === 401 && body.meta?.is_authenticated) {
+    throw new ApiError({ status: 403, code: PASSWORD_NEEDED, message: '' });
+  }
+  if (!response.ok) throw authErrorFrom(response, body);
+}
+
+async function call(method: Method, path: string, options: CallOptions) {
   let response: Response;
   try {
     response = await fetch(`${BASE}${path}`, {
@@ -49,13 +95,13 @@ export async function authRequest(
     throw new NetworkError({ cause });
   }
   const body = (await response.json().catch(() => ({}))) as AuthBody;
-  if (!response.ok && response.status !== 401) throw authErrorFrom(response, body);
-  return outcomeOf(body);
+  return { response, body };
 }
 
 function outcomeOf(body: AuthBody): AuthOutcome {
   if (body.meta?.is_authenticated) return { status: 'signed-in' };
-  const pending = body.data?.flows?.find(
+  const { flows } = (body.data ?? {}) as { flows?: { id: string; is_pending?: boolean }[] };
+  const pending = flows?.find(
     (flow) => flow.is_pending === true && PENDING_FLOWS.includes(flow.id),
   );
   if (pending) return { status: 'pending', flow: pending.id as PendingFlow };

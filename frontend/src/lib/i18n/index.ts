@@ -10,6 +10,7 @@ export type Locale = (typeof LOCALES)[number];
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
+    nsSeparator: false;
     resources: { translation: Messages };
   }
 }
@@ -60,6 +61,8 @@ export async function startI18n(locale: Locale = preferredLocale()): Promise<voi
     fallbackLng: false,
     interpolation: { escapeValue: false },
     returnNull: false,
+    // Keys of scopes have colons in them, and there is one namespace.
+    nsSeparator: false,
   });
   await Promise.all([...wanted].map((file) => load(locale, file)));
   document.documentElement.lang = locale;

@@ -11,8 +11,10 @@ import type managedProblems from '@/lib/i18n/locales/en/manage-problems.json';
 import type managedGrades from '@/lib/i18n/locales/en/manage-grades.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
+import type settings from '@/lib/i18n/locales/en/settings.json';
 import type solve from '@/lib/i18n/locales/en/solve.json';
 import type standings from '@/lib/i18n/locales/en/standings.json';
+import type statistics from '@/lib/i18n/locales/en/statistics.json';
 import type submissions from '@/lib/i18n/locales/en/submissions.json';
 
 /**
@@ -36,8 +38,10 @@ export interface MessageFiles {
   'manage-grades': typeof managedGrades;
   notifications: typeof notifications;
   problems: typeof problems;
+  settings: typeof settings;
   solve: typeof solve;
   standings: typeof standings;
+  statistics: typeof statistics;
   submissions: typeof submissions;
 }
 
@@ -56,8 +60,10 @@ type ManagedProblems = typeof managedProblems;
 type ManagedGrades = typeof managedGrades;
 type Notifications = typeof notifications;
 type Problems = typeof problems;
+type Settings = typeof settings;
 type Solve = typeof solve;
 type Standings = typeof standings;
+type Statistics = typeof statistics;
 type Submissions = typeof submissions;
 
 /** The texts of all files together; an interface, for the compiler follows a long intersection no more. */
@@ -76,6 +82,8 @@ export interface Messages
     ManagedGrades,
     Notifications,
     Problems,
+    Settings,
     Solve,
     Standings,
+    Statistics,
     Submissions {}

@@ -69,6 +69,9 @@ function Inside({ course }: { course: Course }) {
         >
           {t('courses.overview')}
         </Link>
+        <Link to="/courses/$slug/assignments" params={params} className={tabLink}>
+          {t('nav.assignments')}
+        </Link>
         <Link to="/courses/$slug/notices" params={params} className={tabLink}>
           {t('courses.notices')}{' '}
           <TabCount count={unread} label={t('courses.unreadNotices', { count: unread })} />
