@@ -1,5 +1,0 @@
-n, w = map(int, input().split())
-prices = list(map(int, input().split()))
-pairs = ((a, b) for a in range(n) for b in range(a) if prices[a] + prices[b] == w)
-a, b = next(pairs, (-1, -1))
-print("impossible" if a < 0 else f"{a + 1} {b + 1}")
