@@ -21,6 +21,7 @@ from infra_control.fleet.rules import Bounds
 from infra_control.models import OperatorAction, Outcome
 from infra_control.queues import services as queues
 from infra_control.queues.services import full_name
+from infra_control.scaling import services as scaling
 
 WAITS_AT_MOST = timedelta(hours=1)
 """What was asked longer ago is asked anew, by somebody who knows how things stand."""
@@ -80,10 +81,43 @@ def _purge(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAc
     )
 
 
+def _redrive(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return queues.letters_redrive(
+        user=user,
+        gateways=own,
+        queue=row.target,
+        message_ids=None if row.asked["all"] else row.asked["letters"],
+    )
+
+
+def _tune(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    tuning = scaling.Tuning(
+        target=row.asked["TargetValue"],
+        out_cooldown_s=row.asked["ScaleOutCooldown"],
+        in_cooldown_s=row.asked["ScaleInCooldown"],
+    )
+    return scaling.policy_tune(
+        user=user, gateways=own, policy_name=row.asked["policy"], tuning=tuning
+    )
+
+
+def _prescale(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return scaling.prescale_approve(
+        user=user,
+        gateways=own,
+        contest=row.asked["contest"],
+        min_tasks=row.asked["min_tasks"],
+        now=timezone.now(),
+    )
+
+
 REPEATS: dict[str, Repeat] = {
     "invalidation_create": _invalidate,
+    "letters_redrive": _redrive,
     "machine_drain": _drain,
     "machine_take_back": _drain,
+    "policy_tune": _tune,
+    "prescale_approve": _prescale,
     "queue_purge": _purge,
     "service_bounds_set": _bounds,
     "service_deploy": _deploy,

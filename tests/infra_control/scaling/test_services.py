@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from accounts.models import User
 from common.errors import DomainError, InvalidInputError, NotAllowedError, NotFoundError
 from common.ports import ContestAhead
 from infra_control.acting import ActionFailedError
+from infra_control.approving import action_approve
 from infra_control.gateways.errors import CloudError
 from infra_control.gateways.task_scaling import ScheduledChange
 from infra_control.models import OperatorAction, Outcome, PreScaling
@@ -222,3 +224,23 @@ def test_a_dry_run_and_refusals_change_nothing(
     assert tracked.task_scaling.calls == []
     assert not PreScaling.objects.exists()
     assert tracked.task_scaling.scheduled == {}
+
+
+def test_two_operators_can_be_needed_for_each(
+    operator: User, tracked: Clouds, ahead: list[ContestAhead], settings: Any
+) -> None:
+    settings.INFRA_TWO_PERSON_ACTIONS = ["policy_tune", "prescale_approve"]
+    own, policy = tracked.gateways, "judge-follows-its-load"
+    second = make_user("song_operator", is_staff=True, is_superuser=True)
+    rows = [
+        policy_tune(user=operator, gateways=own, policy_name=policy, tuning=GOOD),
+        approve(tracked, operator, timezone.now()),
+    ]
+    assert {one.outcome for one in rows} == {Outcome.WAITING}
+    assert tracked.task_scaling.scheduled == {}
+
+    for row in rows:
+        assert action_approve(user=second, gateways=own, action_id=row.pk).outcome == Outcome.DONE
+
+    assert tracked.task_scaling.kept_policies[policy].configuration["TargetValue"] == 8
+    assert len(tracked.task_scaling.scheduled) == 2
