@@ -97,7 +97,7 @@ def access_json(view: View) -> Json:
         ],
         "groups": ["id", "name", "type"],
         "organizations": ["id", "name"],
-        "teams": ["id", "name", "group_ids", "organization_id"],
+        "teams": ["id", "name", "label", "group_ids", "organization_id"],
         "state": ["started", "frozen", "ended", "thawed", "finalized", "end_of_updates"],
         "submissions": [
             *("id", "language_id", "problem_id", "team_id", "time", "contest_time", "files"),

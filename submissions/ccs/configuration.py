@@ -145,6 +145,8 @@ def teams(entries: Iterable[Entry]) -> list[Json]:
         data: Json = {
             "id": str(entry.pk),
             "name": entry.name,
+            # Of the seat, at world finals; here nothing but the number tells teams apart.
+            "label": str(entry.pk),
             "group_ids": [OFFICIAL if entry.is_official else UNOFFICIAL],
         }
         if entry.organization:

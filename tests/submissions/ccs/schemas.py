@@ -85,8 +85,8 @@ OBJECTS: dict[str, dict[str, Any]] = {
     "groups": strict("id name", {"id": ID, "name": STRING, "type": STRING}),
     "organizations": strict("id name", {"id": ID, "name": STRING}),
     "teams": strict(
-        "id name group_ids",
-        {"id": ID, "name": STRING, "group_ids": IDS, "organization_id": ID},
+        "id name label group_ids",
+        {"id": ID, "name": STRING, "label": STRING, "group_ids": IDS, "organization_id": ID},
     ),
     "persons": strict(
         "id name role team_ids",
