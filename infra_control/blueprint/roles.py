@@ -93,9 +93,12 @@ _JUDGES_TASKS = Sub(
 
 
 def _judge(queues: Queues, storage: Storage) -> list[dict[str, Any]]:
-    """Its queues, and reading test packages. Submissions run beside it."""
+    """Its queues, and reading test packages. Submissions run beside it.
+
+    It sends to its own queues what it passes on; what isn't signed by the web no judge takes.
+    """
     return [
-        _allow((*RECEIVE, *LOOK), [queues.arns[name] for name in WORKER_QUEUES]),
+        _allow((*RECEIVE, *SEND, *LOOK), [queues.arns[name] for name in WORKER_QUEUES]),
         _allow((*SEND, *LOOK), [queues.arns[RESULTS_QUEUE]]),
         _allow(READ_OBJECTS, [Join("", [storage.files_arn, f"/{PACKAGES_PREFIX}*"])]),
         # That it judges, so that scaling in takes another task.
