@@ -16,10 +16,12 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --only-binary :all: -r requirements.txt
 
 FROM python:3.11-slim-bookworm
-# pg_dump, for backups.
+# pg_dump, for backups: no older than the server, which Debian's own would be.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends postgresql-client \
+    && apt-get install -y --no-install-recommends ca-certificates postgresql-common \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install -y --no-install-recommends postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --create-home codedang
 ENV PATH=/opt/venv/bin:$PATH \

