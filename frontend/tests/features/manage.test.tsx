@@ -9,6 +9,9 @@ import { plainName } from '@/features/manage/problems/upload';
 
 import { renderWith } from '../support';
 
+/** Finding buttons by their names takes seconds on a busy machine. */
+const SLOW_MS = 30_000;
+
 function aBook(): Book {
   const columns = ['one', 'two'].map((slug) => ({
     slug,
@@ -38,22 +41,26 @@ function aBook(): Book {
 }
 
 describe('the grade grid', () => {
-  it('takes Tab once, moves by arrows within its edges, and opens by Enter', async () => {
-    const user = userEvent.setup();
-    const onOpen = vi.fn();
-    renderWith(<GradeGrid book={aBook()} onOpen={onOpen} />);
+  it(
+    'takes Tab once, moves by arrows within its edges, and opens by Enter',
+    async () => {
+      const user = userEvent.setup();
+      const onOpen = vi.fn();
+      renderWith(<GradeGrid book={aBook()} onOpen={onOpen} />);
 
-    await user.tab();
-    expect(screen.getByRole('button', { name: 'minsu, Homework one: 80' })).toHaveFocus();
-    await user.keyboard('{ArrowUp}{ArrowDown}{ArrowRight}{ArrowRight}');
-    expect(screen.getByRole('button', { name: 'jiwoo, Homework two: 0' })).toHaveFocus();
-    await user.keyboard('{Enter}');
+      await user.tab();
+      expect(screen.getByRole('button', { name: 'minsu, Homework one: 80' })).toHaveFocus();
+      await user.keyboard('{ArrowUp}{ArrowDown}{ArrowRight}{ArrowRight}');
+      expect(screen.getByRole('button', { name: 'jiwoo, Homework two: 0' })).toHaveFocus();
+      await user.keyboard('{Enter}');
 
-    const [opened] = onOpen.mock.calls[0] as [{ row: { username: string } }];
-    expect(opened.row.username).toBe('jiwoo');
-    await user.tab();
-    expect(document.body).toHaveFocus();
-  });
+      const [opened] = onOpen.mock.calls[0] as [{ row: { username: string } }];
+      expect(opened.row.username).toBe('jiwoo');
+      await user.tab();
+      expect(document.body).toHaveFocus();
+    },
+    SLOW_MS,
+  );
 });
 
 describe('a table that is imported', () => {
@@ -70,26 +77,30 @@ describe('a table that is imported', () => {
     effects: [{ line: 2, message: 'minsu joins.' }],
   };
 
-  it('lists its bad lines, and can be taken over only without any', async () => {
-    const user = userEvent.setup();
-    const act = vi.fn(() => Promise.resolve(bad));
-    renderWith(<ImportForm hint="Names." act={act} />);
+  it(
+    'lists its bad lines, and can be taken over only without any',
+    async () => {
+      const user = userEvent.setup();
+      const act = vi.fn(() => Promise.resolve(bad));
+      renderWith(<ImportForm hint="Names." act={act} />);
 
-    await user.upload(screen.getByLabelText('CSV or XLSX'), new File(['a'], 'people.csv'));
-    await user.click(screen.getByRole('button', { name: 'Try it, change nothing' }));
+      await user.upload(screen.getByLabelText('CSV or XLSX'), new File(['a'], 'people.csv'));
+      await user.click(screen.getByRole('button', { name: 'Try it, change nothing' }));
 
-    const lines = await screen.findByRole('table', { name: 'Lines that are wrong' });
-    expect(within(lines).getByText('There is no such account.')).toBeVisible();
-    expect(screen.queryByRole('button', { name: /Take over/ })).not.toBeInTheDocument();
+      const lines = await screen.findByRole('table', { name: 'Lines that are wrong' });
+      expect(within(lines).getByText('There is no such account.')).toBeVisible();
+      expect(screen.queryByRole('button', { name: /Take over/ })).not.toBeInTheDocument();
 
-    act.mockResolvedValueOnce(good);
-    await user.click(screen.getByRole('button', { name: 'Try it, change nothing' }));
-    act.mockResolvedValueOnce({ ...good, isApplied: true });
-    await user.click(await screen.findByRole('button', { name: 'Take over 2 lines' }));
+      act.mockResolvedValueOnce(good);
+      await user.click(screen.getByRole('button', { name: 'Try it, change nothing' }));
+      act.mockResolvedValueOnce({ ...good, isApplied: true });
+      await user.click(await screen.findByRole('button', { name: 'Take over 2 lines' }));
 
-    await waitFor(() => expect(act).toHaveBeenLastCalledWith('YQ==', false));
-    expect(await screen.findByText('2 lines are taken over.')).toBeVisible();
-  });
+      await waitFor(() => expect(act).toHaveBeenLastCalledWith('YQ==', false));
+      expect(await screen.findByText('2 lines are taken over.')).toBeVisible();
+    },
+    SLOW_MS,
+  );
 });
 
 it.each([

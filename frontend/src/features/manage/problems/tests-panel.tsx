@@ -62,7 +62,7 @@ function Cases({ problem, packageId }: { problem: Problem; packageId: string }) 
             ))}
             {contents.exportUrls.map((url) => (
               <a key={url} href={url}>
-                {t('managedProblems.export')}
+                {t('managedProblems.export')} {formatOf(url)}
               </a>
             ))}
           </div>
@@ -129,6 +129,11 @@ function Cases({ problem, packageId }: { problem: Problem; packageId: string }) 
       )}
     </QueryView>
   );
+}
+
+/** What tells the addresses of an export apart. */
+function formatOf(url: string): string {
+  return new URL(url, window.location.origin).searchParams.get('format') ?? '';
 }
 
 function Preview({ file, label }: { file: File; label: string }) {
