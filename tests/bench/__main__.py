@@ -16,6 +16,7 @@ from judging.sandbox.bench import bench_spawn
 from judging.sandbox.truths import bench_truths
 from tests.bench.fan_out import bench_fan_out
 from tests.bench.lists import bench_lists
+from tests.bench.load import bench_load
 from tests.bench.plagiarism import bench_plagiarism
 from tests.bench.scoreboards import bench_scoreboards
 from tests.bench.whole_site import bench_whole_site
@@ -40,6 +41,7 @@ def main() -> int:
         "scoreboards": bench_scoreboards(),
         "fan_out": bench_fan_out(),
         "plagiarism": bench_plagiarism(),
+        "load": bench_load(),
     }
     for title, table in figures.items():
         _print_table(title, table)
