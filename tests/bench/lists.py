@@ -56,6 +56,7 @@ def bench_lists() -> dict[str, float]:
             for row in found["ratios"]
             for kind in ("bare", "bare_cpu", "constant")
         },
+        **found["staff"],
     }
 
 
@@ -107,6 +108,7 @@ def worker() -> dict[str, Any]:
 
     from accounts.models import User  # noqa: PLC0415 - after setup
     from tests.bench.crowd import OPERATOR, STUDENT, crowd_make  # noqa: PLC0415 - after setup
+    from tests.bench.staff_lists import staff_ratios  # noqa: PLC0415 - after setup
     from tests.people import Api  # noqa: PLC0415 - after setup
 
     call_command("migrate", verbosity=0)
@@ -120,7 +122,11 @@ def worker() -> dict[str, Any]:
             row = timed(person.client.get, address)
             if row is not None:
                 rows.append({"address": address, "person": name, **row})
-    return {"lists": rows, "ratios": ratios(people[STUDENT].client)}
+    return {
+        "lists": rows,
+        "staff": staff_ratios(people[OPERATOR], times_ms),
+        "ratios": ratios(people[STUDENT].client),
+    }
 
 
 def addresses() -> list[str]:
@@ -245,6 +251,8 @@ def main() -> int:
             f"({row['to_bare_cpu']:.2f} by cpu) "
             f"{row['to_constant']:6.2f} x constant  {row['address']}\n"
         )
+    for name, figure in found["staff"].items():
+        sys.stdout.write(f"{figure:8.2f} {name}\n")
     return 0
 
 
