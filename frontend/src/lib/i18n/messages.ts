@@ -9,6 +9,10 @@ import type managedCourses from '@/lib/i18n/locales/en/manage-courses.json';
 import type managedSets from '@/lib/i18n/locales/en/manage-sets.json';
 import type managedProblems from '@/lib/i18n/locales/en/manage-problems.json';
 import type managedGrades from '@/lib/i18n/locales/en/manage-grades.json';
+import type managePlagiarism from '@/lib/i18n/locales/en/manage-plagiarism.json';
+import type manageRejudging from '@/lib/i18n/locales/en/manage-rejudging.json';
+import type manageStatistics from '@/lib/i18n/locales/en/manage-statistics.json';
+import type manageSubmissions from '@/lib/i18n/locales/en/manage-submissions.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
 import type problems from '@/lib/i18n/locales/en/problems.json';
 import type settings from '@/lib/i18n/locales/en/settings.json';
@@ -36,6 +40,10 @@ export interface MessageFiles {
   'manage-sets': typeof managedSets;
   'manage-problems': typeof managedProblems;
   'manage-grades': typeof managedGrades;
+  'manage-plagiarism': typeof managePlagiarism;
+  'manage-rejudging': typeof manageRejudging;
+  'manage-statistics': typeof manageStatistics;
+  'manage-submissions': typeof manageSubmissions;
   notifications: typeof notifications;
   problems: typeof problems;
   settings: typeof settings;
@@ -58,6 +66,10 @@ type ManagedCourses = typeof managedCourses;
 type ManagedSets = typeof managedSets;
 type ManagedProblems = typeof managedProblems;
 type ManagedGrades = typeof managedGrades;
+type ManagePlagiarism = typeof managePlagiarism;
+type ManageRejudging = typeof manageRejudging;
+type ManageStatistics = typeof manageStatistics;
+type ManageSubmissions = typeof manageSubmissions;
 type Notifications = typeof notifications;
 type Problems = typeof problems;
 type Settings = typeof settings;
@@ -80,6 +92,10 @@ export interface Messages
     ManagedSets,
     ManagedProblems,
     ManagedGrades,
+    ManagePlagiarism,
+    ManageRejudging,
+    ManageStatistics,
+    ManageSubmissions,
     Notifications,
     Problems,
     Settings,

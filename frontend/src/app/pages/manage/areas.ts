@@ -8,4 +8,8 @@ export const manageAreas = [
   { ...linkOptions({ to: '/manage/contests' }), label: 'manage.contestArea', isExact: false },
   { ...linkOptions({ to: '/manage/problems' }), label: 'manage.problemArea', isExact: false },
   { ...linkOptions({ to: '/manage/grades' }), label: 'manage.gradeArea', isExact: false },
+  { ...linkOptions({ to: '/manage/submissions' }), label: 'manage.submissions', isExact: false },
+  { ...linkOptions({ to: '/manage/rejudgings' }), label: 'manage.rejudgingsArea', isExact: false },
+  { ...linkOptions({ to: '/manage/plagiarism' }), label: 'manage.plagiarism', isExact: false },
+  { ...linkOptions({ to: '/manage/statistics' }), label: 'manage.statistics', isExact: false },
 ] as const;

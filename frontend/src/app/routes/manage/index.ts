@@ -1,9 +1,13 @@
-import { managedCourseRoutes } from '@/app/routes/manage/courses';
-import { manageHomeRoutes } from '@/app/routes/manage/home';
-import { managedSetRoutes } from '@/app/routes/manage/sets';
-import { managedProblemRoutes } from '@/app/routes/manage/problems';
-import { managedGradeRoutes } from '@/app/routes/manage/grades';
 import { manage } from '@/app/routes/manage/root';
+import { manageHomeRoutes } from '@/app/routes/manage/home';
+import { managePlagiarismRoutes } from '@/app/routes/manage/plagiarism';
+import { manageRejudgingRoutes } from '@/app/routes/manage/rejudging';
+import { manageStatisticsRoutes } from '@/app/routes/manage/statistics';
+import { manageSubmissionRoutes } from '@/app/routes/manage/submissions';
+import { managedCourseRoutes } from '@/app/routes/manage/courses';
+import { managedGradeRoutes } from '@/app/routes/manage/grades';
+import { managedProblemRoutes } from '@/app/routes/manage/problems';
+import { managedSetRoutes } from '@/app/routes/manage/sets';
 
 /** An area has its routes in a file of its own here, and its entry in pages/manage/areas.ts. */
 export const manageRoutes = [
@@ -13,5 +17,9 @@ export const manageRoutes = [
     ...managedSetRoutes,
     ...managedProblemRoutes,
     ...managedGradeRoutes,
+    ...manageSubmissionRoutes,
+    ...manageRejudgingRoutes,
+    ...managePlagiarismRoutes,
+    ...manageStatisticsRoutes,
   ]),
 ] as const;

@@ -2,9 +2,13 @@ import { ApiError } from '@/lib/api/errors';
 
 /** The one of a list that was asked for by its address. Throws "not found" where there is none. */
 export function onlyOne<Node>({ edges }: { edges: readonly { node: Node }[] }): Node {
-  const [first] = edges;
-  if (first === undefined) throw new ApiError({ status: 404, code: 'not_found', message: '' });
-  return first.node;
+  return present(edges[0]?.node);
+}
+
+/** The one that was asked for. Throws "not found" where there is none, or it is not one's own. */
+export function present<Node>(node: Node | null | undefined): Node {
+  if (node !== null && node !== undefined) return node;
+  throw new ApiError({ status: 404, code: 'not_found', message: '' });
 }
 
 /** For useInfiniteQuery: where the next page of a connection begins. */
