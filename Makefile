@@ -17,7 +17,7 @@ FRONTEND_INPUTS := $(shell find frontend/src frontend/public frontend/build -typ
 PIP_COMPILE := .venv/bin/pip-compile --quiet --strip-extras --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help run setup test test-postgres test-frontend lint format bench judge-languages requirements \
+.PHONY: help run setup test test-postgres test-frontend lint format bench screenshots judge-languages requirements \
 	system-packages system-packages-test
 
 help: ## what can be made
@@ -53,6 +53,9 @@ format: .venv/.installed frontend/node_modules/.package-lock.json ## bring all f
 
 bench: setup ## what the site can do on this machine
 	$(PY) -m tests.bench
+
+screenshots: setup ## pictures of every page (BEST=1: also those of docs)
+	$(PY) -m tests.e2e.screenshots $(if $(BEST),--best)
 
 judge-languages: .venv/.installed ## install every language of the judge's table that Debian has
 	@$(PY) scripts/judge-languages

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+import { Section } from '@/components/page/page';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows, Note } from '@/components/states/states';
@@ -23,10 +24,10 @@ export function CourseAssignmentsPage() {
           );
         }
         return (
-          <>
+          <Section title={t('nav.assignments')}>
             <AssignmentList assignments={assignments} label={t('nav.assignments')} />
             <LoadMore query={query} />
-          </>
+          </Section>
         );
       }}
     </QueryView>

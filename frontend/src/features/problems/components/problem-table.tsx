@@ -47,16 +47,18 @@ export function ProblemTable({ problems }: Props) {
               </td>
             )}
             <td data-wide>
-              <Link to="/problems/$slug" params={{ slug: problem.slug }} preload="intent">
-                {title}
-              </Link>
-              {problem.tags.length > 0 && (
-                <ul className={classes.tags} aria-label={t('problems.tags')}>
-                  {problem.tags.map((slug) => (
-                    <li key={slug}>{tagNames.get(slug) ?? slug}</li>
-                  ))}
-                </ul>
-              )}
+              <div className={classes.name}>
+                <Link to="/problems/$slug" params={{ slug: problem.slug }} preload="intent">
+                  {title}
+                </Link>
+                {problem.tags.length > 0 && (
+                  <ul className={classes.tags} aria-label={t('problems.tags')}>
+                    {problem.tags.map((slug) => (
+                      <li key={slug}>{tagNames.get(slug) ?? slug}</li>
+                    ))}
+                  </ul>
+                )}
+              </div>
             </td>
             <td>
               <Level level={problem.difficulty} />
