@@ -50,7 +50,10 @@ it('shows what staff said on a line, and what has changed since another submissi
   );
   expect(within(comments).getByRole('button', { name: 'Line 2' })).toBeVisible();
   expect(comments).toHaveTextContent('HanaMind zero.');
-  expect(await screen.findByLabelText('Code', { selector: 'pre' })).toHaveAttribute('data-notes', '2');
+  expect(await screen.findByLabelText('Code', { selector: 'pre' })).toHaveAttribute(
+    'data-notes',
+    '2',
+  );
 
   await user.selectOptions(await screen.findByLabelText('Compare with…'), '5');
   const changes = await screen.findByTestId('changes', {}, { timeout: 10_000 });
