@@ -56,7 +56,8 @@ def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         shutil.copy(migrated_sqlite(), folder)
-        prepare(LocalSite(var_dir=folder))
+        # No Redis runs here, and a wait for one takes longer than all the rest.
+        prepare(LocalSite(var_dir=folder), REDIS_URL="")
         _join_log(folder / "db.sqlite3")
 
     return _once(of_the_run / "prepared-site", make)

@@ -23,24 +23,25 @@ def check(site: LocalSite) -> None:
             )
 
 
-def prepare(site: LocalSite) -> str:
+def prepare(site: LocalSite, **env: str) -> str:
     """Make the database and, where there was none, the demo data. Raises RunError.
 
-    Returns the demo sign-ins, as they were told when they were made.
+    ``env`` is added to what the commands see. Returns the demo sign-ins, as they were told when
+    they were made.
     """
     (site.var_dir / "static").mkdir(parents=True, exist_ok=True)
-    _manage(site, "migrate", "--noinput", "-v", "0")
+    _manage({**site.web_env, **env}, "migrate", "--noinput", "-v", "0")
     told = site.var_dir / "demo-sign-ins.txt"
     if not told.exists():
-        said = _manage(site, "create_demo_data", "--known-passwords")
+        said = _manage({**site.web_env, **env}, "create_demo_data", "--known-passwords")
         told.write_text("".join(f"  {x}\n" for x in said.splitlines() if " password " in x))
     return told.read_text()
 
 
-def _manage(site: LocalSite, *command: str) -> str:
+def _manage(env: dict[str, str], *command: str) -> str:
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *command],
-        env=dict(site.web_env),
+        env=env,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
