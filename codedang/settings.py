@@ -239,6 +239,8 @@ HEADLESS_FRONTEND_URLS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "accounts.mfa.MFAAdapter"
 MFA_TOTP_ISSUER = "Codedang"
+MFA_TOTP_TOLERANCE = 1
+"""A code stays good for one step of 30 s more, for slow fingers and clocks (RFC 6238, 5.2)."""
 STAFF_SECOND_FACTOR = _env.flag("STAFF_SECOND_FACTOR", default=False)
 """Whether staff, of courses too, may act only in sessions that showed a second factor."""
 ACCOUNT_RATE_LIMITS = {
