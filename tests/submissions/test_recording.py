@@ -158,7 +158,7 @@ def test_a_job_that_died_ends_as_a_judging_error_once(judgement: Judgement) -> N
 
 
 def test_text_and_numbers_beyond_what_a_database_keeps_are_cut(judgement: Judgement) -> None:
-    progress = progress_of(judgement, 1, judgehost="h" * 500)
+    progress = progress_of(judgement, 1, judgehost="h" * 200)
     loud = progress.runs[0].model_copy(update={"judge_message": "a\x00b", "memory_kib": 2**40})
 
     assert record(progress.model_copy(update={"runs": (loud,)}))
