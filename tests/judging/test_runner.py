@@ -264,11 +264,11 @@ def test_a_broken_box_is_this_hosts_fault(run: Run, work_dir: Path) -> None:
     assert list(work_dir.iterdir()) == []
 
 
-def test_a_language_that_is_not_installed_is_this_hosts_fault(run: Run) -> None:
+def test_a_language_that_is_not_installed_is_no_fault_of_this_host(run: Run) -> None:
     with pytest.raises(LanguageMissing, match="has Rust") as fault:
         run(FakeSandbox([]), job("rust"))
 
-    assert fault.value.kind == "worker"
+    assert fault.value.kind == "contract"
 
 
 def test_a_language_that_the_table_lacks_is_a_matter_of_versions(run: Run) -> None:
