@@ -13,6 +13,10 @@ VALIDATOR_ACCEPTS = 42
 VALIDATOR_REJECTS = 43
 """Exit codes of the package format; any other says that the validator did not do its work."""
 
+_BROKEN_PIPE_IN_SHELL = 128 + signal.SIGPIPE
+"""With which a package's ``run`` script ends where that signal ended the interactor that it
+started: the shell reports it so."""
+
 TESTLIB_FAILS = 3
 TESTLIB_POINTS = 7
 _TESTLIB_VERDICTS = {
@@ -123,7 +127,9 @@ def interactive_verdict(
         return Verdict.ACCEPTED if fault is None or excused else fault
     if fault is not None:
         return fault
-    if word is Verdict.JUDGING_ERROR and _lost_its_partner(validator):
+    if word is Verdict.JUDGING_ERROR and (
+        _lost_its_partner(validator) or validator.exit_code == _BROKEN_PIPE_IN_SHELL
+    ):
         return Verdict.WRONG_ANSWER
     return word
 

@@ -82,6 +82,7 @@ REJECTS = outcome(exit_code=43)
 ENDLESS = outcome(stop=StopReason.CPU_TIME)
 CRASHED = outcome(exit_code=1)
 BROKEN_PIPE = outcome(stop=StopReason.SIGNALED, signal=13)
+BROKEN_PIPE_IN_SHELL = outcome(exit_code=141)
 BROKEN_PIPE_SAID = outcome(exit_code=1, stderr=b"BrokenPipeError: [Errno 32] Broken pipe\n")
 FLOOD = outcome(stop=StopReason.OUTPUT)
 SILENT = outcome(stop=StopReason.WALL_TIME)
@@ -132,6 +133,10 @@ def test_what_a_validator_says(seen: Outcome, verdict: Verdict) -> None:
         pytest.param(CRASHED, CRASHED, False, "RTE", id="program crashes, interactor in its wake"),
         pytest.param(outcome(), BROKEN_PIPE, False, "WA", id="interactor talks to nobody"),
         pytest.param(outcome(), BROKEN_PIPE_SAID, False, "WA", id="the same, as an exception"),
+        pytest.param(outcome(), BROKEN_PIPE_IN_SHELL, False, "WA", id="the same, below a shell"),
+        pytest.param(CRASHED, BROKEN_PIPE_IN_SHELL, False, "RTE", id="below a shell, in its wake"),
+        pytest.param(outcome(), BROKEN_PIPE_IN_SHELL, True, "JE", id="below a shell, by itself"),
+        pytest.param(BROKEN_PIPE_IN_SHELL, ACCEPTS, True, "RTE", id="a program's own exit code"),
         pytest.param(outcome(), BROKEN_PIPE, True, "JE", id="interactor kills itself"),
         pytest.param(SILENT, ENDLESS, False, "JE", id="interactor over its time"),
         pytest.param(outcome(), SILENT, False, "JE", id="interactor never ends"),
