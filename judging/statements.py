@@ -60,7 +60,7 @@ CODEDANGREMAININGSAMPLES
 _TITLE = re.compile(r"\\problemname(?:\{(?:[^{}]|\{[^{}]*\})*\})?")
 _POLYGON_BEGIN = re.compile(r"\\begin\{problem\}(?:\{[^{}]*\})*")
 _POLYGON_EXAMPLES = re.compile(r"\\Examples?\b.*?(?=\\Note\b|\\end\{problem\}|\Z)", re.DOTALL)
-_CONSTANT = re.compile(r"\\constant\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_CONSTANT = re.compile(r"\\constant\{([A-Za-z_][A-Za-z0-9_]*(?:\.[^{}]+)?)\}")
 
 
 def with_markdown(package: SourcePackage, sandbox: Sandbox) -> SourcePackage:

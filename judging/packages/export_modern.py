@@ -1,5 +1,6 @@
 """Writing a package in the format ``2025-09``."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from judging.languages import language_table
@@ -100,7 +101,7 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
         "rights_owner": package.rights_owner,
         "keywords": list(package.keywords),
         "languages": sorted(set(codes)),
-        "constants": dict(package.constants),
+        "constants": _constants(package.constants),
     }
     return {
         "problem_format_version": "2025-09",
@@ -108,6 +109,19 @@ def _metadata(package: SourcePackage) -> dict[str, Any]:
         **{key: value for key, value in optional.items() if value},
         "limits": limits,
     }
+
+
+def _constants(constants: Mapping[str, str]) -> dict[str, Any]:
+    """As problem.yaml has them: NAME.VARIANT stands below NAME."""
+    written: dict[str, Any] = {}
+    for name, value in constants.items():
+        constant, _, variant = name.partition(".")
+        if variant:
+            variants = written.get(constant)
+            written[constant] = (variants if isinstance(variants, dict) else {}) | {variant: value}
+        else:
+            written[name] = value
+    return written
 
 
 def _settings(case: SourceTestCase) -> dict[str, Any]:

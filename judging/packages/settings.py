@@ -107,6 +107,9 @@ class Settings:
         self.problem(key, "must hold keys with values")
         return None
 
+    def is_map(self, key: str) -> bool:
+        return isinstance(self.raw(key), YamlMap)
+
     def text_map(self, key: str) -> Mapping[str, str] | None:
         """A mapping of texts to texts."""
         section = self.section(key)

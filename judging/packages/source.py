@@ -241,7 +241,7 @@ class SourcePackage:
     statement_files: tuple[str, ...] = ()
     """Paths of images and the like, which statements name relative to their own directory."""
     constants: Mapping[str, str] = field(default_factory=dict)
-    """What ``{{name}}`` stands for; statements have it filled in already."""
+    """What ``{{name}}`` stands for, also ``{{name.variant}}``; statements have it filled in."""
     attachments: tuple[str, ...] = ()
     """Paths of public files beside the statement."""
     included_files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -83,6 +83,12 @@ def test_the_formats_own_commands_are_understood(sandbox: KeptBoxSandbox, tmp_pa
     assert [(one.kind, one.markdown) for one in package.statements] == [("markdown", MARKDOWN)]
 
 
+def test_latex_may_name_a_variant_of_a_constant() -> None:
+    latex = prepare_latex(r"\constant{most.word} and \constant{most.tex}", {"most.word": "nine"})
+
+    assert latex.endswith(r"nine and \constant{most.tex}")
+
+
 def test_an_exported_package_can_be_shown(sandbox: KeptBoxSandbox, tmp_path: Path) -> None:
     changes = {
         "problem_statement/problem.md": None,

@@ -296,11 +296,21 @@ def _time_limit_rule(section: Settings, *, is_stated: bool) -> TimeLimitRule:
 
 
 def _constants(top: Settings) -> dict[str, str]:
-    constants = dict(top.text_map("constants") or {})
-    for name in constants:
+    """Constants by name. One with variants (``value`` and others) also has each as NAME.VARIANT."""
+    section = top.section("constants")
+    constants: dict[str, str | None] = {}
+    for name in section.names if section else ():
         if not _CONSTANT.fullmatch(name):
             top.problem("constants", f"{name!r} is no name for a constant")
-    return constants
+        elif section and section.is_map(name):
+            variants = dict(section.text_map(name) or {})
+            if "value" not in variants:
+                section.problem(name, "needs a value beside its variants")
+            constants[name] = variants.get("value")
+            constants |= {f"{name}.{variant}": value for variant, value in variants.items()}
+        elif section:
+            constants[name] = section.text(name)
+    return {name: value for name, value in constants.items() if value is not None}
 
 
 def _languages(top: Settings) -> tuple[str, ...] | None:

@@ -40,7 +40,8 @@ WORTH_A_TEST: dict[str, tuple[Any, Changes]] = {
         MODERN,
         {
             "problem.yaml": MODERN_YAML + "license: cc0\nrights_owner: Ada\nsource: Here, 2025\n"
-            "credits: {authors: [Ada, Grace]}\nkeywords: [a, b]\n",
+            "credits: {authors: [Ada, Grace]}\nkeywords: [a, b]\n"
+            "constants: {most: {value: 9, word: nine}, least: 1}\n",
             "data/sample/test_group.yaml": "output_validator_args: [case_sensitive]\n",
             "data/secret/test_group.yaml": "output_validator_args: [float_tolerance, 1e-6]\n"
             "input_validator_args: {validate.py: [--small, 'a b']}\n",

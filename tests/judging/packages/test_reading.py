@@ -216,6 +216,24 @@ def test_constants_are_filled_into_statements_and_submissions(folder: Path) -> N
     assert package.submission_files(package.submissions[0]) == {"sum.py": b"N = 100\n"}
 
 
+def test_a_constant_may_have_variants(folder: Path) -> None:
+    package = read(
+        write_package(
+            folder,
+            MODERN,
+            {
+                "problem.yaml": MODERN_YAML
+                + "constants: {max_n: {value: 5000, tex: 5 thousand}, least: 1}\n",
+                "statement/problem.en.md": "{{least}} to {{max_n.tex}}, {{max_n.word}}\n",
+                "submissions/accepted/sum.py": "N = {{max_n}} + {{max_n.value}}\n",
+            },
+        )
+    )
+
+    assert package.statements[0].markdown == "1 to 5 thousand, {{max_n.word}}\n"
+    assert package.submission_files(package.submissions[0]) == {"sum.py": b"N = 5000 + 5000\n"}
+
+
 def test_samples_may_be_shown_otherwise_than_they_are_judged(folder: Path) -> None:
     package = read(
         write_package(

@@ -23,6 +23,11 @@ MODERN_REFUSALS: dict[str, tuple[Changes, str, str]] = {
     "broken yaml": ({"problem.yaml": "name: [\n"}, "problem.yaml:2", "not valid YAML"),
     "not utf-8": ({"problem.yaml": b"name: \xff\n"}, "problem.yaml", "not UTF-8"),
     "yaml of a list": ({"problem.yaml": "- a\n"}, "problem.yaml:1", "keys with values"),
+    "constant of variants alone": (
+        {"problem.yaml": MODERN_YAML + "constants:\n  most:\n    tex: many\n"},
+        "problem.yaml",
+        "constants.most: needs a value",
+    ),
     "yaml bomb": (
         {
             "problem.yaml": "a: &a [1,1,1,1,1,1,1,1,1,1]\n"
