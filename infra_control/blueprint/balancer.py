@@ -7,14 +7,11 @@ from troposphere import elasticloadbalancingv2 as elb
 
 from infra_control.blueprint.network import Network
 from infra_control.blueprint.parameters import Parameters
-from infra_control.blueprint.shape import PRODUCTION, Service, Shape
+from infra_control.blueprint.shape import LOAD_BALANCER_IDLE_S, PRODUCTION, Service, Shape
 
 ORIGIN_HEADER = "X-Origin-Verify"
 """By its secret value a request shows that it came through our own distribution: CloudFront's
 addresses are everybody's."""
-
-IDLE_TIMEOUT_S = 120
-"""Longer than the pings of a websocket are apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +39,7 @@ def add_balancer(
             LoadBalancerAttributes=[
                 elb.LoadBalancerAttributes(Key=key, Value=value)
                 for key, value in {
-                    "idle_timeout.timeout_seconds": str(IDLE_TIMEOUT_S),
+                    "idle_timeout.timeout_seconds": str(LOAD_BALANCER_IDLE_S),
                     "routing.http.drop_invalid_header_fields.enabled": "true",
                     "deletion_protection.enabled": "true",
                 }.items()

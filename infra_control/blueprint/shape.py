@@ -60,7 +60,6 @@ class Target:
     priority: int
     """Of its listener rule: lower ones are tried first."""
     health_path: str = "/healthz/ready"
-    idle_timeout_s: int = 75
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +115,21 @@ def tasks_per_machine(service: Service, machines: Machines) -> int:
     return min(machines.cpu_units // service.cpu_units, machines.memory_mib // service.memory_mib)
 
 
+LOAD_BALANCER_IDLE_S = 120
+"""For how long the load balancer keeps a connection on which nothing moves: longer than the pings
+of a websocket are apart."""
+
+# Longer than the load balancer, which would send requests into connections that are just closed:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+KEEP_ALIVE_S = LOAD_BALANCER_IDLE_S + 5
+
 _UVICORN = (
     "uvicorn",
     "codedang.asgi:application",
     "--host=0.0.0.0",
     "--port=8000",
     "--timeout-graceful-shutdown=20",
+    f"--timeout-keep-alive={KEEP_ALIVE_S}",
     "--no-server-header",
 )
 _WEB_PORT = 8000

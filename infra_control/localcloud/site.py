@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import ClassVar
 
+from infra_control.blueprint.shape import KEEP_ALIVE_S
 from infra_control.localcloud.aws import HOST, LocalAws, answers
 from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
 from judging.queues import (
@@ -129,7 +130,8 @@ class LocalSite:
             argv=[
                 *argv,
                 *("--host", host, "--port", str(port)),
-                *("--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
+                *("--timeout-graceful-shutdown", "3", "--timeout-keep-alive", str(KEEP_ALIVE_S)),
+                *("--no-access-log", "--log-level", "warning"),
             ],
             env=self.web_env,
             cwd=ROOT,

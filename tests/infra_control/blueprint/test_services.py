@@ -10,6 +10,8 @@ from infra_control.blueprint.shape import (
     ADMIN_API,
     CLIENT_API,
     JUDGE,
+    KEEP_ALIVE_S,
+    LOAD_BALANCER_IDLE_S,
     PRODUCTION,
     Service,
     tasks_per_machine,
@@ -183,3 +185,9 @@ def test_every_queue_of_the_contract_is_there_with_its_dead_letters(blueprint: B
         assert queue["VisibilityTimeout"] == spec.visibility_timeout_s
         assert queue["RedrivePolicy"]["maxReceiveCount"] == spec.max_receive_count
     assert RESULTS_QUEUE in {spec.name for spec in QUEUES}
+
+
+def test_a_task_keeps_connections_longer_than_the_load_balancer() -> None:
+    assert KEEP_ALIVE_S > LOAD_BALANCER_IDLE_S
+    assert f"--timeout-keep-alive={KEEP_ALIVE_S}" in CLIENT_API.command
+    assert f"--timeout-keep-alive={KEEP_ALIVE_S}" in ADMIN_API.command
