@@ -39,6 +39,7 @@ from common.graphql import (
     said,
     totals_by_annotation,
 )
+from common.graphql_columns import ColumnsPlainly, columns_found
 from common.graphql_limits import CostLimiter, statements_bounded
 from common.rest import body_text_check, error_response
 from common.telemetry import GraphQLTelemetry
@@ -166,6 +167,7 @@ schema = _Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
+    execution_context_class=ColumnsPlainly,
     config=StrawberryConfig(relay_max_results=MAX_PAGE),
     extensions=[
         # The first is the outermost: it hears of the others' refusals too.
@@ -181,6 +183,7 @@ schema = _Schema(
 )
 audit_mutations(schema)
 totals_by_annotation(schema)
+columns_found(schema)
 
 
 def schema_text() -> str:
