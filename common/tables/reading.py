@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl import load_workbook
-
 from common.errors import InvalidInputError, TooLargeError
 
 MAX_BYTES = 1_000_000
@@ -177,6 +175,9 @@ def _cell(text: str) -> str:
 
 
 def _workbook_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    # Every process would hold it and numpy, 16 MiB, for a file that one of them reads.
+    from openpyxl import load_workbook  # noqa: PLC0415 - as said
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from common.tables.reading import FORMULA_STARTS
 
 Value = str | float | int | None
@@ -47,6 +44,10 @@ def workbook_file(title: str, rows: Iterable[Sequence[Value]]) -> IO[bytes]:
 
     Texts are stored as texts, so that they need no apostrophe.
     """
+    # Every process would hold it and numpy, 16 MiB, for a table that one of them writes.
+    from openpyxl import Workbook  # noqa: PLC0415 - as said
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as said
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"
