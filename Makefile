@@ -22,7 +22,8 @@ PIP_COMPILE := .venv/bin/pip-compile --quiet --strip-extras --no-emit-index-url 
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "  Variables of make run: PORT, HOST, MOTO_PORT, REDIS_PORT, JUDGE_WORKERS, VAR_DIR, CLOUD=1"
+	@echo "  Variables of make run: PORT, HOST, MOTO_PORT, REDIS_PORT, JUDGE_WORKERS, VAR_DIR,"
+	@echo "    SIMPLE=1 (without the local cloud's edge and fleet agent)"
 
 run: setup ## the whole site on this machine, until Ctrl-C
 	@exec $(PY) -m infra_control.localcloud

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from infra_control.localcloud.configured import RunError, site_from_environment
+from infra_control.localcloud.configured import RunError, site_from_environment, within_reach
 from infra_control.localcloud.processes import ConsoleSink, ProcessError, missing_tools
 from infra_control.localcloud.site import ROOT, LocalSite, is_port_free
 
@@ -55,7 +55,10 @@ def _manage(env: dict[str, str], *command: str) -> str:
 def run(site: LocalSite) -> None:
     """Run the site until Ctrl-C or SIGTERM. Raises RunError, ProcessError."""
     began = time.monotonic()
+    site, lesser = within_reach(site)
     check(site)
+    if lesser:
+        sys.stderr.write(f"codedang: {lesser}\n")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     group = site.process_group(show=ConsoleSink())
     try:

@@ -12,7 +12,8 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from infra_control.localcloud.processes import ProcessError, ProcessSpec
+from infra_control.blueprint.shape import JUDGE
+from infra_control.localcloud.processes import SPARING, ProcessError, ProcessSpec
 
 HOST = "127.0.0.1"
 ACCOUNT = "123456789012"
@@ -29,6 +30,8 @@ class LocalAws:
     bucket: str = "codedang-local"
     has_blueprint: bool = False
     """Whether it holds all resources of the production blueprint too."""
+    judges: int = JUDGE.min_tasks
+    """Judge tasks to begin with, below which auto scaling doesn't go."""
 
     @property
     def endpoint_url(self) -> str:
@@ -55,9 +58,9 @@ class LocalAws:
                 "-m",
                 "infra_control.localcloud.aws_server",
                 str(self.port),
-                *(["--blueprint"] if self.has_blueprint else []),
+                *(["--blueprint", f"--judges={self.judges}"] if self.has_blueprint else []),
             ],
-            env={**os.environ, **self.env},
+            env={**os.environ, **SPARING, **self.env},
             is_ready=lambda: answers(f"{self.endpoint_url}/moto-api/"),
             when_ready=self.make_resources,
             is_base=True,
@@ -78,10 +81,10 @@ class LocalAws:
             raise ProcessError(f"the local AWS' resources can't be made: {done.stderr.strip()}")
 
 
-def answers(url: str) -> bool:
+def answers(url: str, *, timeout_s: float = 2.0) -> bool:
     """Whether a server answers a request there with success."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - our own address
+        with urllib.request.urlopen(url, timeout=timeout_s) as response:  # noqa: S310 - our own address
             return bool(response.status < 400)
     except (OSError, urllib.error.URLError):
         return False

@@ -1,4 +1,5 @@
-"""``python -m infra_control.localcloud.aws_server PORT [--blueprint]``: moto's server.
+"""``python -m infra_control.localcloud.aws_server PORT [--blueprint [--judges=N]]``: moto's
+server.
 
 It is taught what our gateways need and moto lacks; with ``--blueprint`` all resources of the
 production blueprint stand in it before it answers.
@@ -10,7 +11,8 @@ import os
 
 from moto.server import main
 
-from infra_control.localcloud.blueprint import deploy_blueprint
+from infra_control.blueprint.shape import JUDGE
+from infra_control.localcloud.blueprint import deploy_blueprint, set_judges
 from infra_control.localcloud.fleet_reports import take_fleet_reports
 from infra_control.localcloud.missing_calls import answer_missing_calls
 from infra_control.localcloud.stack_types import register_types
@@ -20,6 +22,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("port", type=int)
     parser.add_argument("--blueprint", action="store_true")
+    parser.add_argument("--judges", type=int, default=JUDGE.min_tasks)
     return parser.parse_args()
 
 
@@ -33,4 +36,5 @@ if __name__ == "__main__":
         region = os.environ["AWS_DEFAULT_REGION"]
         take_fleet_reports(region)
         deploy_blueprint(region)
+        set_judges(region, min(arguments.judges, JUDGE.max_tasks))
     main(["--host", "127.0.0.1", "--port", str(arguments.port)])

@@ -1,10 +1,12 @@
 """The production blueprint, deployed into the local AWS inside its own process."""
 
 from moto.acm.models import acm_backends
+from moto.applicationautoscaling.models import applicationautoscaling_backends
 from moto.cloudformation.models import cloudformation_backends
+from moto.ecs.models import ecs_backends
 from moto.route53.models import route53_backends
 
-from infra_control.blueprint.shape import PRODUCTION
+from infra_control.blueprint.shape import JUDGE, PRODUCTION
 from infra_control.blueprint.template import build_template
 from infra_control.localcloud.aws import ACCOUNT
 from infra_control.localcloud.stack_types import GLOBAL
@@ -52,3 +54,13 @@ def deploy_blueprint(region: str) -> str:
     if stack.status != "CREATE_COMPLETE":
         raise BlueprintError(f"The blueprint's stack is {stack.status}")
     return str(stack.stack_id)
+
+
+def set_judges(region: str, count: int) -> None:
+    """Begin with so many judge tasks, and never have fewer, as if an operator had set it."""
+    cluster = f"{PRODUCTION.name}-{JUDGE.cluster}"
+    ecs_backends[ACCOUNT][region].services[f"{cluster}:{JUDGE.name}"].desired_count = count
+    for target in applicationautoscaling_backends[ACCOUNT][region].describe_scalable_targets(
+        "ecs", [f"service/{cluster}/{JUDGE.name}"], None
+    ):
+        target.min_capacity = count

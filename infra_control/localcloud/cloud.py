@@ -24,9 +24,9 @@ from infra_control.localcloud.edge_figures import EdgeFigures
 from infra_control.localcloud.fleet import Agent
 from infra_control.localcloud.fleet_contract import FLEET_PATH
 from infra_control.localcloud.fleet_scaling import LocalScaling
-from infra_control.localcloud.fleet_tasks import LocalTasks
+from infra_control.localcloud.fleet_tasks import SITE_STOP_GRACE_S, LocalTasks
 from infra_control.localcloud.fleet_words import TaskWords
-from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
+from infra_control.localcloud.processes import SPARING, LineSink, ProcessGroup, ProcessSpec
 from infra_control.localcloud.site import REQUIRED_TOOLS, ROOT, LocalSite, free_port
 from judging.queues import WORKER_QUEUES
 
@@ -38,7 +38,7 @@ class LocalCloud(LocalSite):
 
     @property
     def aws(self) -> LocalAws:
-        return replace(super().aws, has_blueprint=True)
+        return replace(super().aws, has_blueprint=True, judges=self.judge_workers)
 
     @property
     def web_env(self) -> Mapping[str, str]:
@@ -54,7 +54,7 @@ class LocalCloud(LocalSite):
         }
 
     def process_group(self, *, show: LineSink | None = None) -> ProcessGroup:
-        specs = [self.aws.process(), self.redis(), self._keeper("fleet"), self._keeper("edge")]
+        specs = [self.aws.process(), self.redis(), self._keeper()]
         return ProcessGroup(specs, log_dir=self.var_dir / "log", show=show)
 
     def task(self, service: Service, name: str, port: int | None) -> ProcessSpec:
@@ -112,24 +112,26 @@ class LocalCloud(LocalSite):
             clock=lambda: datetime.now(UTC),
         )
 
-    def _keeper(self, what: str) -> ProcessSpec:
-        """The process that keeps the fleet, or the edge."""
+    def _keeper(self) -> ProcessSpec:
+        """The process that keeps the fleet and the edge."""
         return ProcessSpec(
-            name=what,
-            argv=[sys.executable, "-m", "infra_control.localcloud.keep", what],
+            name="cloud",
+            argv=[sys.executable, "-m", "infra_control.localcloud.keep"],
             env={
+                **SPARING,
                 **os.environ,
                 **self.aws.env,
-                "CLOUD": "1",
+                "SIMPLE": "",
                 "VAR_DIR": str(self.var_dir),
                 "PORT": str(self.web_port),
                 "MOTO_PORT": str(self.aws_port),
                 "REDIS_PORT": str(self.redis_port),
                 "HOST": self.host,
+                "JUDGE_WORKERS": str(self.judge_workers),
             },
             cwd=ROOT,
-            is_ready=(lambda: answers(f"{self.url}/healthz/ready")) if what == "edge" else None,
-            ready_timeout_s=120,
-            # Its tasks have their own times to stop.
-            stop_grace_s=140,
+            # The edge answers by an API task that the load balancer found healthy.
+            is_ready=lambda: answers(f"{self.url}/healthz/ready"),
+            ready_timeout_s=240,
+            stop_grace_s=3 * SITE_STOP_GRACE_S,
         )

@@ -1,9 +1,11 @@
 """Which local site the environment asks for."""
 
 import os
+from dataclasses import fields
 from pathlib import Path
 
 from infra_control.localcloud.cloud import LocalCloud
+from infra_control.localcloud.processes import missing_tools
 from infra_control.localcloud.site import ROOT, LocalSite
 
 
@@ -12,14 +14,29 @@ class RunError(Exception):
 
 
 def site_from_environment() -> LocalSite:
-    """Raises RunError, naming the variable at fault."""
-    return (LocalCloud if _flag("CLOUD") else LocalSite)(
+    """With ``SIMPLE=1`` one without edge and fleet agent. Raises RunError, naming the variable at
+    fault."""
+    return (LocalSite if _flag("SIMPLE") else LocalCloud)(
         var_dir=Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute(),
         web_port=_number("PORT", LocalSite.web_port),
         aws_port=_number("MOTO_PORT", LocalSite.aws_port),
         redis_port=_number("REDIS_PORT", LocalSite.redis_port),
         judge_workers=_number("JUDGE_WORKERS", LocalSite.judge_workers),
         host=os.environ.get("HOST") or LocalSite.host,
+    )
+
+
+def within_reach(asked: LocalSite) -> tuple[LocalSite, str]:
+    """The site that this host can run, and a sentence when that is less than what was asked."""
+    edge_tools = [name for name in asked.required_tools if name not in LocalSite.required_tools]
+    missing = missing_tools(edge_tools)
+    if not missing:
+        return asked, ""
+    kept = {one.name: getattr(asked, one.name) for one in fields(asked)}
+    return LocalSite(**kept), (
+        f"{', '.join(missing)} not found, so the site starts without edge and fleet agent, "
+        "and the operators' screens have only queues to show: `make setup` installs what is "
+        "missing, or says how."
     )
 
 

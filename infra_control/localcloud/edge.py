@@ -92,6 +92,8 @@ class Varnish:
                 *("varnishd", "-F", "-j", "none", "-n", str(self.folder)),
                 *("-a", f"{self.host}:{self.port}", "-f", str(first)),
                 *("-s", f"malloc,{CACHE_MIB}m", "-p", "thread_pool_min=20"),
+                # Its log in memory, of which one reader follows.
+                *("-p", "vsl_space=8m"),
             ],
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.folder)},
             is_ready=self.answers,

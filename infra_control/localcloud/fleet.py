@@ -16,7 +16,6 @@ from infra_control.blueprint.shape import PRODUCTION, Cluster, Service
 from infra_control.gateways.ecs import EcsGateway
 from infra_control.gateways.ecs_values import ServiceState
 from infra_control.gateways.machine_scaling import MachineGroup, MachineScalingGateway
-from infra_control.localcloud.aws import answers
 from infra_control.localcloud.fleet_contract import (
     ActivityReport,
     EventReport,
@@ -25,6 +24,7 @@ from infra_control.localcloud.fleet_contract import (
     MachineReport,
     TaskReport,
 )
+from infra_control.localcloud.fleet_health import check_targets, is_to_be_replaced, target_state
 from infra_control.localcloud.fleet_plan import Host, Plan, Task, Wanted, machines_wanted, plan
 from infra_control.localcloud.fleet_scaling import LocalScaling
 from infra_control.localcloud.fleet_tasks import LocalTasks, RunningTask
@@ -32,6 +32,11 @@ from infra_control.localcloud.fleet_words import TaskWords
 
 BOOT_S = 3.0
 """Between a machine's start and its first task; on EC2 it is minutes."""
+
+FAILED_WITHIN_S = 30.0
+FAILURES_SAID = 3
+LONGEST_WAIT_S = 60.0
+"""ECS throttles such starts up to 27 minutes."""
 
 
 @dataclass
@@ -54,6 +59,10 @@ class Agent:
     _events: list[EventReport] = field(default_factory=list)
     _activities: list[ActivityReport] = field(default_factory=list)
     _said: dict[str, str] = field(default_factory=dict)
+    _failed_tasks: dict[str, int] = field(default_factory=dict)
+    """By deployment: tasks that ended by themselves soon after their start."""
+    _starts_not_before_s: dict[str, float] = field(default_factory=dict)
+    """By service, whose tasks ended so."""
 
     def step(self) -> Plan:
         """Look, decide, act and report, once. Raises CloudError."""
@@ -69,12 +78,15 @@ class Agent:
         }
         hosts = self._hosts(groups, draining)
         wanted = _wanted(services)
-        self.tasks.forget_ended()
+        self._forget_ended()
+        self._leave_machines_that_are_gone(groups)
+        balanced = {one.name for one in services if one.target_group_arns}
+        check_targets([one for one in self.tasks.all() if one.service.name in balanced])
         present = [self._as_planned(one) for one in self.tasks.all()]
         made = plan(wanted, hosts, present)
         self._carry_out(made, wanted)
         self._resize(groups, wanted, hosts, made)
-        self._report(hosts, services)
+        self._report(hosts, balanced)
         return made
 
     def stop(self) -> None:
@@ -121,11 +133,38 @@ class Agent:
             or (self.words is not None and self.words.is_protected(one.task_id)),
             is_stopping=one.is_stopping,
             is_told_to_stop=one.task_id in self._orders.tasks_to_stop,
+            is_unhealthy=is_to_be_replaced(one),
         )
+
+    def _forget_ended(self) -> None:
+        """What ends soon after its start, again and again, is started less and less often."""
+        for one in self.tasks.forget_ended():
+            lived_s = time.time() - one.started_at_s
+            if one.is_stopping or lived_s > FAILED_WITHIN_S:
+                continue
+            failed = self._failed_tasks[one.version] = self._failed_tasks.get(one.version, 0) + 1
+            wait_s = min(2.0**failed, LONGEST_WAIT_S)
+            self._starts_not_before_s[one.service.name] = time.monotonic() + wait_s
+            if failed == FAILURES_SAID:
+                self._say(one.service, "is unable to consistently start tasks successfully.")
+
+    def _leave_machines_that_are_gone(self, groups: dict[Cluster | None, MachineGroup]) -> None:
+        """Somebody has ended a machine: its tasks end with it, without a word."""
+        present = {
+            self._machine_ids.get(machine.instance_id)
+            for group in groups.values()
+            for machine in group.machines
+        }
+        for one in self.tasks.all():
+            if one.machine_id not in present:
+                self.tasks.kill(one.task_id)
 
     def _carry_out(self, made: Plan, wanted: Sequence[Wanted]) -> None:
         by_name = {one.service.name: one for one in wanted}
+        now_s = time.monotonic()
         for name, machine_id in made.starts:
+            if now_s < self._starts_not_before_s.get(name, 0):
+                continue
             task = self.tasks.start(
                 by_name[name].service,
                 version=by_name[name].version,
@@ -135,6 +174,9 @@ class Agent:
             self._say(task.service, f"has started 1 tasks: (task {task.task_id}).")
         for task_id in made.stops:
             stopped = self.tasks.stop(task_id)
+            if stopped.unhealthy_since_s is not None:
+                said = f"(port {stopped.host_port}) is unhealthy: its health checks failed."
+                self._say(stopped.service, said)
             self._say(stopped.service, f"has stopped 1 running tasks: (task {task_id}).")
         for one in wanted:
             self._say_state(one, made)
@@ -191,21 +233,22 @@ class Agent:
                     desired_machines=needed,
                 )
             elif needed < len(group.machines):
-                self._remove_empty(group, len(group.machines) - needed)
+                draining = {host.machine_id for host in up if host.is_draining}
+                self._remove_empty(group, len(group.machines) - needed, draining)
 
-    def _remove_empty(self, group: MachineGroup, count: int) -> None:
-        """Machines with a task are protected from going."""
+    def _remove_empty(self, group: MachineGroup, count: int, draining: set[str]) -> None:
+        """Machines with a task are protected from going; those that drain go first."""
         busy = {one.machine_id for one in self.tasks.all()}
         empty = [
-            instance.instance_id
+            machine_id
             for instance in group.machines
-            if self._machine_ids[instance.instance_id] not in busy
+            if (machine_id := self._machine_ids[instance.instance_id]) not in busy
         ]
-        for instance_id in empty[:count]:
-            self.machine_scaling.terminate(instance_id, shrink=True)
+        instance_of = {machine: instance for instance, machine in self._machine_ids.items()}
+        for machine_id in sorted(empty, key=lambda one: one not in draining)[:count]:
+            self.machine_scaling.terminate(instance_of[machine_id], shrink=True)
 
-    def _report(self, hosts: Sequence[Host], services: Sequence[ServiceState]) -> None:
-        balanced = {one.name for one in services if one.target_group_arns}
+    def _report(self, hosts: Sequence[Host], balanced: set[str]) -> None:
         instance_of = {machine: instance for instance, machine in self._machine_ids.items()}
         known = {host.machine_id for host in hosts}
         body = FleetReport(
@@ -232,6 +275,7 @@ class Agent:
             ),
             events=tuple(self._events),
             activities=tuple(self._activities),
+            failed_tasks=self._failed_tasks,
         )
         request = urllib.request.Request(  # noqa: S310 - our own address
             self.report_url,
@@ -265,14 +309,15 @@ def _task_report(
     one: RunningTask, *, is_balanced: bool, protected_until_s: float | None
 ) -> TaskReport:
     status = "DEACTIVATING" if one.is_stopping else "RUNNING" if one.is_running else "PENDING"
-    target_state, reason = "", ""
+    state, reason = "", ""
     if is_balanced and one.host_port is not None:
-        target_state, reason = _target_state(one)
+        state, reason = target_state(one)
     return TaskReport(
         task_id=one.task_id,
         cluster=_name(one.service.cluster),
         service=one.service.name,
         task_definition=one.task_definition,
+        deployment_id=one.version,
         machine_id=one.machine_id,
         status=status,
         cpu_units=one.service.cpu_units,
@@ -280,25 +325,7 @@ def _task_report(
         started_at_s=one.started_at_s,
         container_port=one.service.target.port if one.service.target else None,
         host_port=one.host_port,
-        target_state=target_state,
+        target_state=state,
         target_reason=reason,
         protected_until_s=protected_until_s,
-    )
-
-
-def _target_state(one: RunningTask) -> tuple[str, str]:
-    """The load balancer's health check, and its words for what it finds."""
-    assert one.service.target is not None  # noqa: S101 -- a balanced service has one
-    if one.is_stopping:
-        return "draining", "Target.DeregistrationInProgress"
-    if answers(f"http://127.0.0.1:{one.host_port}{one.service.target.health_path}"):
-        one.was_healthy = True
-        return "healthy", ""
-    return (
-        ("unhealthy", "Target.FailedHealthChecks")
-        if one.was_healthy
-        else (
-            "initial",
-            "Elb.RegistrationInProgress",
-        )
     )

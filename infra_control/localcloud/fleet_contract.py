@@ -26,6 +26,8 @@ class TaskReport(_Value):
     service: str
     task_definition: str
     """As ``family:revision``."""
+    deployment_id: str
+    """By which it was started."""
     machine_id: str
     status: str
     """ECS' word: PENDING, RUNNING or DEACTIVATING."""
@@ -67,6 +69,8 @@ class FleetReport(_Value):
     """New ones only."""
     activities: tuple[ActivityReport, ...] = ()
     """New ones only."""
+    failed_tasks: dict[str, int] = {}
+    """How many tasks of each deployment ended by themselves soon after their start."""
 
 
 class FleetOrders(_Value):

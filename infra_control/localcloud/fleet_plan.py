@@ -2,8 +2,8 @@
 
 Pure, and in the order in which ECS decides: a service's tasks of the present version on machines
 that are not draining count; others are replaced one for one, so that never fewer than the
-desired number serve; scaling in leaves protected tasks alone ("Amazon ECS services" and "Task
-scale-in protection", ECS developer guide).
+desired number serve; scaling in and deployments leave protected tasks alone ("Amazon ECS services"
+and "Protect your Amazon ECS tasks from being terminated by scale-in events", ECS developer guide).
 """
 
 from collections.abc import Sequence
@@ -50,6 +50,8 @@ class Task:
     is_stopping: bool = False
     is_told_to_stop: bool = False
     """Somebody asked ECS to stop this very task."""
+    is_unhealthy: bool = False
+    """The load balancer has found it so, for long enough."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,7 @@ def _of_service(
         if task.version == one.version
         and task.machine_id not in draining
         and not task.is_told_to_stop
+        and not task.is_unhealthy
     ]
     outgoing = [task for task in present if task not in good]
     # The only task of a service stops before its successor starts; of others both may run.
@@ -104,7 +107,7 @@ def _of_service(
             unplaced += 1
             continue
         starts.append((one.service.name, machine))
-    stops, held = _stops(one, good, outgoing)
+    stops, held = _stops(one, good, outgoing, draining)
     return Plan(
         starts=(*made.starts, *starts),
         stops=(*made.stops, *stops),
@@ -116,19 +119,22 @@ def _of_service(
     )
 
 
-def _stops(one: Wanted, good: Sequence[Task], outgoing: Sequence[Task]) -> tuple[list[str], int]:
+def _stops(
+    one: Wanted, good: Sequence[Task], outgoing: Sequence[Task], draining: set[str]
+) -> tuple[list[str], int]:
     told = [task for task in outgoing if task.is_told_to_stop]
     replaced = [task for task in outgoing if not task.is_told_to_stop]
+    # What a deployment replaces stays while it is protected; a draining machine is left anyhow.
+    movable = [task for task in replaced if not task.is_protected or task.machine_id in draining]
     if one.service.max_tasks == 1:
-        may_go = len(replaced)
+        may_go = len(movable)
     else:
         ready = sum(task.is_ready for task in good) + sum(task.is_ready for task in replaced)
-        may_go = min(len(replaced), max(ready - one.count, 0))
+        may_go = min(len(movable), max(ready - one.count, 0))
     excess = max(len(good) - one.count, 0)
     newest_first = sorted(good, key=lambda task: -task.started_order)
     free = [task for task in newest_first if not task.is_protected]
-    # What is being replaced is let go whatever protects it from scaling in, as ECS does.
-    oldest_first = sorted(replaced, key=lambda task: task.started_order)
+    oldest_first = sorted(movable, key=lambda task: task.started_order)
     leaving = [*told, *oldest_first[:may_go], *free[:excess]]
     return [task.task_id for task in leaving], max(excess - len(free), 0)
 

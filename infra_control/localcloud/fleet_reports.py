@@ -45,7 +45,7 @@ def take_fleet_reports(region: str) -> None:
         _machines(backend, told.machines)
         _tasks(backend, told.tasks)
         for service in backend.services.values():
-            _service(service, told.tasks)
+            _service(service, told)
         _events(backend, told)
         _health(backend, told.tasks)
         return 200, {"Content-Type": "application/json"}, _orders(backend).model_dump_json()
@@ -149,18 +149,18 @@ def _new_task(backend: EC2ContainerServiceBackend, one: TaskReport) -> Task:
     return task
 
 
-def _service(service: Service, told: tuple[TaskReport, ...]) -> None:
+def _service(service: Service, told: FleetReport) -> None:
     own = [
-        one for one in told if (one.cluster, one.service) == (service.cluster_name, service.name)
+        one
+        for one in told.tasks
+        if (one.cluster, one.service) == (service.cluster_name, service.name)
     ]
     service.running_count = sum(one.status == "RUNNING" for one in own)
     service.pending_count = max(service.desired_count - service.running_count, 0)
-    wanted = str(service.task_definition).rpartition("/")[2]
     present: Any = service.deployments[0]
     present["taskDefinition"] = service.task_definition
     for deployment in list(service.deployments):
-        version = str(deployment["taskDefinition"]).rpartition("/")[2]
-        of_it = [one for one in own if one.task_definition == version]
+        of_it = [one for one in own if one.deployment_id == deployment["id"]]
         running = sum(one.status == "RUNNING" for one in of_it)
         if deployment is not present and not of_it:
             service.deployments.remove(deployment)
@@ -170,9 +170,10 @@ def _service(service: Service, told: tuple[TaskReport, ...]) -> None:
             "desiredCount": service.desired_count if deployment is present else 0,
             "runningCount": running,
             "pendingCount": len(of_it) - running,
+            "failedTasks": told.failed_tasks.get(str(deployment["id"]), 0),
         }
         if deployment is present:
-            is_alone = all(one.task_definition == wanted for one in own)
+            is_alone = len(of_it) == len(own)
             state = "COMPLETED" if is_done and is_alone else "IN_PROGRESS"
             deployment["rolloutState"] = state
             words = "completed" if state == "COMPLETED" else "in progress"
@@ -287,5 +288,5 @@ def _update_service(
             "taskDefinition": service.task_definition,
         }
         former["status"] = "ACTIVE"
-        service.deployments = [new, *([former] if is_new else [])]
+        service.deployments = [new, *service.deployments]
     return service

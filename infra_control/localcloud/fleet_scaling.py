@@ -62,7 +62,9 @@ class LocalScaling:
         self._looked_at_s = now_s
         done = self._scheduled(now)
         targets = {one.service: one for one in self.task_scaling.targets()}
-        policies = {one.service: one for one in self.task_scaling.policies()}
+        policies = {
+            one.service: one for one in self.task_scaling.policies() if one.kind == TARGET_TRACKING
+        }
         for state in services:
             target, policy = targets.get(state.name), policies.get(state.name)
             if target is not None:
@@ -106,7 +108,7 @@ class LocalScaling:
         past = self._past.setdefault(state.name, _Past())
         queues = PRODUCTION.service_by_name[state.name].queues
         tracking = _tracking(target, policy)
-        if queues and policy is not None and policy.kind == TARGET_TRACKING:
+        if queues and policy is not None:
             waiting = sum(self.queues.depth(name).visible for name in queues)
             past.samples.append(backlog_per_task(waiting, state.running_count))
             del past.samples[:-LOW_PERIODS]

@@ -1,5 +1,6 @@
 """Tasks as local processes: each of a service, on a machine that exists by name only."""
 
+import signal
 import time
 import uuid
 from collections.abc import Callable
@@ -8,6 +9,10 @@ from pathlib import Path
 
 from infra_control.blueprint.shape import Service
 from infra_control.localcloud.processes import LineSink, Process, ProcessSpec
+
+DEREGISTERED_AFTER_S = 3.0
+"""Until the edge has heard that a target drains; AWS' default is five minutes."""
+SITE_STOP_GRACE_S = 10.0
 
 
 @dataclass
@@ -25,6 +30,11 @@ class RunningTask:
     started_at_s: float
     is_stopping: bool = False
     was_healthy: bool = False
+    """The load balancer found it healthy once."""
+    checks_in_vain: int = 0
+    """Of the load balancer's, the last ones in a row."""
+    unhealthy_since_s: float | None = None
+    """By this process' clock; None: it is not."""
 
     @property
     def is_running(self) -> bool:
@@ -84,12 +94,22 @@ class LocalTasks:
         return task
 
     def stop(self, task_id: str) -> RunningTask:
-        """Tell a task to end; it is forgotten when its process is gone."""
+        """Tell a task to end; it is forgotten when its process is gone.
+
+        One behind the load balancer is told after that had the time to send it nothing more.
+        """
         task = self._tasks[task_id]
         if not task.is_stopping:
             task.is_stopping = True
-            task.process.stop_soon()
+            task.process.stop_soon(after_s=0 if task.host_port is None else DEREGISTERED_AFTER_S)
         return task
+
+    def kill(self, task_id: str) -> None:
+        """End a task at once: its machine is gone."""
+        task = self._tasks[task_id]
+        task.is_stopping = True
+        task.process.request_stop()
+        task.process.signal(signal.SIGKILL)
 
     def forget_ended(self) -> list[RunningTask]:
         """Drop and return the tasks whose process is gone, by itself or as it was told."""
@@ -99,9 +119,11 @@ class LocalTasks:
         return ended
 
     def stop_all(self) -> None:
-        """Stop all, and return when they are gone."""
+        """Stop all, and return when they are gone. Who stops the site doesn't wait for a judgement
+        to end: it is made again at the next start."""
         for one in self.all():
             one.process.request_stop()
+        until_s = time.monotonic() + SITE_STOP_GRACE_S
         for one in self.all():
-            one.process.stop()
+            one.process.stop(grace_s=max(until_s - time.monotonic(), 0))
         self._tasks.clear()

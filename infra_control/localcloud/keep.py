@@ -1,6 +1,7 @@
-"""``python -m infra_control.localcloud.keep fleet|edge``: keep a part of the local cloud.
+"""``python -m infra_control.localcloud.keep``: keep the local cloud's fleet and edge.
 
-Which cloud stands in the environment, as for ``make run``.
+Which cloud stands in the environment, as for ``make run``. One process for both: each would hold
+the same libraries.
 """
 
 import logging
@@ -30,38 +31,59 @@ def keep(step: Callable[[], object], stopping: threading.Event) -> None:
             logger.warning("%s", error)
 
 
-def main() -> int:
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    stopping = threading.Event()
+def keep_edge(cloud: LocalCloud, stopping: threading.Event) -> None:
+    """Run Varnish as AWS says, until told to stop."""
+    edge, figures = cloud.edge(), cloud.edge_figures()
+    specs = [edge.varnish.process(), edge_log(edge.varnish)]
+
+    def step() -> None:
+        edge.step()
+        figures.step()
+
+    with ProcessGroup(specs, log_dir=cloud.var_dir / "log", show=figures.line):
+        keep(step, stopping)
+
+
+def keep_both(cloud: LocalCloud) -> int:
+    """Until a signal; returns 1 when one of the two ended by itself, so that both begin anew."""
+    stopping, is_told = threading.Event(), threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
+        is_told.set()
         stopping.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+
+    def beside() -> None:
+        try:
+            keep_edge(cloud, stopping)
+        finally:
+            stopping.set()
+
+    edge = threading.Thread(target=beside, name="edge")
+    agent = cloud.agent()
+    edge.start()
+    try:
+        keep(agent.step, stopping)
+    finally:
+        stopping.set()
+        agent.stop()
+        edge.join()
+    return 0 if is_told.is_set() else 1
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         cloud = site_from_environment()
     except RunError as error:
         sys.stderr.write(f"codedang: {error}\n")
         return 1
-    if not isinstance(cloud, LocalCloud) or sys.argv[1:] not in (["fleet"], ["edge"]):
-        sys.stderr.write("codedang: CLOUD=1 python -m infra_control.localcloud.keep fleet|edge\n")
+    if not isinstance(cloud, LocalCloud):
+        sys.stderr.write("codedang: SIMPLE=1 has no edge and no fleet to keep\n")
         return 2
-    if sys.argv[1] == "fleet":
-        agent = cloud.agent()
-        keep(agent.step, stopping)
-        agent.stop()
-    else:
-        edge, figures = cloud.edge(), cloud.edge_figures()
-        specs = [edge.varnish.process(), edge_log(edge.varnish)]
-
-        def step() -> None:
-            edge.step()
-            figures.step()
-
-        with ProcessGroup(specs, log_dir=cloud.var_dir / "log", show=figures.line):
-            keep(step, stopping)
-    return 0
+    return keep_both(cloud)
 
 
 if __name__ == "__main__":

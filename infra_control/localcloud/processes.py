@@ -19,6 +19,11 @@ HEALTHY_AFTER_S = 30.0
 """A process that lived so long has the backoff of its former deaths forgiven."""
 
 READY_POLL_S = 0.05
+SPARING = {"MALLOC_ARENA_MAX": "2"}
+"""For the environment of programs with many threads, of which each gets a heap of its own
+otherwise: many programs share one machine here."""
+SERVERS_PLACE = "/usr/sbin"
+"""Where Debian keeps programs that only root's PATH has."""
 
 
 class ProcessError(Exception):
@@ -122,19 +127,27 @@ class Process:
             if self._popen is not None and self._popen.poll() is None:
                 self._popen.terminate()
 
-    def stop(self) -> None:
-        """Stop it and everything it left behind, and return when it is gone."""
+    def stop(self, *, grace_s: float | None = None) -> None:
+        """Stop it and everything it left behind, and return when it is gone.
+
+        ``grace_s`` is in place of its own.
+        """
         self.request_stop()
         if self._thread is None:
             return
-        self._thread.join(self.spec.stop_grace_s)
+        self._thread.join(self.spec.stop_grace_s if grace_s is None else grace_s)
         if self._thread.is_alive():
             self._kill_group()
             self._thread.join()
 
-    def stop_soon(self) -> None:
-        """Stop it within its grace time; returns at once."""
-        threading.Thread(target=self.stop, name=f"stop-{self.spec.name}", daemon=True).start()
+    def stop_soon(self, *, after_s: float = 0) -> None:
+        """Stop it ``after_s``, within its grace time; returns at once."""
+
+        def stop() -> None:
+            self._stopping.wait(after_s)
+            self.stop()
+
+        threading.Thread(target=stop, name=f"stop-{self.spec.name}", daemon=True).start()
 
     def _supervise(self) -> None:
         backoff_s = FIRST_BACKOFF_S
@@ -276,7 +289,7 @@ def open_log(path: Path) -> IO[bytes]:
 
 def missing_tools(names: Iterable[str]) -> list[str]:
     """Those of the programs that neither PATH nor the place for servers has."""
-    path = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
+    path = f"{os.environ.get('PATH', os.defpath)}:{SERVERS_PLACE}"
     return [name for name in names if shutil.which(name, path=path) is None]
 
 

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from infra_control.blueprint.shape import KEEP_ALIVE_S
 from infra_control.localcloud.aws import HOST, LocalAws, answers
-from infra_control.localcloud.processes import LineSink, ProcessGroup, ProcessSpec
+from infra_control.localcloud.processes import SPARING, LineSink, ProcessGroup, ProcessSpec
 from judging.queues import (
     BACKGROUND_QUEUE,
     CHECK_QUEUE,
@@ -66,6 +66,7 @@ class LocalSite:
     def web_env(self) -> Mapping[str, str]:
         """The whole environment of the web side's processes and commands."""
         return {
+            **SPARING,
             **os.environ,
             **self.aws.env,
             "VAR_DIR": str(self.var_dir),

@@ -12,7 +12,7 @@
 | S3 BucketPolicy, SecretsManager Secret | moto's |
 | Budgets Budget, ElastiCache ReplicationGroup and SubnetGroup | names only: nothing reads them |
 
-All other types of the blueprint are moto's own.
+All other types of the blueprint are moto's own; docs/local-cloud.md lists them.
 """
 
 import json

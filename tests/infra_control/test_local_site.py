@@ -7,9 +7,11 @@ from pathlib import Path
 import boto3
 import pytest
 
+from infra_control.localcloud import processes
 from infra_control.localcloud.__main__ import check
 from infra_control.localcloud.aws import LocalAws
-from infra_control.localcloud.configured import RunError, site_from_environment
+from infra_control.localcloud.cloud import LocalCloud
+from infra_control.localcloud.configured import RunError, site_from_environment, within_reach
 from infra_control.localcloud.processes import ProcessGroup
 from infra_control.localcloud.site import LocalSite
 from judging.queues import CHECK_QUEUE, QUEUES, RUN_QUEUE, JudgeQueue
@@ -72,6 +74,33 @@ def test_a_missing_tool_is_named(site: LocalSite, monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(RunError, match="setpriv, redis-server not found"):
         check(site)
+
+
+def test_the_whole_route_is_brought_up_unless_the_simple_one_is_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SIMPLE", "")
+    assert isinstance(site_from_environment(), LocalCloud)
+
+    monkeypatch.setenv("SIMPLE", "1")
+    assert not isinstance(site_from_environment(), LocalCloud)
+
+
+def test_without_the_edges_program_the_rest_starts_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = LocalCloud(var_dir=tmp_path, web_port=8399, judge_workers=3)
+    assert within_reach(asked) == (asked, "")
+    for tool in ("setpriv", "redis-server"):
+        (tmp_path / tool).symlink_to("/bin/true")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(processes, "SERVERS_PLACE", "/nowhere")
+
+    found, told = within_reach(asked)
+
+    assert found == LocalSite(var_dir=tmp_path, web_port=8399, judge_workers=3)
+    assert told.startswith("varnishd, varnishadm, varnishncsa not found")
+    assert "make setup" in told
 
 
 @pytest.mark.parametrize("value", ["zero", "0", "65536", "-1"])

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +121,40 @@ def test_a_process_that_dies_is_replaced(fleet: Fleet) -> None:
             and died.task_id not in {task.task_id for task in fleet.ecs.tasks(JUDGE)}
         )
     )
+
+
+def test_the_tasks_of_a_machine_that_somebody_ended_are_started_elsewhere(fleet: Fleet) -> None:
+    victim = fleet.ecs.machines(JUDGE)[0]
+    lost = {one.task_id for one in fleet.ecs.tasks(JUDGE) if one.machine_id == victim.machine_id}
+    assert lost
+
+    fleet.agent.machine_scaling.terminate(victim.instance_id, shrink=True)
+
+    fleet.until(
+        lambda: (
+            fleet.judge().running_count == 3
+            and not lost & {task.task_id for task in fleet.ecs.tasks(JUDGE)}
+        )
+    )
+
+
+def test_a_version_that_ends_at_once_is_said_counted_and_started_less_often(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra_control.localcloud.fleet.LONGEST_WAIT_S", 0.1)
+    before = {task.task_id for task in fleet.ecs.tasks(JUDGE)}
+    well = fleet.agent.tasks.make_spec
+    fleet.agent.tasks.make_spec = lambda *what: replace(well(*what), argv=["false"])
+
+    fleet.ecs.deploy(JUDGE, "judge")
+
+    fleet.until(lambda: fleet.judge().deployments[0].failed_count >= 3)
+    messages = " ".join(event.message for event in fleet.judge().events)
+    assert "is unable to consistently start tasks" in messages
+    # and those of the former version go on
+    assert before <= {task.task_id for task in fleet.ecs.tasks(JUDGE)}
+    fleet.agent.tasks.make_spec = well
+    fleet.until(lambda: fleet.judge().deployments[0].rollout == "COMPLETED", within_s=60)
 
 
 def test_a_new_deployment_replaces_every_task(fleet: Fleet) -> None:

@@ -88,6 +88,29 @@ def test_a_new_version_replaces_the_old_one_for_one() -> None:
     assert after == Plan(stops=("t1", "t2"))
 
 
+def test_a_deployment_leaves_the_protected_until_they_are_not_and_draining_does_not() -> None:
+    wanted = [replace(WANTED, version="2")]
+    fresh = [task(n, machine="m2", version="2") for n in (3, 4)]
+    judging = [task(1, is_protected=True), task(2)]
+
+    deployed = plan(wanted, [host("m1"), host("m2")], [*judging, *fresh])
+    drained = plan(wanted, [host("m1", is_draining=True), host("m2")], [*judging, *fresh])
+
+    assert deployed.stops == ("t2",)
+    assert drained.stops == ("t1", "t2")
+
+
+def test_an_unhealthy_task_serves_on_until_its_successor_does() -> None:
+    hosts = [host("m1"), host("m2")]
+    sick = [task(1, is_unhealthy=True), task(2)]
+
+    first = plan([WANTED], hosts, sick)
+    after = plan([WANTED], hosts, [*sick, task(3, machine="m2")])
+
+    assert (len(first.starts), first.stops) == (1, ())
+    assert after == Plan(stops=("t1",))
+
+
 def test_a_service_of_one_task_never_runs_twice() -> None:
     sweeper = Wanted(service=SWEEPER, count=1, version="2")
     api_host = replace(host("m1"), cluster=Cluster.API)
