@@ -17,6 +17,7 @@ from infra_control.acting import approved, permission_check
 from infra_control.clients import Gateways
 from infra_control.edge import services as edge
 from infra_control.fleet import services as fleet
+from infra_control.fleet.holding import hold_release, service_hold
 from infra_control.fleet.rules import Bounds
 from infra_control.models import OperatorAction, Outcome
 from infra_control.queues import services as queues
@@ -38,6 +39,21 @@ def _scale(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAc
     return fleet.service_scale(
         user=user, gateways=own, service_name=_name(row), tasks=row.asked["tasks"]
     )
+
+
+def _hold(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return service_hold(
+        user=user,
+        gateways=own,
+        service_name=_name(row),
+        tasks=row.asked["tasks"],
+        minutes=row.asked["minutes"],
+        now=timezone.now(),
+    )
+
+
+def _release(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return hold_release(user=user, gateways=own, service_name=_name(row), now=timezone.now())
 
 
 def _bounds(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
@@ -112,6 +128,7 @@ def _prescale(user: AbstractUser, own: Gateways, row: OperatorAction) -> Operato
 
 
 REPEATS: dict[str, Repeat] = {
+    "hold_release": _release,
     "invalidation_create": _invalidate,
     "letters_redrive": _redrive,
     "machine_drain": _drain,
@@ -121,6 +138,7 @@ REPEATS: dict[str, Repeat] = {
     "queue_purge": _purge,
     "service_bounds_set": _bounds,
     "service_deploy": _deploy,
+    "service_hold": _hold,
     "service_roll_back": _deploy,
     "service_scale": _scale,
     "task_stop": _stop,

@@ -8,6 +8,7 @@ from infra_control.clients import Gateways
 from infra_control.fleet.rules import Bounds, fit_warnings
 from infra_control.gateways.ecs_values import MachineState, ServiceState, TaskState
 from infra_control.gateways.machine_scaling import MachineGroup
+from infra_control.gateways.task_scaling import ScheduledChange
 
 VERSIONS_SHOWN = 10
 
@@ -25,6 +26,8 @@ class ServiceView:
     """In its queues; None: it has none."""
     versions: tuple[str, ...] = ()
     """Of its task definition, the newest first."""
+    scheduled: tuple[ScheduledChange, ...] = ()
+    """New bounds to come."""
     protected: frozenset[str] = frozenset()
     """Ids of the tasks that scaling in leaves alone: they judge."""
 
@@ -73,17 +76,24 @@ def read_fleet(gateways: Gateways) -> FleetView:
         one.service: Bounds(min_tasks=one.min_tasks, max_tasks=one.max_tasks)
         for one in gateways.task_scaling.targets()
     }
+    scheduled = gateways.task_scaling.scheduled_changes()
     groups = {one.tags.get("Name", ""): one for one in gateways.machine_scaling.groups()}
     return FleetView(
         clusters=tuple(
-            _cluster(gateways, machines, bounds, groups.get(cluster_name(machines.cluster)))
+            _cluster(
+                gateways, machines, bounds, groups.get(cluster_name(machines.cluster)), scheduled
+            )
             for machines in PRODUCTION.machines
         )
     )
 
 
 def _cluster(
-    gateways: Gateways, machines: Machines, bounds: dict[str, Bounds], group: MachineGroup | None
+    gateways: Gateways,
+    machines: Machines,
+    bounds: dict[str, Bounds],
+    group: MachineGroup | None,
+    scheduled: Sequence[ScheduledChange],
 ) -> ClusterView:
     name = cluster_name(machines.cluster)
     tasks = gateways.ecs.tasks(name)
@@ -99,6 +109,7 @@ def _cluster(
                     state.task_definition.partition(":")[0], limit=VERSIONS_SHOWN
                 )
             ),
+            scheduled=tuple(one for one in scheduled if one.service == state.name),
             protected=_protected(gateways, name, state.name, tasks),
         )
         for state in gateways.ecs.services(name)

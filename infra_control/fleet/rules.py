@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from infra_control.blueprint.shape import Machines, Service, tasks_per_machine
 
+MAX_HOLD_MINUTES = 24 * 60
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
@@ -69,9 +71,37 @@ def bounds_problems(service: Service, *, desired: int, bounds: Bounds | None) ->
     elif bounds is not None and not bounds.min_tasks <= desired <= bounds.max_tasks:
         problems.append(
             f"Auto scaling keeps {service.name} between {bounds.min_tasks} and "
-            f"{bounds.max_tasks} tasks and would undo this: change its bounds first."
+            f"{bounds.max_tasks} tasks and would undo this: say for how long to keep it, or change "
+            "its bounds first."
         )
     return problems
+
+
+def hold_problems(
+    service: Service, *, tasks: int, minutes: int | None, bounds: Bounds | None
+) -> list[str]:
+    """What is wrong with keeping a number of tasks; empty: nothing."""
+    problems = bounds_problems(service, desired=tasks, bounds=None)
+    if bounds is None:
+        problems.append(f"Auto scaling leaves {service.name} alone: what is set stays.")
+    if minutes is not None and not 1 <= minutes <= MAX_HOLD_MINUTES:
+        problems.append(f"A number may be kept from 1 to {MAX_HOLD_MINUTES} minutes.")
+    return problems
+
+
+def scaling_words(service: Service, bounds: Bounds) -> str:
+    """What auto scaling does with a number that somebody sets, for that one to know before."""
+    if bounds.min_tasks == bounds.max_tasks:
+        return f"Auto scaling keeps {bounds.min_tasks} whatever is set."
+    if service.backlog_per_task is None:
+        reason, calm = "the load of the processors", "While that is low"
+    else:
+        reason = f"the backlog, {service.backlog_per_task} waiting for each task"
+        calm = "A quarter of an hour after the last backlog"
+    return (
+        f"Auto scaling chooses from {bounds.min_tasks} to {bounds.max_tasks} by {reason}. "
+        f"{calm} it goes back to {bounds.min_tasks}, unless you keep the number."
+    )
 
 
 def fit_warnings(

@@ -28,8 +28,8 @@ def service_scale(
     CloudError (the present state could not be read; nothing was asked).
     """
     permission_check(user, CHANGE_FLEET)
-    service, state = _service(gateways, service_name)
-    if problems := bounds_problems(service, desired=tasks, bounds=_bounds(gateways, service)):
+    service, state = service_state(gateways, service_name)
+    if problems := bounds_problems(service, desired=tasks, bounds=bounds_of(gateways, service)):
         raise InvalidInputError(" ".join(problems), fields={"tasks": problems})
     cluster = cluster_name(service.cluster)
     return operator_act(
@@ -58,14 +58,14 @@ def service_bounds_set(
 ) -> OperatorAction:
     """Set between which numbers of tasks auto scaling chooses. Raises as service_scale does."""
     permission_check(user, CHANGE_FLEET)
-    service, _ = _service(gateways, service_name)
+    service, _ = service_state(gateways, service_name)
     if not 0 <= bounds.min_tasks <= bounds.max_tasks <= service.max_tasks:
         problem = (
             f"The bounds of {service.name} must be 0 ≤ least ≤ most ≤ {service.max_tasks} "
             "(the blueprint's)."
         )
         raise InvalidInputError(problem, fields={"min_tasks": [problem]})
-    cluster, before = cluster_name(service.cluster), _bounds(gateways, service)
+    cluster, before = cluster_name(service.cluster), bounds_of(gateways, service)
 
     def do() -> dict[str, int]:
         gateways.task_scaling.set_bounds(
@@ -100,7 +100,7 @@ def service_deploy(
     Raises as service_scale does; InvalidInputError: no such version.
     """
     permission_check(user, CHANGE_FLEET)
-    service, state = _service(gateways, service_name)
+    service, state = service_state(gateways, service_name)
     family = state.task_definition.partition(":")[0]
     if version is not None and version not in gateways.ecs.task_definitions(family):
         problem = f"{version} is no version of {family}: choose one of the list."
@@ -137,7 +137,7 @@ def task_stop(
     Raises as service_scale does; NotFoundError: the service has no such task.
     """
     permission_check(user, CHANGE_FLEET)
-    service, _ = _service(gateways, service_name)
+    service, _ = service_state(gateways, service_name)
     cluster = cluster_name(service.cluster)
     if task_id not in {
         task.task_id for task in gateways.ecs.tasks(cluster) if task.service == service.name
@@ -202,7 +202,8 @@ def machine_drain(
     raise NotFoundError(f"No cluster has a machine {machine_id}: it may have ended meanwhile.")
 
 
-def _service(gateways: Gateways, name: str) -> tuple[Service, ServiceState]:
+def service_state(gateways: Gateways, name: str) -> tuple[Service, ServiceState]:
+    """A service as the blueprint knows it, and as it is. Raises NotFoundError, CloudError."""
     service = PRODUCTION.service_by_name.get(name)
     if service is not None:
         for state in gateways.ecs.services(cluster_name(service.cluster)):
@@ -211,7 +212,8 @@ def _service(gateways: Gateways, name: str) -> tuple[Service, ServiceState]:
     raise NotFoundError(f"There is no service {name}.")
 
 
-def _bounds(gateways: Gateways, service: Service) -> Bounds | None:
+def bounds_of(gateways: Gateways, service: Service) -> Bounds | None:
+    """Between which auto scaling keeps a service; None: it leaves it alone. Raises CloudError."""
     for one in gateways.task_scaling.targets():
         if one.service == service.name:
             return Bounds(min_tasks=one.min_tasks, max_tasks=one.max_tasks)

@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from infra_control.clients import Gateways, gateways
+from infra_control.fleet.holding import holds_tidy
 from infra_control.gateways.errors import CloudError
 from infra_control.models import Sample
 from infra_control.overview.reading import OverviewView, read_overview
@@ -59,6 +60,7 @@ def _run(stop: threading.Event) -> None:
         try:
             sample_take(gateways(), now=timezone.now())
             prescales_tidy(gateways(), timezone.now())
+            holds_tidy(gateways(), timezone.now())
             said = ""
         except CloudError as error:
             # It may be away for hours: once is enough.

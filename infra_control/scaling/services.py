@@ -12,7 +12,9 @@ from common.errors import InvalidInputError, NotFoundError
 from infra_control.acting import Intent, operator_act, permission_check
 from infra_control.blueprint.shape import JUDGE, PRODUCTION
 from infra_control.clients import Gateways
+from infra_control.fleet.holding import unheld
 from infra_control.fleet.reading import cluster_name
+from infra_control.fleet.rules import Bounds
 from infra_control.gateways.errors import CloudError
 from infra_control.gateways.task_scaling import Policy, ScalableService, ScheduledChange
 from infra_control.models import OperatorAction
@@ -149,7 +151,7 @@ def prescale_approve(
         "min_tasks": tasks,
         "begins_at": proposed.begins_at,
         "is_over_at": proposed.ends_at,
-        "usual_min_tasks": target.min_tasks if usual is None else usual,
+        "usual_min_tasks": _unheld_min(gateways, target, now) if usual is None else usual,
         "approved_by": user.get_username(),
     }
 
@@ -274,6 +276,13 @@ def prescales_tidy(gateways: Gateways, now: datetime) -> int:
         gateways.task_scaling.delete_scheduled_change(change)
     Approval.objects.filter(is_over_at__lte=now).delete()
     return len(gone)
+
+
+def _unheld_min(gateways: Gateways, target: ScalableService, now: datetime) -> int:
+    """The lower bound but for an operator's hold, which ends by itself."""
+    bounds = Bounds(min_tasks=target.min_tasks, max_tasks=target.max_tasks)
+    changes = gateways.task_scaling.scheduled_changes()
+    return unheld(changes, JUDGE.name, bounds, now).min_tasks
 
 
 def _schedules_follow(gateways: Gateways, now: datetime) -> dict[str, Any]:

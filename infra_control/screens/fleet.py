@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from infra_control.blueprint.shape import PRODUCTION
 from infra_control.clients import Gateways, gateways
 from infra_control.fleet import services
+from infra_control.fleet.holding import hold_of, hold_release, service_hold
 from infra_control.fleet.reading import ClusterView, FleetView, ServiceView, read_fleet
-from infra_control.fleet.rules import Bounds, Preview, preview
+from infra_control.fleet.rules import Bounds, Preview, preview, scaling_words
 from infra_control.models import OperatorAction
 from infra_control.prices import machine_usd_per_hour
 from infra_control.scaling.contests import JOBS_PER_TASK_MINUTE
+from infra_control.scaling.schedules import moment_of
 from infra_control.screens.base import (
     draw,
     operator_of,
@@ -23,6 +26,14 @@ from infra_control.screens.base import (
     tell,
 )
 
+ALWAYS = "always"
+KEPT_MINUTES = {
+    "": "and let auto scaling go on from there",
+    "15": "keep at least as many for 15 minutes",
+    "60": "keep at least as many for an hour",
+    "240": "keep at least as many for four hours",
+    ALWAYS: "keep at least as many from now on",
+}
 PREVIEWED = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 40)
 
 
@@ -66,6 +77,9 @@ def service(request: HttpRequest, name: str) -> HttpResponse:
             "view": view,
             "cluster": cluster,
             "previews": previews,
+            "scaling_words": scaling_words(view.shape, view.bounds) if view and view.bounds else "",
+            "hold": _hold(view),
+            "keep_choices": KEPT_MINUTES.items(),
             "history": OperatorAction.objects.filter(target__endswith=f"/{name}")[:10],
         },
     )
@@ -80,15 +94,16 @@ def service_act(request: HttpRequest, name: str) -> HttpResponse:
     own = gateways()
     user, is_dry_run = operator_of(request), asked.get("dry_run") == "1"
     acts: dict[str, tuple[Callable[[], OperatorAction], str]] = {
-        "scale": (
-            lambda: services.service_scale(
+        "scale": _scaling(request, own, name, is_dry_run=is_dry_run),
+        "release": (
+            lambda: hold_release(
                 user=user,
                 gateways=own,
                 service_name=name,
-                tasks=_number(asked.get("tasks", "")),
+                now=timezone.now(),
                 is_dry_run=is_dry_run,
             ),
-            f"{name} shall have {asked.get('tasks')} tasks.",
+            f"Auto scaling chooses for {name} as before.",
         ),
         "bounds": (
             lambda: services.service_bounds_set(
@@ -131,6 +146,29 @@ def service_act(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(f"{reverse('admin:infra_service', args=[name])}?fresh=1")
 
 
+def _scaling(
+    request: HttpRequest, own: Gateways, name: str, *, is_dry_run: bool
+) -> tuple[Callable[[], OperatorAction], str]:
+    """Another number of tasks, kept or left to auto scaling; and what is said when it is done."""
+    tasks = _number(request.POST.get("tasks", ""))
+    user, kept = operator_of(request), request.POST.get("keep", "")
+    if kept == "":
+        return lambda: services.service_scale(
+            user=user, gateways=own, service_name=name, tasks=tasks, is_dry_run=is_dry_run
+        ), f"{name} shall have {tasks} tasks."
+    minutes = None if kept == ALWAYS else _number(kept)
+    until = "from now on" if minutes is None else f"for {minutes} minutes"
+    return lambda: service_hold(
+        user=user,
+        gateways=own,
+        service_name=name,
+        tasks=tasks,
+        minutes=minutes,
+        now=timezone.now(),
+        is_dry_run=is_dry_run,
+    ), f"{name} shall have {tasks} tasks, and auto scaling keeps at least as many {until}."
+
+
 @operators_only
 def machine_act(request: HttpRequest, machine_id: str) -> HttpResponse:
     """Drain a machine, or take it back."""
@@ -150,6 +188,16 @@ def machine_act(request: HttpRequest, machine_id: str) -> HttpResponse:
         + ("gives its tasks away and gets no more." if is_draining else "takes tasks again."),
     )
     return redirect(f"{reverse('admin:infra_fleet')}?fresh=1")
+
+
+def _hold(view: ServiceView | None) -> dict[str, object] | None:
+    """What holds a service: until when, and what its lower bound is then."""
+    if view is None:
+        return None
+    found = hold_of(view.scheduled, view.shape.name, timezone.now())
+    if found is None:
+        return None
+    return {"until": moment_of(found.schedule, found.timezone), "then": found.min_tasks}
 
 
 def _read() -> FleetView:

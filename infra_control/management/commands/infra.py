@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from common.errors import DomainError
 from infra_control.blueprint.template import build_template
 from infra_control.clients import Gateways, gateways
 from infra_control.edge.services import invalidation_create
 from infra_control.fleet import services
+from infra_control.fleet.holding import service_hold
 from infra_control.fleet.reading import FleetView, read_fleet
 from infra_control.gateways.errors import CloudError
 from infra_control.planning.reading import read_plan
@@ -21,6 +23,8 @@ from infra_control.queues.services import letters_redrive, redrive_told
 from infra_control.tracing.reading import read_trace
 from infra_control.tracing.rules import METHODS, BadUrlError, HopState
 from judging.queues import QUEUES
+
+ALWAYS = "always"
 
 
 class Command(BaseCommand):
@@ -54,6 +58,12 @@ class Command(BaseCommand):
         scale = tools.add_parser("scale", help="set how many tasks a service shall have")
         scale.add_argument("service")
         scale.add_argument("tasks", type=int)
+        scale.add_argument(
+            "--keep",
+            metavar="MINUTES",
+            type=_minutes,
+            help="auto scaling keeps at least so many for MINUTES, or 'always'",
+        )
         _acting(scale)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -129,13 +139,19 @@ class Command(BaseCommand):
                 self.stdout.write(f"{'':<23}{fact}")
 
     def _scale(self, options: dict[str, Any]) -> None:
-        row = services.service_scale(
-            user=_operator(options["username"]),
-            gateways=gateways(),
-            service_name=options["service"],
-            tasks=options["tasks"],
-            is_dry_run=options["dry_run"],
-        )
+        wanted = {
+            "user": _operator(options["username"]),
+            "gateways": gateways(),
+            "service_name": options["service"],
+            "tasks": options["tasks"],
+            "is_dry_run": options["dry_run"],
+        }
+        kept = options["keep"]
+        if kept is None:
+            row = services.service_scale(**wanted)
+        else:
+            minutes = None if kept == ALWAYS else kept
+            row = service_hold(**wanted, minutes=minutes, now=timezone.now())
         told = {"outcome": row.outcome, "before": row.before, "asked": row.asked}
         self.stdout.write(
             json.dumps(told)
@@ -180,6 +196,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.target}: {words} ({row.outcome})")
         if not done:
             self.stdout.write("There are no dead letters.")
+
+
+def _minutes(text: str) -> int | str:
+    return ALWAYS if text == ALWAYS else int(text)
 
 
 def _acting(tool: CommandParser) -> None:

@@ -85,6 +85,25 @@ def test_a_service_is_scaled_from_its_screen(db: None, clouds: Clouds) -> None:
     assert OperatorAction.objects.get().after == {"tasks": 5}
 
 
+def test_a_number_is_kept_for_a_while_and_let_go_from_the_screen(db: None, clouds: Clouds) -> None:
+    operator = client()
+    page = text(operator.get(JUDGE))
+    assert "it goes back to 2, unless you keep the number" in page
+    below = {"act": "scale", "tasks": "1"}
+    assert "say for how long to keep it" in text(operator.post(f"{JUDGE}act/", below, follow=True))
+
+    form = {"act": "scale", "tasks": "1", "keep": "15"}
+    page = text(operator.post(f"{JUDGE}act/", form, follow=True))
+
+    assert "keeps at least as many for 15 minutes" in page
+    assert "An operator keeps at least 1 tasks until" in page
+    assert clouds.task_scaling.bounds["codedang-judge", "judge"].min_tasks == 1
+
+    page = text(operator.post(f"{JUDGE}act/", {"act": "release"}, follow=True))
+    assert "chooses for judge as before" in page
+    assert "Let go now" not in page
+
+
 @pytest.mark.parametrize("tasks", ["", "many", "-3", "99999999999"])
 def test_a_wrong_number_is_said_and_asks_nothing(tasks: str, db: None, clouds: Clouds) -> None:
     answer = client().post(f"{JUDGE}act/", {"act": "scale", "tasks": tasks}, follow=True)
