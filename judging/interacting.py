@@ -3,6 +3,10 @@
 No process stands between them. This host only keeps some ends of the pipes open for a
 while, so that neither side can notice the other's end before it is on record here:
 otherwise it would be a matter of luck who seems to have failed first.
+
+A program may end before it has read all (or anything) of what it is told. What its
+interactor then still writes goes nowhere, without an error: whether the write came just
+before the program's end or just after it must not make a difference.
 """
 
 import ctypes
@@ -17,6 +21,10 @@ from judging.sandbox.protocol import Box, Command, Outcome
 _DECIDING_S = 0.1
 """After a program's crash, for an interactor that is about to end by itself."""
 
+_PIPE_BYTES = 1 << 16
+_DRAINED_BYTES = 1 << 20
+"""What an interactor may write to a program that has ended. One that goes on and on, as it never
+looks whether its input has ended, is stopped by the broken pipe then."""
 
 _libc = ctypes.CDLL(None)
 
@@ -46,6 +54,12 @@ class _Pipe:
         self._open = {self.reading, self.writing}
         self._lock = threading.Lock()
 
+    def drain(self) -> None:
+        """Let so much of what is written go nowhere, or all until nobody can write any more."""
+        left_bytes = _DRAINED_BYTES
+        while left_bytes > 0 and (got := os.read(self.reading, _PIPE_BYTES)):
+            left_bytes -= len(got)
+
     def close_reading(self) -> None:
         self._close(self.reading)
 
@@ -72,9 +86,10 @@ def run_interactive(
     Once the interactor has ended in a way that ``rejects``, the program is stopped: nothing
     that it does can change the verdict.
 
-    The program's ends stay open here until its own end is known, and so does the
-    interactor's input. The interactor's output does not: by closing it an interactor may
-    say that nothing more will come. Raises SandboxError.
+    The program's output stays open here until its own end is known, and so does the
+    interactor's input; the program's input until the interactor has ended. The interactor's
+    output does not: by closing it an interactor may say that nothing more will come.
+    Raises SandboxError.
     """
     to_program, to_validator = _Pipe(), _Pipe()
     validator_has_ended = threading.Event()
@@ -94,8 +109,9 @@ def run_interactive(
                 validator_has_ended.wait(_DECIDING_S)
             return outcome, validator_has_ended.is_set()
         finally:
-            to_program.close_reading()
             to_validator.close_writing()
+            to_program.drain()
+            to_program.close_reading()
 
     def run_validator() -> Outcome:
         command = replace(

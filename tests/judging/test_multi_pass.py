@@ -1,17 +1,14 @@
 """Multi-pass problems in real boxes: passes that go on, end, and go wrong."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from judging.contract import JudgeReport
 from judging.packages import PackageRefused, read
-from judging.sandbox.box import KeptBoxSandbox
 from judging.verdicts import Verdict
+from tests.judging.one_validator import Bench, fault
 from tests.judging.packages.support import LEGACY, MODERN, MODERN_YAML, Changes, write_package
-from tests.judging.sandbox.support import needs_sandbox, remains
-from tests.judging.test_real_validating import Bench, fault
 
 YAML = MODERN_YAML + "  validation_passes: 3\ntype: multi-pass\n"
 COUNTS_DOWN = """\
@@ -28,15 +25,6 @@ if said != ["0"]:
 sys.exit(42)
 """
 SUBTRACTS = "print(int(input().split()[-1]) - 1)"
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    needs_sandbox()
-    before = remains()
-    with KeptBoxSandbox() as sandbox:
-        yield Bench(sandbox, tmp_path)
-    assert remains() == before
 
 
 def judged(bench: Bench, validator: str, program: str, first: str = "1 3\n") -> JudgeReport:
