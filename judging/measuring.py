@@ -99,10 +99,13 @@ class MeasuredPackage:
     """Of submissions that need not be judged again, by path."""
 
 
-def measure_time_limit(examples: ExampleJudge) -> MeasuredPackage:
+def measure_time_limit(
+    examples: ExampleJudge, *, refuses_narrow_margins: bool = True
+) -> MeasuredPackage:
     """Give a package that states no time limit the one that its format's rule gives.
 
-    Raises PackageRefused where no time limit does, and RetryableFault.
+    Raises PackageRefused where no time limit does, and RetryableFault. Without
+    ``refuses_narrow_margins`` submissions that are hardly too slow are only warned of.
     """
     package = examples.package
     if package.time_limit.is_stated:
@@ -127,11 +130,13 @@ def measure_time_limit(examples: ExampleJudge) -> MeasuredPackage:
         return MeasuredPackage(package=package, warnings=tuple(warnings))
     inferred = infer_time_limit(package.time_limit, measured)
     limits = _limits(package, inferred)
-    warnings.extend(_check_too_slow(examples, limits, inferred))
+    too_quick = list(_too_quick(examples, limits, inferred))
+    if too_quick and refuses_narrow_margins and not package.time_limit.rounds_to_nearest:
+        raise PackageRefused(too_quick)
     return MeasuredPackage(
         package=replace(package, limits=limits),
         time_limit=inferred,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *too_quick),
         reports={
             path: report
             for path, report in reports.items()
@@ -150,14 +155,13 @@ def _limits(package: SourcePackage, inferred: InferredTimeLimit) -> Limits:
         raise PackageRefused([problem]) from error
 
 
-def _check_too_slow(
+def _too_quick(
     examples: ExampleJudge, limits: Limits, inferred: InferredTimeLimit
 ) -> Iterator[PackageProblem]:
-    """Whether submissions that must be too slow are so by the margin.
+    """Submissions that must be too slow, and are not by the margin.
 
-    2025-09 takes it for an error where they are not, the legacy formats for a warning.
+    2025-09 takes them for an error, the legacy formats for a warning.
     """
-    problems: list[PackageProblem] = []
     cap = min(inferred.least_too_slow_ms, MEASURING_LIMIT_MS * 4)
     for submission in _bounding(examples.package, TimeLimitBound.UPPER):
         language = _installed(submission)
@@ -180,16 +184,11 @@ def _check_too_slow(
             run.verdict in {Verdict.TIME_LIMIT, Verdict.WALL_TIME_LIMIT} for run in runs
         ):
             took = max(run.cpu_time_ms for run in runs)
-            problems.append(
-                _finding(
-                    submission,
-                    f"must be too slow, but needs {took} ms only; with the {inferred}, it should "
-                    f"need {inferred.least_too_slow_ms} ms: make it slower or state a time limit",
-                )
+            yield _finding(
+                submission,
+                f"must be too slow, but needs {took} ms only; with the {inferred}, it should "
+                f"need {inferred.least_too_slow_ms} ms: make it slower or state a time limit",
             )
-    if problems and not examples.package.time_limit.rounds_to_nearest:
-        raise PackageRefused(problems)
-    yield from problems
 
 
 def _bounding(package: SourcePackage, bound: TimeLimitBound) -> Iterator[ExampleSubmission]:

@@ -90,6 +90,9 @@ class PackageVerifier:
     jobs: int
     """How many submissions are judged at once."""
     aids: CompileAids = NO_AIDS
+    refuses_narrow_margins: bool = True
+    """Whether a submission that must be too slow, and is so by too little for a limit that was
+    measured, refuses a package whose format takes it for an error; False: it is warned of."""
 
     def prepare(self, package: SourcePackage) -> MeasuredPackage:
         """Have the package's validators look at its test data, and find its time limit.
@@ -101,7 +104,9 @@ class PackageVerifier:
         if package.time_limit.is_stated:
             return MeasuredPackage(package=package, warnings=warnings)
         with self._examples(package) as examples:
-            measured = measure_time_limit(examples)
+            measured = measure_time_limit(
+                examples, refuses_narrow_margins=self.refuses_narrow_margins
+            )
         return replace(measured, warnings=(*warnings, *measured.warnings))
 
     def verify(

@@ -38,12 +38,13 @@ def read_test_cases(
     *,
     is_default: bool,
     may_mix_groups: bool,
+    may_be_samples_only: bool,
 ) -> tuple[SourceTestCase, ...]:
     """All of them in judging order; what is wrong with one goes to ``findings``.
 
     ``may_mix_groups``: groups and test cases may stand anywhere, as nothing but their order counts.
     """
-    names = find_test_cases(tree, findings)
+    names = find_test_cases(tree, findings, may_be_samples_only=may_be_samples_only)
     if not settings.is_legacy:
         _check_groups(names, findings, may_mix=may_mix_groups)
     return tuple(

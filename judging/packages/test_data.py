@@ -12,11 +12,18 @@ from judging.packages.tree import PackageTree, has_format_name
 _CASE_NAME: TypeAdapter[str] = TypeAdapter(TestCaseName)
 
 
-def find_test_cases(tree: PackageTree, findings: Findings, *, any_names: bool = False) -> list[str]:
+def find_test_cases(
+    tree: PackageTree,
+    findings: Findings,
+    *,
+    any_names: bool = False,
+    may_be_samples_only: bool = False,
+) -> list[str]:
     """Names of the test cases in judging order. What is wrong with any goes to ``findings``.
 
     A name that the formats don't allow is as good as not there, unless ``any_names`` are read, as
     tools do with legacy packages.
+    2025-09 asks for secret data; those before it may have samples only (``may_be_samples_only``).
     An ``.in`` makes a test case, and then there must be an ``.ans``; an ``.ans`` alone
     is a problem too, since it may be a test case whose input was lost.
     """
@@ -42,7 +49,8 @@ def find_test_cases(tree: PackageTree, findings: Findings, *, any_names: bool = 
         elif f"{stem}.in" not in tree.sizes:
             findings.problem(path, f"its input {stem}.in is missing: add it or remove this one")
     if not any(name.startswith("secret/") for name in names):
-        findings.problem("data/secret", "no test cases here: add at least one")
+        say = findings.warning if names and may_be_samples_only else findings.problem
+        say("data/secret", "no test cases here: add at least one")
     if len(names) > MAX_TEST_CASES:
         findings.problem("data", f"{len(names)} test cases; at most {MAX_TEST_CASES} are accepted")
     return in_name_order(names)

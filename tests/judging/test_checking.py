@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from judging.__main__ import main
+from judging.__main__ import EXIT_DISAGREES, main
 from judging.checking import check_inputs
 from judging.packages import PackageRefused, read
 from judging.sandbox.box import KeptBoxSandbox
@@ -181,6 +181,24 @@ def test_a_slow_submission_that_is_not_slow_enough_refuses_the_package(
 
     with pytest.raises(PackageRefused, match=r"quick\.py: must be too slow, but needs"):
         verifier.prepare(package)
+
+
+def test_verifying_by_hand_judges_it_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = {
+        "problem.yaml": UNSTATED_YAML,
+        "submissions/time_limit_exceeded/quick.py": "print(0)\n",
+    }
+    path = write_package(tmp_path / "p", MODERN, changes)
+
+    status = main(["verify", str(path)])
+
+    out = capsys.readouterr().out
+    assert "warning: submissions/time_limit_exceeded/quick.py: must be too slow" in out
+    assert "FAIL  time_limit_exceeded/quick.py" in out
+    assert "ok    accepted/" in out
+    assert status == EXIT_DISAGREES
 
 
 def test_the_legacy_formats_only_warn_of_that(sandbox: KeptBoxSandbox, tmp_path: Path) -> None:

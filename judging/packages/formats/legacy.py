@@ -313,7 +313,7 @@ def _authors(top: Settings) -> tuple[str, ...]:
 def _test_cases(
     tree: PackageTree, top: Settings, files: GroupFiles, findings: Findings, *, is_default: bool
 ) -> tuple[SourceTestCase, ...]:
-    names = find_test_cases(tree, findings, any_names=True)
+    names = find_test_cases(tree, findings, any_names=True, may_be_samples_only=True)
     own_args = shell_args(top, "validator_flags")
     args: dict[str, list[str]] = {}
     flags: dict[str, ValidatorFlags] = {}

@@ -161,6 +161,7 @@ def _with_judging(
         findings,
         is_default=not has_validator,
         may_mix_groups=is_draft(top) and not is_scoring,
+        may_be_samples_only=is_draft(top),
     )
     names = [case.name for case in test_cases]
     static = read_static_validation(

@@ -1,5 +1,6 @@
 """What a good package reads as."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,22 @@ def test_a_constant_may_have_variants(folder: Path) -> None:
 
     assert package.statements[0].markdown == "1 to 5 thousand, {{max_n.word}}\n"
     assert package.submission_files(package.submissions[0]) == {"sum.py": b"N = 5000 + 5000\n"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [LEGACY, {**MODERN, "problem.yaml": MODERN_YAML.replace("2025-09", "2023-07-draft")}],
+    ids=["legacy", "draft"],
+)
+def test_packages_before_2025_09_may_have_samples_only(
+    folder: Path, files: Mapping[str, str]
+) -> None:
+    without = {"data/secret/1.in": None, "data/secret/1.ans": None}
+
+    package = read(write_package(folder, files, without))
+
+    assert [case.name for case in package.test_cases] == ["sample/1"]
+    assert any("no test cases here" in str(warning) for warning in package.warnings)
 
 
 def test_samples_may_be_shown_otherwise_than_they_are_judged(folder: Path) -> None:
