@@ -39,8 +39,22 @@ def pytest_configure(config: pytest.Config) -> None:
         start_postgres()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if wants_postgres():
+        # What asks no database says the same beside either.
+        without = [item for item in items if not _asks_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _asks_database(item)]
     items.sort(key=order)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not {
+        "db",
+        "transactional_db",
+        "django_db_setup",
+    }.isdisjoint(fixtures)
 
 
 @pytest.hookimpl(optionalhook=True)
