@@ -37,10 +37,10 @@ from common.graphql import (
     MAX_TOKENS,
     SayErrors,
     said,
-    totals_by_annotation,
 )
 from common.graphql_columns import ColumnsPlainly, columns_found
 from common.graphql_limits import CostLimiter, statements_bounded
+from common.graphql_totals import totals_together
 from common.rest import body_text_check, error_response
 from common.telemetry import GraphQLTelemetry
 from contests.schema import (
@@ -182,7 +182,7 @@ schema = _Schema(
     ],
 )
 audit_mutations(schema)
-totals_by_annotation(schema)
+totals_together(schema)
 columns_found(schema)
 
 

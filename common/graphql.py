@@ -7,8 +7,7 @@ from typing import Any
 
 import strawberry
 import strawberry_django
-from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from graphql import GraphQLError
 from strawberry import UNSET, relay
 from strawberry.extensions import SchemaExtension
@@ -99,39 +98,6 @@ def from_related(path: str, *, description: str | None = None) -> Any:
         return rows.values_list(path, flat=True).first()
 
     return strawberry_django.field(resolver=told, annotate={name: F(path)}, description=description)
-
-
-def counted_rows(queryset: QuerySet[Any], relation: str) -> dict[str, Any]:
-    """For ``annotate=`` of a nested connection: how many of the queryset's rows each parent has.
-
-    The optimizer reads nested pages at once, but asks for the `totalCount` of each parent that
-    has no rows, or whose rows are not selected. Only for connections without filters.
-    """
-    own = queryset.filter(**{relation: OuterRef("pk")}).order_by()
-    total = Coalesce(Subquery(own.values(relation).annotate(n=Count("pk")).values("n")), 0)
-    return {_total_name(queryset.model): total}
-
-
-def totals_by_annotation(schema: strawberry.Schema) -> None:
-    """Have nested connections' `totalCount` answer with what ``counted_rows`` has counted."""
-    for kind in schema._schema.type_map.values():
-        field = getattr(kind, "fields", {}).get("totalCount")
-        if kind.name.endswith("CursorConnection") and field is not None:
-            field.resolve = _total_counted(field.resolve)
-
-
-def _total_counted(resolve: Any) -> Any:
-    def counted(root: Any, info: Any) -> Any:
-        rows = root.total_count_qs
-        parent = rows._hints.get("instance")
-        total = getattr(parent, _total_name(rows.model), None)
-        return resolve(root, info) if total is None else total
-
-    return counted
-
-
-def _total_name(model: type[Model]) -> str:
-    return f"{model._meta.model_name}_total"
 
 
 class SayErrors(SchemaExtension):

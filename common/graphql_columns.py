@@ -15,7 +15,10 @@ from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, Undefined, 
 from strawberry.relay.utils import to_base64
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry_django.fields.field import StrawberryDjangoField
+from strawberry_django.relay import DjangoCursorConnection
 from strawberry_django.relay.utils import resolve_model_id
+
+from common.graphql_totals import peers_told
 
 COLUMN = "codedang-column"
 
@@ -47,6 +50,8 @@ class ColumnsPlainly(StrawberryGraphQLCoreExecutionContext):
         position_context: Any,
     ) -> Any:
         if not isinstance(source_value, Model):
+            if isinstance(source_value, DjangoCursorConnection):
+                peers_told(edge.node for edge in source_value.edges)
             return super().execute_fields(
                 parent_type, source_value, path, grouped_field_set, position_context
             )

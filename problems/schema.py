@@ -10,7 +10,8 @@ from strawberry.types import Info
 from strawberry_django.relay import DjangoCursorConnection
 
 from accounts.doors import visitor
-from common.graphql import MAX_PAGE, counted_rows
+from common.graphql import MAX_PAGE
+from common.graphql_totals import counted_rows
 from courses.schema import CourseNode, UserNode
 from problems.authoring.models import ProblemRevision
 from problems.authoring.schema.types import (

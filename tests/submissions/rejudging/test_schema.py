@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from strawberry.relay import to_base64
 
@@ -181,3 +182,24 @@ def test_a_list_costs_the_same_however_long(
 def test_choices_that_are_refused(cast: Cast, choice: dict[str, Any], expected: str) -> None:
     assert code(cast.api("ta_hana").graphql(CREATE, choice=choice)) == expected
     assert not Rejudging.objects.exists()
+
+
+@pytest.mark.parametrize("filters", ["", "filters: {isChanged: true}, "])
+@pytest.mark.parametrize("rows", ["", "edges { node { newVerdict } }"])
+def test_counting_the_items_of_many_rejudgings_costs_the_same(
+    cast: Cast, submissions: list[Submission], filters: str, rows: str
+) -> None:
+    asked = "{ rejudgings(first: 50) { edges { node { items(%sfirst: 5) { totalCount %s } } } } }"
+    api = cast.api("operator")
+    spent = []
+
+    for says in (AC, WA, AC):
+        made = make_rejudging(cast.ta_hana, problem=submissions[0].problem.slug)
+        judge_all(made, says)
+        with CaptureQueriesContext(connection) as queries:
+            answer = api.graphql(asked % (filters, rows)).json()
+        spent.append(len(queries))
+
+    counts = [edge["node"]["items"]["totalCount"] for edge in answer["data"]["rejudgings"]["edges"]]
+    assert sorted(counts) == ([0, 0, 2] if filters else [2, 2, 2])
+    assert len(set(spent)) == 1, spent
