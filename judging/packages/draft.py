@@ -9,6 +9,8 @@ from judging.packages.tree import PackageTree
 DRAFT = "2023-07-draft"
 
 _FORMER_KEYS = frozenset({"author", "source_url", "validation"})
+_OUTLIVING_KEYS = frozenset({"source_url"})
+"""Also in packages of 2025-09 itself, among them the format's own examples."""
 _FORMER_DIRECTORIES = {"statement": "problem_statement", "output_validator": "output_validators"}
 
 
@@ -19,12 +21,11 @@ def is_draft(top: Settings) -> bool:
 
 def former_keys(top: Settings) -> frozenset[str]:
     """Keys of ``problem.yaml`` that are known beside the format's; those there are warned of."""
-    if not is_draft(top):
-        return frozenset()
-    for key in sorted(_FORMER_KEYS):
+    keys = _FORMER_KEYS if is_draft(top) else _OUTLIVING_KEYS
+    for key in sorted(keys):
         if top.has(key):
             top.warning(key, "is of an earlier draft; the format has another place for it now")
-    return _FORMER_KEYS
+    return keys
 
 
 def is_called_interactive(top: Settings) -> bool:

@@ -73,10 +73,11 @@ def read_group_settings(
     groups: dict[str, Settings] = {}
     older = by_directory(tree, legacy_groups.GROUP_FILE)
     if is_draft(top):
-        groups = {
-            directory: Settings(read_yaml_map(tree, path, findings, replace=constants), findings)
+        maps = {
+            directory: read_yaml_map(tree, path, findings, replace=constants)
             for directory, path in older.items()
         }
+        groups = {name: Settings(_flattened(found), findings) for name, found in maps.items()}
         for group in groups.values():
             group.check_keys(_KEYS | legacy_groups.KEYS | {"scoring"}, unknown_is_problem=False)
     else:

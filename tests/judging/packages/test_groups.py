@@ -233,7 +233,8 @@ def test_the_drafts_section_for_points_is_read(folder: Path) -> None:
     changes: Changes = {
         "problem.yaml": MODERN_YAML.replace("2025-09", "2023-07-draft") + "type: scoring\n",
         "data/secret/a/test_group.yaml": "scoring: {score: 30, require_pass: sample}\n",
-        "data/secret/b/test_group.yaml": "scoring: {score: 70, aggregation: min}\n",
+        "data/secret/b/test_group.yaml": None,
+        "data/secret/b/testdata.yaml": "scoring: {score: 70, aggregation: min}\n",
     }
 
     groups = groups_of(read(write_package(folder, MODERN_SCORING, changes)))

@@ -102,6 +102,16 @@ def test_a_draft_may_have_the_keys_and_directories_of_its_youth(folder: Path) ->
     assert warned(package, "author: is of an earlier draft")
 
 
+def test_a_source_url_of_the_draft_is_warned_of_in_2025_09_too(folder: Path) -> None:
+    changes: Changes = {
+        "problem.yaml": MODERN_YAML + "source: NCPC\nsource_url: https://example.org\n"
+    }
+
+    package = read(write_package(folder, MODERN, changes))
+
+    assert warned(package, "source_url: is of an earlier draft")
+
+
 def test_a_link_to_a_directory_of_the_package_stands_for_its_files(folder: Path) -> None:
     write_package(
         folder, LEGACY, {"data/secret/deep/2.in": "1 1\n", "data/secret/deep/2.ans": "2\n"}
