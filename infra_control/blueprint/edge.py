@@ -42,6 +42,7 @@ class Behaviour:
     path_pattern: str
     is_cached: bool
     reason: str
+    origin: str = API_ORIGIN
 
 
 BEHAVIOURS = (
@@ -50,6 +51,13 @@ BEHAVIOURS = (
     Behaviour(path_pattern="/ccs/*", is_cached=False, reason="The ICPC tools' API"),
     Behaviour(path_pattern="/graphql", is_cached=False, reason="The admin API"),
     Behaviour(path_pattern="/admin/*", is_cached=False, reason="The operators' pages"),
+    Behaviour(
+        path_pattern="/static/app/*",
+        is_cached=True,
+        # There the files of earlier builds stay, which pages that are open go on asking for.
+        reason="The front end's files",
+        origin=FRONTEND_ORIGIN,
+    ),
     Behaviour(path_pattern="/static/*", is_cached=True, reason="Their styles and scripts"),
 )
 
@@ -107,6 +115,19 @@ def add_edge(
         )
     )
     _open_frontend(template, storage, distribution)
+    template.add_resource(
+        cloudfront.MonitoringSubscription(
+            "EdgeFigures",
+            DistributionId=Ref(distribution),
+            # The cache's hit rate is one of the additional metrics (CloudFront developer guide,
+            # "View additional CloudFront distribution metrics").
+            MonitoringSubscription=cloudfront.MonitoringSubscriptionProperty(
+                RealtimeMetricsSubscriptionConfig=cloudfront.RealtimeMetricsSubscriptionConfig(
+                    RealtimeMetricsSubscriptionStatus="Enabled"
+                )
+            ),
+        )
+    )
     for kind in ("A", "AAAA"):
         template.add_resource(
             route53.RecordSetType(
@@ -177,19 +198,31 @@ def _behaviours(template: Template) -> list[cloudfront.CacheBehavior]:
             ),
         )
     )
-    return [
-        cloudfront.CacheBehavior(
-            PathPattern=one.path_pattern,
-            TargetOriginId=API_ORIGIN,
-            ViewerProtocolPolicy="redirect-to-https",
-            AllowedMethods=ALL_METHODS,
-            CachedMethods=["GET", "HEAD"],
-            Compress=True,
-            CachePolicyId=Ref(policy) if one.is_cached else CACHING_DISABLED,
-            OriginRequestPolicyId=ALL_VIEWER,
+    return [_behaviour(one, policy) for one in BEHAVIOURS]
+
+
+def _behaviour(one: Behaviour, policy: cloudfront.CachePolicy) -> cloudfront.CacheBehavior:
+    common = {
+        "PathPattern": one.path_pattern,
+        "TargetOriginId": one.origin,
+        "ViewerProtocolPolicy": "redirect-to-https",
+        "CachedMethods": ["GET", "HEAD"],
+        "Compress": True,
+    }
+    if one.origin == FRONTEND_ORIGIN:
+        # A bucket takes neither cookies nor the visitor's Host header.
+        return cloudfront.CacheBehavior(
+            **common,
+            AllowedMethods=READING,
+            CachePolicyId=CACHING_OPTIMIZED,
+            ResponseHeadersPolicyId=SECURITY_HEADERS,
         )
-        for one in BEHAVIOURS
-    ]
+    return cloudfront.CacheBehavior(
+        **common,
+        AllowedMethods=ALL_METHODS,
+        CachePolicyId=Ref(policy) if one.is_cached else CACHING_DISABLED,
+        OriginRequestPolicyId=ALL_VIEWER,
+    )
 
 
 def _default_behaviour(template: Template) -> cloudfront.DefaultCacheBehavior:

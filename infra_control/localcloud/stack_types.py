@@ -10,7 +10,8 @@
 | ECS CapacityProvider, ClusterCapacityProviderAssociations | moto's, which adds no machine |
 | ECS Service | moto's, with the target groups that its own reader drops |
 | S3 BucketPolicy, SecretsManager Secret | moto's |
-| Budgets Budget, ElastiCache ReplicationGroup and SubnetGroup | names only: nothing reads them |
+| Budgets Budget, CloudFront MonitoringSubscription | names only: nothing reads them |
+| ElastiCache ReplicationGroup and SubnetGroup | names only, too |
 
 All other types of the blueprint are moto's own; docs/local-cloud.md lists them.
 """
@@ -257,6 +258,7 @@ MAKERS: Mapping[str, Maker] = {
     "AWS::ApplicationAutoScaling::ScalableTarget": _scalable_target,
     "AWS::ApplicationAutoScaling::ScalingPolicy": _scaling_policy,
     "AWS::Budgets::Budget": _name_only,
+    "AWS::CloudFront::MonitoringSubscription": _name_only,
     "AWS::CloudFront::CachePolicy": _cache_policy,
     "AWS::CloudFront::Distribution": _distribution,
     "AWS::CloudFront::Function": _function,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from infra_control.balancing.reading import BalancingView
-from infra_control.blueprint.edge import API_ORIGIN, BEHAVIOURS, FRONTEND_ORIGIN
+from infra_control.blueprint.edge import BEHAVIOURS, FRONTEND_ORIGIN
 from infra_control.blueprint.shape import PRODUCTION, Service, Shape
 from infra_control.edge.reading import BehaviourView, EdgeView
 from infra_control.fleet.reading import FleetView
@@ -117,7 +117,7 @@ def edge_drift(edge: EdgeView | None) -> tuple[Drift, ...]:
     of = {one.pattern: one for one in edge.behaviours}
     for behaviour in BEHAVIOURS:
         if (view := of.get(behaviour.path_pattern)) is not None:
-            text = _behaviour_text(API_ORIGIN, is_cached=behaviour.is_cached)
+            text = _behaviour_text(behaviour.origin, is_cached=behaviour.is_cached)
             found += _differs("edge", f"behaviour {view.pattern}", text, _behaviour_said(view))
     last = edge.behaviours[-1]
     text = _behaviour_text(FRONTEND_ORIGIN, is_cached=last.is_cached)

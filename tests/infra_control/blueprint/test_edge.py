@@ -1,8 +1,9 @@
 """The distribution: what goes where, in which order, and what may be kept."""
 
+from pathlib import Path
 from typing import Any
 
-from infra_control.blueprint.edge import BEHAVIOURS, CACHING_DISABLED
+from infra_control.blueprint.edge import API_ORIGIN, BEHAVIOURS, CACHING_DISABLED
 from infra_control.blueprint.shape import PRODUCTION
 from tests.infra_control.blueprint.conftest import Blueprint
 
@@ -29,7 +30,29 @@ def test_what_the_edge_sends_on_the_balancer_knows(blueprint: Blueprint) -> None
         for pattern in service.target.path_patterns
     }
 
-    assert {one.path_pattern for one in BEHAVIOURS} == known
+    sent = {one.path_pattern for one in BEHAVIOURS if one.origin == API_ORIGIN}
+    assert sent == known
+
+
+def test_files_of_former_builds_stay_where_open_pages_find_them(blueprint: Blueprint) -> None:
+    rows = config(blueprint)["CacheBehaviors"]
+    patterns = [one["PathPattern"] for one in rows]
+    [own] = [one for one in rows if one["PathPattern"] == "/static/app/*"]
+
+    assert patterns.index("/static/app/*") < patterns.index("/static/*")
+    assert own["TargetOriginId"] == "frontend"
+    assert "OriginRequestPolicyId" not in own
+    publishing = (Path(__file__).parents[3] / "scripts/publish-frontend").read_text()
+    assert "/static/app" in publishing
+    assert "--delete" not in publishing
+
+
+def test_the_caches_hit_rate_is_counted(blueprint: Blueprint) -> None:
+    subscription = blueprint.properties("EdgeFigures")
+
+    assert subscription["DistributionId"] == {"Ref": "Distribution"}
+    config_of = subscription["MonitoringSubscription"]["RealtimeMetricsSubscriptionConfig"]
+    assert config_of["RealtimeMetricsSubscriptionStatus"] == "Enabled"
 
 
 def test_cookies_reach_the_api_and_are_no_part_of_what_is_kept(blueprint: Blueprint) -> None:
@@ -44,7 +67,7 @@ def test_cookies_reach_the_api_and_are_no_part_of_what_is_kept(blueprint: Bluepr
         for one in config(blueprint)["CacheBehaviors"]
         if one["CachePolicyId"] != CACHING_DISABLED
     }
-    assert cached == {"/api/*", "/static/*"}
+    assert cached == {"/api/*", "/static/app/*", "/static/*"}
 
 
 def test_the_domain_is_an_alias_of_the_distribution(blueprint: Blueprint) -> None:
