@@ -35,16 +35,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         if screen.is_listed
     ]
     may_see = request.user.has_perm(SEE)
+    # Some apps have one title, such as ours of accounts and the one that signs people in.
+    by_title: dict[str, list[dict[str, str]]] = {}
+    for app in admin.site.get_app_list(request):
+        by_title.setdefault(str(app["name"]), []).extend(
+            {"title": model["name"], "link": model["admin_url"]}
+            for model in app["models"]
+            if model.get("admin_url")
+        )
     tables = [
-        {
-            "title": app["name"],
-            "collapsible": True,
-            "items": [
-                {"title": model["name"], "link": model["admin_url"]}
-                for model in app["models"]
-                if model.get("admin_url")
-            ],
-        }
-        for app in admin.site.get_app_list(request)
+        {"title": title, "collapsible": True, "items": items} for title, items in by_title.items()
     ]
     return [*([{"title": "Infrastructure", "items": screens}] if may_see else []), *tables]

@@ -1,10 +1,17 @@
 """What the deployment's parts cost: list prices without discounts, for estimates on screens.
 
-On-demand prices of ap-northeast-2 as published by AWS for Linux; they change, and a bill has taxes,
-traffic and storage besides. The budget's alarm looks at the bill itself.
+On-demand prices of ap-northeast-2 (Seoul) for Linux: "Amazon EC2 On-Demand Pricing", "Amazon VPC
+pricing" (NAT gateways), "Elastic Load Balancing pricing". They change, and a bill has taxes,
+traffic and storage besides: the budget's alarm looks at the bill itself. Whoever looks them up
+again changes the date below, which the screens show.
 """
 
+from datetime import date
+
 from infra_control.blueprint.shape import PRODUCTION, Cluster
+
+AS_OF = date(2025, 5, 30)
+"""When they were last compared with others' bills and tables of that region."""
 
 USD_PER_HOUR = {
     "t3.medium": 0.052,

@@ -13,6 +13,7 @@ from infra_control.overview.parts import Part, overview_parts
 from infra_control.overview.reading import OverviewView, read_overview
 from infra_control.overview.rules import usd_per_hour, verdict
 from infra_control.plots import Plot
+from infra_control.prices import AS_OF
 from infra_control.screens.base import draw, operators_only, screen_snapshot
 
 CHARTS = (
@@ -52,6 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "all_hours": HOURS,
             "usd_per_hour": usd_per_hour(shot.value) if shot.value else None,
             "usd_today": cost_today(now),
+            "prices_as_of": AS_OF,
             "alarms": [one for one in _alarms(shot.value) if one.state == "ALARM"],
             "history": OperatorAction.objects.all()[:8],
         },
