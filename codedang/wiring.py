@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from codedang.kept_addresses import kept_addresses, public_objects
 from common import ports
 from common.background import WorkKind, works_wire
 from contests.selectors.ahead import contests_ahead
@@ -18,7 +19,7 @@ from problems.selectors import problem_links_for, problem_to_link_for
 from problems.versions.making import PACKAGE_MAKING
 from submissions.archives.models import SourceArchive
 from submissions.archives.services import archive_run
-from submissions.flow import arrivals_by_minute, queue_flows
+from submissions.flow import arrivals_by_minute, jobs_in_work, queue_flows
 from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_finishers_of, set_progress_of
 from submissions.plagiarism.models import PlagiarismCheck
@@ -38,6 +39,9 @@ def wire_ports() -> None:
     ports.judge_job_died.wire(_judge_job_died)
     ports.judge_again.wire(_judge_again)
     ports.judgement_facts.wire(judgement_facts)
+    ports.jobs_in_work.wire(jobs_in_work)
+    ports.kept_addresses.wire(kept_addresses)
+    ports.public_objects.wire(public_objects)
     ports.contests_ahead.wire(contests_ahead)
     ports.arrivals_by_minute.wire(arrivals_by_minute)
     ports.content_changed.wire(change_note)

@@ -175,6 +175,55 @@ never raises because a cache can't be reached. Call it every few seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptAddresses:
+    """Addresses that caches between us and readers may hold copies of."""
+
+    count: int
+    """Without their queries, of which each may have a copy of its own."""
+    samples: tuple[str, ...]
+    """The first few."""
+
+
+kept_addresses: Port[[str], KeptAddresses] = Port("kept_addresses")
+"""(beginning): the addresses whose answers are the same for everybody, and begin so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicObject:
+    """Something public by a name, with the addresses that show it."""
+
+    kind: str
+    """problem, contest or assignment."""
+    name: str
+    title: str
+    paths: tuple[str, ...]
+    """As for an invalidation: a * at the end is a wildcard."""
+
+
+public_objects: Port[[str], Sequence[PublicObject]] = Port("public_objects")
+"""(text): public problems and sets whose name begins so, or whose title holds it; a few."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobInWork:
+    """What a judge is doing, as it has told."""
+
+    judgement_id: int
+    submission_id: int
+    problem: str
+    stage: str
+    """Such as compiling or running; empty: not told."""
+    since: datetime
+    """When the job was last sent."""
+    heard_at: datetime
+    """When the judge last spoke of it."""
+
+
+jobs_in_work: Port[[Sequence[str]], Mapping[str, JobInWork]] = Port("jobs_in_work")
+"""(judgehosts): the judgement that each of them has in work; those that have none are left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContestAhead:
     """A contest for which machines should be ready."""
 

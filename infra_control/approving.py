@@ -19,9 +19,11 @@ from infra_control.edge import services as edge
 from infra_control.fleet import services as fleet
 from infra_control.fleet.holding import hold_release, service_hold
 from infra_control.fleet.rules import Bounds
+from infra_control.gateways.edge import Lifetimes
 from infra_control.models import OperatorAction, Outcome
 from infra_control.queues import services as queues
 from infra_control.queues.services import full_name
+from infra_control.scaling import changing
 from infra_control.scaling import services as scaling
 
 WAITS_AT_MOST = timedelta(hours=1)
@@ -31,7 +33,7 @@ Repeat = Callable[[AbstractUser, Gateways, OperatorAction], OperatorAction]
 
 
 def _name(row: OperatorAction) -> str:
-    """Of the service that a target such as codedang-judge/judge names."""
+    """What a target such as codedang-judge/judge names after its slash."""
     return row.target.split("/")[1]
 
 
@@ -127,20 +129,87 @@ def _prescale(user: AbstractUser, own: Gateways, row: OperatorAction) -> Operato
     )
 
 
+def _withdraw(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return scaling.prescale_withdraw(
+        user=user, gateways=own, contest=row.asked["contest"], now=timezone.now()
+    )
+
+
+def _unschedule(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return scaling.schedule_remove(user=user, gateways=own, name=row.asked["name"])
+
+
+def _schedule(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    wish = changing.ScheduleWish(service=_name(row), **row.asked)
+    return changing.schedule_set(user=user, gateways=own, wish=wish, now=timezone.now())
+
+
+def _steps(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    plan = changing.plan_from_words(row.asked)
+    return changing.step_policy_set(user=user, gateways=own, service_name=_name(row), plan=plan)
+
+
+def _no_steps(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return changing.step_policy_remove(user=user, gateways=own, service_name=_name(row))
+
+
+def _remove(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return queues.letter_remove(
+        user=user, gateways=own, queue=row.target, message_id=row.asked["letter"]
+    )
+
+
+def _ask_again(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return edge.invalidation_ask_again(
+        user=user, gateways=own, invalidation_id=int(_name(row)), now=timezone.now()
+    )
+
+
+def _move(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    """By what stands now: where the order changed meanwhile, it would do something else."""
+    return edge.behaviour_move(
+        user=user,
+        gateways=own,
+        pattern=row.asked["pattern"],
+        by=row.asked["by"],
+        seen_etag=edge.present_etag(own),
+    )
+
+
+def _lifetimes(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    policy_id = _name(row)
+    return edge.lifetimes_set(
+        user=user,
+        gateways=own,
+        policy_id=policy_id,
+        lifetimes=Lifetimes(**row.asked),
+        seen_etag=edge.present_etag(own, policy_id),
+    )
+
+
 REPEATS: dict[str, Repeat] = {
+    "behaviour_move": _move,
     "hold_release": _release,
+    "invalidation_ask_again": _ask_again,
     "invalidation_create": _invalidate,
+    "letter_remove": _remove,
     "letters_redrive": _redrive,
+    "lifetimes_set": _lifetimes,
     "machine_drain": _drain,
     "machine_take_back": _drain,
     "policy_tune": _tune,
     "prescale_approve": _prescale,
+    "prescale_withdraw": _withdraw,
     "queue_purge": _purge,
+    "schedule_remove": _unschedule,
+    "schedule_set": _schedule,
     "service_bounds_set": _bounds,
     "service_deploy": _deploy,
     "service_hold": _hold,
     "service_roll_back": _deploy,
     "service_scale": _scale,
+    "step_policy_remove": _no_steps,
+    "step_policy_set": _steps,
     "task_stop": _stop,
 }
 """How each action that may need two is done again from its row. To add one: its row here."""

@@ -1,13 +1,16 @@
 """How judgements flow through the queues, from the rows that tell of them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Min
 
-from common.ports import QueueFlow
+from common.ports import JobInWork, QueueFlow
 from judging.queues import JudgeQueue
+from judging.verdicts import JudgementState
 from submissions.models import OPEN_STATES, Judgement
 
+MAX_IN_WORK = 500
 WINDOW = timedelta(minutes=5)
 MAX_ARRIVALS = 50_000
 """Judgements looked at for a curve of arrivals."""
@@ -44,6 +47,37 @@ def queue_flows(now: datetime) -> dict[str, QueueFlow]:
             / minutes,
         )
         for queue in JudgeQueue
+    }
+
+
+def jobs_in_work(judgehosts: Sequence[str]) -> dict[str, JobInWork]:
+    """Answers the port of this name: the newest judgement that each judgehost works at."""
+    rows = Judgement.objects.filter(
+        state=JudgementState.JUDGING,
+        judgehost__in=judgehosts,
+        sent_at__isnull=False,
+        last_heard_at__isnull=False,
+    )
+    found = rows.order_by("pk").values_list(
+        "judgehost",
+        "pk",
+        "submission_id",
+        "submission__problem__slug",
+        "stage",
+        "sent_at",
+        "last_heard_at",
+    )
+    return {
+        host: JobInWork(
+            judgement_id=pk,
+            submission_id=submission_id,
+            problem=problem,
+            stage=stage or "",
+            since=sent_at,
+            heard_at=heard_at,
+        )
+        for host, pk, submission_id, problem, stage, sent_at, heard_at in found[:MAX_IN_WORK]
+        if sent_at is not None and heard_at is not None
     }
 
 

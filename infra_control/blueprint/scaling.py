@@ -1,18 +1,26 @@
 """Service auto scaling: how many tasks each service has.
 
-Judges follow their backlog per task; API services the load of their processors. Scaling in
+Judges follow their backlog per task, in which a job in work counts, too; API services the load of
+their processors, and in a flood they grow by steps. Scaling in
 costs no judgement: a worker that is told to stop finishes its job within the stop timeout, and
 one that is killed all the same loses its lease, so that another takes the job.
 """
 
-from troposphere import Join, Ref, Template
+from troposphere import Join, Ref, Template, cloudwatch
 from troposphere import applicationautoscaling as scaling
 
 from infra_control.blueprint.clusters import Clusters
 from infra_control.blueprint.queues import Queues
 from infra_control.blueprint.shape import PRODUCTION, Service, Shape
+from infra_control.scaling.steps import Step, StepPlan, alarm_name, policy_name
 
 CPU_TARGET_PERCENT = 60
+FLOOD = StepPlan(
+    steps=(Step(from_percent=75, tasks=2), Step(from_percent=90, tasks=4)),
+    minutes=1,
+    cooldown_s=60,
+)
+"""Of the API services: what target tracking would do in three minutes, in one."""
 OUT_COOLDOWN_S = 30
 IN_COOLDOWN_S = 300
 """Students come in waves; a machine is paid for by the hour of use, a wait by all."""
@@ -50,6 +58,52 @@ def add_scaling(
                 ),
             )
         )
+        if service.backlog_per_task is None:
+            _flood(template, shape, service, Ref(target), cluster, service_names[service.name])
+
+
+def _flood(
+    template: Template,
+    shape: Shape,
+    service: Service,
+    target: Ref,
+    cluster: object,
+    service_name: object,
+) -> None:
+    """Steps for when its processors are very busy, and the alarm that sets them off."""
+    configuration = FLOOD.configuration()
+    steps = configuration.pop("StepAdjustments")
+    policy = template.add_resource(
+        scaling.ScalingPolicy(
+            f"{service.title}StepPolicy",
+            PolicyName=policy_name(service.name),
+            PolicyType="StepScaling",
+            ScalingTargetId=target,
+            StepScalingPolicyConfiguration=scaling.StepScalingPolicyConfiguration(
+                StepAdjustments=[scaling.StepAdjustment(**one) for one in steps], **configuration
+            ),
+        )
+    )
+    template.add_resource(
+        cloudwatch.Alarm(
+            f"{service.title}Flood",
+            AlarmName=alarm_name(shape.name, service.name),
+            AlarmDescription=f"{service.name} is very busy: its step policy adds tasks",
+            Namespace="AWS/ECS",
+            MetricName="CPUUtilization",
+            Dimensions=[
+                cloudwatch.MetricDimension(Name=name, Value=value)
+                for name, value in {"ClusterName": cluster, "ServiceName": service_name}.items()
+            ],
+            Statistic="Average",
+            Period=60,
+            EvaluationPeriods=FLOOD.minutes,
+            Threshold=FLOOD.from_percent,
+            ComparisonOperator="GreaterThanOrEqualToThreshold",
+            TreatMissingData="notBreaching",
+            AlarmActions=[Ref(policy)],
+        )
+    )
 
 
 def _tracking(
@@ -77,9 +131,9 @@ def _tracking(
 def _backlog_per_task(
     service: Service, queues: Queues, cluster: object, service_name: object
 ) -> list[scaling.TargetTrackingMetricDataQuery]:
-    """Messages that wait in all of the service's queues, for each running task.
+    """What each running task has before it: the arithmetic of scaling/tracking.py for CloudWatch.
 
-    With no task running the backlog counts as one task's, so that there is a first one.
+    An alarm looks at ten metrics at most ("Limits", CloudWatch user guide).
     """
     waiting = [
         _query(
@@ -90,6 +144,15 @@ def _backlog_per_task(
         )
         for number, name in enumerate(service.queues)
     ]
+    working = [
+        _query(
+            f"working{number}",
+            "AWS/SQS",
+            "ApproximateNumberOfMessagesNotVisible",
+            {"QueueName": queues.names[name]},
+        )
+        for number, name in enumerate(service.busy_queues)
+    ]
     running = _query(
         "running",
         "ECS/ContainerInsights",
@@ -97,8 +160,12 @@ def _backlog_per_task(
         {"ClusterName": cluster, "ServiceName": service_name},
     )
     total = " + ".join(f"FILL({query.Id}, 0)" for query in waiting)
+    if working:
+        in_work = " + ".join(f"FILL({query.Id}, 0)" for query in working)
+        total = f"{total} + {service.work_weight} * ({in_work})"
     return [
         *waiting,
+        *working,
         running,
         scaling.TargetTrackingMetricDataQuery(
             Id="backlog",

@@ -83,6 +83,10 @@ class Service:
     """Queues that it takes from, and by whose backlog it is scaled."""
     backlog_per_task: int | None = None
     """Messages that may wait for each task; more start a new one."""
+    busy_queues: tuple[str, ...] = ()
+    """Those of its queues whose messages in work count, too."""
+    work_weight: int = 0
+    """As so many waiting messages each of them counts (docs/decisions/0049)."""
 
     @property
     def title(self) -> str:
@@ -208,6 +212,10 @@ JUDGE = Service(
     stop_timeout_s=120,
     queues=(*JudgeQueue, RUN_QUEUE, CHECK_QUEUE),
     backlog_per_task=5,
+    # Not those of package checks: they take minutes, and an alarm may look at ten metrics.
+    busy_queues=(*JudgeQueue, RUN_QUEUE),
+    # Judges that are busy five sevenths of their time are enough.
+    work_weight=7,
 )
 
 PRODUCTION = Shape(

@@ -1,10 +1,12 @@
 """The edge as one value, read from AWS."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from common.ports import KeptAddresses, kept_addresses
 from infra_control.clients import Gateways
-from infra_control.edge.rules import first_match, later_matches, shadowed
+from infra_control.edge.rules import behaviours_hit, first_match, later_matches, shadowed
 from infra_control.gateways.edge import DEFAULT_PATTERN, CachePolicy, Invalidation
 from infra_control.gateways.errors import CloudError
 
@@ -23,8 +25,16 @@ class BehaviourView:
     key: str
     """What two requests must share to get one copy, in words."""
     policy: str
+    policy_id: str
+    policy_etag: str
+    """Of the cache policy as it was read; a change of its times names it."""
     shadowed_by: str
     """The pattern because of which this one never matches; empty: none."""
+
+    @property
+    def has_own_times(self) -> bool:
+        """Whether its times may be changed: AWS' own policies are everybody's."""
+        return bool(self.policy_etag) and not self.policy.startswith("Managed-")
 
     @property
     def is_cached(self) -> bool:
@@ -54,6 +64,21 @@ class EdgeView:
 
     def origin(self, name: str) -> OriginView | None:
         return next((one for one in self.origins if one.name == name), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WildcardHit:
+    """What a path of an invalidation reaches."""
+
+    path: str
+    behaviours: tuple[BehaviourView, ...]
+    known: KeptAddresses | None
+    """Our own addresses under it; None: it is one address."""
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Nothing keeps copies there."""
+        return not any(one.is_cached for one in self.behaviours)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +154,22 @@ def path_test(edge: EdgeView, path: str, method: str) -> PathTest:
     )
 
 
+def wildcard_hits(edge: EdgeView, paths: Sequence[str]) -> list[WildcardHit]:
+    """What an invalidation of these paths would make the edge forget."""
+    patterns = [one.pattern for one in edge.behaviours]
+    return [
+        WildcardHit(
+            path=path,
+            behaviours=tuple(
+                edge.behaviours[number]
+                for number in behaviours_hit(patterns, path.partition("?")[0])
+            ),
+            known=kept_addresses(path[:-1].partition("?")[0]) if path.endswith("*") else None,
+        )
+        for path in paths
+    ]
+
+
 def _policies(gateways: Gateways, rows: list[dict[str, Any]]) -> dict[str, CachePolicy]:
     found = {}
     for policy_id in {row.get("CachePolicyId", "") for row in rows} - {""}:
@@ -159,6 +200,8 @@ def _behaviour(
         max_ttl_s=int(times[2]),
         key=key,
         policy=policy.name if policy else "",
+        policy_id=policy.policy_id if policy else "",
+        policy_etag=policy.etag if policy else "",
         shadowed_by=shadowed_by,
     )
 

@@ -56,6 +56,44 @@ def _covers(wide: str, narrow: str) -> bool:
     return wide == narrow or (wide.endswith("*") and narrow.startswith(wide[:-1]))
 
 
+def behaviours_hit(patterns: Sequence[str], path: str) -> list[int]:
+    """Which of the patterns, in order of precedence, may serve what a path of an invalidation
+    means: without a wildcard the first that matches it, else all that overlap and ever match, up
+    to the first that takes all of it."""
+    if not path.endswith("*"):
+        first = first_match(patterns, path)
+        return [] if first is None else [first]
+    found = []
+    hidden = shadowed(patterns)
+    for number, pattern in enumerate(patterns):
+        if number in hidden:
+            continue
+        begins = re.split(r"[*?]", pattern if pattern.startswith(("/", "*")) else f"/{pattern}")[0]
+        if begins.startswith(path[:-1]) or (path[:-1].startswith(begins) and begins != pattern):
+            found.append(number)
+        if _covers(pattern, path):
+            break
+    return found
+
+
+def order_warnings(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """What another order of the patterns does to paths that two of them match, in words."""
+    hidden, was_hidden = shadowed(after), shadowed(before)
+    named_before = {before[number] for number in was_hidden}
+    words = [
+        f"{after[number]} will never match: {after[first]} takes all of its paths before."
+        for number, first in hidden.items()
+        if after[number] not in named_before
+    ]
+    named_after = {after[number] for number in hidden}
+    words += [
+        f"{before[number]} will match again."
+        for number in was_hidden
+        if before[number] not in named_after
+    ]
+    return words
+
+
 @dataclass(frozen=True, kw_only=True)
 class PathsCheck:
     """What stands in an invalidation's form: the paths, and what is wrong with them."""

@@ -1,7 +1,7 @@
 """What operators change of the edge. Each is permitted, audited, and safe to try again."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,11 @@ from infra_control.acting import Intent, operator_act, permission_check
 from infra_control.clients import Gateways
 from infra_control.edge.automatic import invalidation_retry
 from infra_control.edge.rules import paths_check
-from infra_control.gateways.edge import Distribution
+from infra_control.gateways.edge import Distribution, Lifetimes
 from infra_control.models import Invalidation, OperatorAction
 
 CHANGE_EDGE = "change_edge"
+MAX_TTL_S = 31_536_000
 
 
 def invalidation_create(
@@ -53,7 +54,12 @@ def invalidation_create(
 
 
 def invalidation_ask_again(
-    *, user: AbstractUser, gateways: Gateways, invalidation_id: int, now: datetime
+    *,
+    user: AbstractUser,
+    gateways: Gateways,
+    invalidation_id: int,
+    now: datetime,
+    is_dry_run: bool = False,
 ) -> OperatorAction:
     """Have the sweeper ask the edge anew for an automatic invalidation that was given up.
 
@@ -75,6 +81,7 @@ def invalidation_ask_again(
             before={"attempts": row.attempts, "message": row.message},
         ),
         do=lambda: {"is_due": invalidation_retry(row.pk, now)},
+        is_dry_run=is_dry_run,
     )
 
 
@@ -127,6 +134,72 @@ def behaviour_move(
         do=do,
         is_dry_run=is_dry_run,
     )
+
+
+def lifetimes_set(
+    *,
+    user: AbstractUser,
+    gateways: Gateways,
+    policy_id: str,
+    lifetimes: Lifetimes,
+    seen_etag: str,
+    is_dry_run: bool = False,
+) -> OperatorAction:
+    """Change for how long a cache policy lets copies be kept, for all behaviours that use it.
+
+    Raises as behaviour_move does, ConflictError by the policy's own ETag.
+    """
+    permission_check(user, CHANGE_EDGE)
+    if problems := lifetimes_problems(lifetimes):
+        raise InvalidInputError(" ".join(problems), fields={"lifetimes": problems})
+    distribution = _distribution(gateways)
+    rows = [
+        *distribution.config.get("CacheBehaviors", {}).get("Items", []),
+        distribution.config["DefaultCacheBehavior"],
+    ]
+    if policy_id not in {row.get("CachePolicyId") for row in rows}:
+        raise NotFoundError("No behaviour of the distribution uses this cache policy any more.")
+    policy = gateways.edge.cache_policy(policy_id)
+    if policy.name.startswith("Managed-"):
+        problem = f"{policy.name} is AWS' own and everybody's: give the behaviour another policy."
+        raise InvalidInputError(problem, fields={"policy": [problem]})
+    if policy.etag != seen_etag:
+        raise ConflictError("The cache policy has been changed meanwhile: look at it anew first.")
+
+    def do() -> dict[str, Any]:
+        gateways.edge.set_lifetimes(policy_id, lifetimes, etag=policy.etag)
+        return asdict(lifetimes)
+
+    return operator_act(
+        user=user,
+        intent=Intent(
+            action="lifetimes_set",
+            target=f"{distribution.distribution_id}/{policy_id}",
+            permission=CHANGE_EDGE,
+            asked=asdict(lifetimes),
+            before={name: getattr(policy, name) for name in asdict(lifetimes)},
+        ),
+        do=do,
+        is_dry_run=is_dry_run,
+    )
+
+
+def lifetimes_problems(lifetimes: Lifetimes) -> list[str]:
+    """What is wrong with them; empty: nothing."""
+    times = (lifetimes.min_ttl_s, lifetimes.default_ttl_s, lifetimes.max_ttl_s)
+    if not 0 <= times[0] <= times[1] <= times[2] <= MAX_TTL_S or times[2] == 0:
+        return [
+            "The times must be 0 ≤ least ≤ without a word ≤ most, the last from 1 to "
+            f"{MAX_TTL_S} s (a year)."
+        ]
+    return []
+
+
+def present_etag(gateways: Gateways, policy_id: str = "") -> str:
+    """Of the distribution's configuration, or of a cache policy, as it stands now."""
+    if policy_id:
+        return gateways.edge.cache_policy(policy_id).etag
+    return _distribution(gateways).etag
 
 
 def _distribution(gateways: Gateways) -> Distribution:

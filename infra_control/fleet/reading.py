@@ -1,8 +1,10 @@
 """The whole fleet as one value, read from AWS."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from common import ports
+from common.ports import JobInWork
 from infra_control.blueprint.shape import PRODUCTION, Cluster, Machines, Service
 from infra_control.clients import Gateways
 from infra_control.fleet.rules import Bounds, fit_warnings
@@ -30,6 +32,8 @@ class ServiceView:
     """New bounds to come."""
     protected: frozenset[str] = frozenset()
     """Ids of the tasks that scaling in leaves alone: they judge."""
+    jobs: Mapping[str, JobInWork] = field(default_factory=dict)
+    """What judges have in work, by their tasks' ids."""
 
     @property
     def former_versions(self) -> tuple[str, ...]:
@@ -111,6 +115,7 @@ def _cluster(
             ),
             scheduled=tuple(one for one in scheduled if one.service == state.name),
             protected=_protected(gateways, name, state.name, tasks),
+            jobs=_jobs([task for task in tasks if task.service == state.name]),
         )
         for state in gateways.ecs.services(name)
         if state.name in PRODUCTION.service_by_name
@@ -146,6 +151,15 @@ def _protected(
         return frozenset()
     found = gateways.ecs.protections(cluster, ids)
     return frozenset(one.task_id for one in found if one.is_protected)
+
+
+def _jobs(tasks: Sequence[TaskState]) -> dict[str, JobInWork]:
+    """Of judges alone; nobody else has jobs."""
+    own = [one for one in tasks if PRODUCTION.service_by_name[one.service].is_privileged]
+    if not own:
+        return {}
+    found = ports.jobs_in_work([name for one in own for name in one.host_names])
+    return {one.task_id: found[name] for one in own for name in one.host_names if name in found}
 
 
 def _waiting(gateways: Gateways, service: Service) -> int | None:

@@ -280,6 +280,7 @@ def _task(one: "TaskTypeDef") -> TaskState:
             for container in containers
             for binding in container.get("networkBindings", [])
         ),
+        container_id=first.get("runtimeId", ""),
         cpu_units=int(one.get("cpu") or 0),
         memory_mib=int(one.get("memory") or 0),
         started_at=one.get("startedAt"),

@@ -77,10 +77,19 @@ class TaskState:
     desired_status: str
     health: str
     ports: tuple[PortBinding, ...]
+    container_id: str
+    """Of its first container, as Docker has it; empty: it has none yet."""
     cpu_units: int
     memory_mib: int
     started_at: datetime | None
     stopped_reason: str
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """By which its worker may know itself: a container's name in its network is the beginning
+        of its id; the local cloud gives names."""
+        local = f"{self.service}-{self.task_id[:6]}"
+        return (self.container_id[:12], local) if self.container_id else (local,)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,23 @@ class AlarmState:
     """OK, ALARM or INSUFFICIENT_DATA."""
     reason: str
     since: datetime | None
+    threshold: float | None = None
+    """None: it compares with none of its own, such as one of a band."""
+    periods: int = 0
+    """So many in a row must be beyond it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """One that sets something off when a figure is at its threshold or above it."""
+
+    name: str
+    description: str
+    metric: Metric
+    threshold: float
+    period_s: int
+    periods: int
+    action_arns: tuple[str, ...]
 
 
 class MetricsGateway(Protocol):
@@ -58,13 +75,23 @@ class MetricsGateway(Protocol):
 
     def alarms(self) -> list[AlarmState]: ...
 
+    def put_alarm(self, alarm: Alarm) -> None:
+        """Make it, or put it in place of the one of its name."""
+        ...
+
+    def delete_alarm(self, name: str) -> None:
+        """Also where there is none: that is no error."""
+        ...
+
 
 class AwsMetrics:
     """The real one. Endpoint and credentials come from the environment, as boto3 reads it."""
 
     ACTIONS = (
+        "cloudwatch:DeleteAlarms",
         "cloudwatch:DescribeAlarms",
         "cloudwatch:GetMetricData",
+        "cloudwatch:PutMetricAlarm",
         "cloudwatch:PutMetricData",
     )
 
@@ -139,7 +166,32 @@ class AwsMetrics:
                     state=one["StateValue"],
                     reason=one.get("StateReason", ""),
                     since=one.get("StateUpdatedTimestamp"),
+                    threshold=one.get("Threshold"),
+                    periods=one.get("EvaluationPeriods", 0),
                 )
                 for page in pages
                 for one in page["MetricAlarms"]
             ]
+
+    def put_alarm(self, alarm: Alarm) -> None:
+        with asking(f"setting alarm {alarm.name}"):
+            self._client.put_metric_alarm(
+                AlarmName=alarm.name,
+                AlarmDescription=alarm.description,
+                Namespace=alarm.metric.namespace,
+                MetricName=alarm.metric.name,
+                Dimensions=[
+                    {"Name": name, "Value": value} for name, value in alarm.metric.dimensions
+                ],
+                Statistic="Average",
+                Period=alarm.period_s,
+                EvaluationPeriods=alarm.periods,
+                Threshold=alarm.threshold,
+                ComparisonOperator="GreaterThanOrEqualToThreshold",
+                TreatMissingData="notBreaching",
+                AlarmActions=list(alarm.action_arns),
+            )
+
+    def delete_alarm(self, name: str) -> None:
+        with asking(f"removing alarm {name}"):
+            self._client.delete_alarms(AlarmNames=[name])

@@ -19,10 +19,11 @@ from infra_control.gateways.edge import (
     Distribution,
     DistributionSummary,
     Invalidation,
+    Lifetimes,
 )
 from infra_control.gateways.errors import CloudError
 from infra_control.gateways.machine_scaling import MachineActivity, MachineGroup
-from infra_control.gateways.metrics import AlarmState, Metric, Point
+from infra_control.gateways.metrics import Alarm, AlarmState, Metric, Point
 from infra_control.gateways.network import NetworkState, Vpc
 from infra_control.gateways.task_scaling import (
     Policy,
@@ -136,9 +137,14 @@ class RememberingTaskScaling(Remembering):
         self.remember("policies")
         return list(self.kept_policies.values())
 
-    def put_policy(self, policy: Policy) -> None:
+    def put_policy(self, policy: Policy) -> str:
         self.remember("put_policy", policy.name)
         self.kept_policies[policy.name] = policy
+        return f"arn:{policy.name}"
+
+    def delete_policy(self, policy: Policy) -> bool:
+        self.remember("delete_policy", policy.name)
+        return self.kept_policies.pop(policy.name, None) is not None
 
     def scheduled_changes(self) -> list[ScheduledChange]:
         self.remember("scheduled_changes")
@@ -261,6 +267,23 @@ class RememberingEdge(Remembering):
             raise missing(f"cache policy {policy_id}")
         return self.cache_policies[policy_id]
 
+    def set_lifetimes(self, policy_id: str, lifetimes: Lifetimes, *, etag: str) -> None:
+        self.remember("set_lifetimes", policy_id, lifetimes, etag)
+        kept = self.cache_policies[policy_id]
+        if kept.etag != etag:
+            raise CloudError(
+                "AWS refused changing it: the ETag is not the present one (PreconditionFailed)",
+                code="PreconditionFailed",
+                retryable=False,
+            )
+        self.cache_policies[policy_id] = replace(
+            kept,
+            etag=etag + "'",
+            min_ttl_s=lifetimes.min_ttl_s,
+            default_ttl_s=lifetimes.default_ttl_s,
+            max_ttl_s=lifetimes.max_ttl_s,
+        )
+
     def invalidate(
         self, distribution_id: str, paths: Sequence[str], *, caller_reference: str
     ) -> Invalidation:
@@ -328,6 +351,7 @@ class RememberingMetrics(Remembering):
         super().__init__()
         self.kept: dict[Metric, list[Point]] = {}
         self.alarm_states: list[AlarmState] = []
+        self.kept_alarms: dict[str, Alarm] = {}
 
     def series(
         self, metrics: Sequence[Metric], *, since: datetime, until: datetime, period_s: int
@@ -344,4 +368,23 @@ class RememberingMetrics(Remembering):
 
     def alarms(self) -> list[AlarmState]:
         self.remember("alarms")
-        return self.alarm_states
+        kept = [
+            AlarmState(
+                name=one.name,
+                state="OK",
+                reason="",
+                since=None,
+                threshold=one.threshold,
+                periods=one.periods,
+            )
+            for one in self.kept_alarms.values()
+        ]
+        return [*self.alarm_states, *kept]
+
+    def put_alarm(self, alarm: Alarm) -> None:
+        self.remember("put_alarm", alarm.name)
+        self.kept_alarms[alarm.name] = alarm
+
+    def delete_alarm(self, name: str) -> None:
+        self.remember("delete_alarm", name)
+        self.kept_alarms.pop(name, None)

@@ -83,8 +83,12 @@ class TaskScalingGateway(Protocol):
 
     def policies(self) -> list[Policy]: ...
 
-    def put_policy(self, policy: Policy) -> None:
-        """Make the policy, or give the one of this name a new configuration."""
+    def put_policy(self, policy: Policy) -> str:
+        """Make the policy, or give the one of this name a new configuration. Returns its ARN."""
+        ...
+
+    def delete_policy(self, policy: Policy) -> bool:
+        """False: there was none of its name."""
         ...
 
     def scheduled_changes(self) -> list[ScheduledChange]: ...
@@ -113,6 +117,7 @@ class AwsTaskScaling:
     """The real one. Endpoint and credentials come from the environment, as boto3 reads it."""
 
     ACTIONS = (
+        "application-autoscaling:DeleteScalingPolicy",
         "application-autoscaling:DeleteScheduledAction",
         "application-autoscaling:DescribeScalableTargets",
         "application-autoscaling:DescribeScalingActivities",
@@ -183,11 +188,11 @@ class AwsTaskScaling:
             )
         return made
 
-    def put_policy(self, policy: Policy) -> None:
+    def put_policy(self, policy: Policy) -> str:
         with asking(f"setting policy {policy.name}"):
             # The keyword depends on the kind, which the stubs can't follow.
             configuration: Any = {f"{policy.kind}PolicyConfiguration": policy.configuration}
-            self._client.put_scaling_policy(
+            answer = self._client.put_scaling_policy(
                 PolicyName=policy.name,
                 ServiceNamespace=ECS_NAMESPACE,
                 ResourceId=_resource(policy.cluster, policy.service),
@@ -195,6 +200,20 @@ class AwsTaskScaling:
                 PolicyType=policy.kind,
                 **configuration,
             )
+        return answer["PolicyARN"]
+
+    def delete_policy(self, policy: Policy) -> bool:
+        with asking(f"removing policy {policy.name}"):
+            try:
+                self._client.delete_scaling_policy(
+                    PolicyName=policy.name,
+                    ServiceNamespace=ECS_NAMESPACE,
+                    ResourceId=_resource(policy.cluster, policy.service),
+                    ScalableDimension=DESIRED_COUNT,
+                )
+            except self._client.exceptions.ObjectNotFoundException:
+                return False
+        return True
 
     def scheduled_changes(self) -> list[ScheduledChange]:
         with asking("reading the scheduled changes"):

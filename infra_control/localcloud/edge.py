@@ -148,7 +148,6 @@ class EdgeKeeper:
     edge: EdgeGateway
     balancers: BalancerGateway
     varnish: Varnish
-    _policies: dict[str, CachePolicy] = field(default_factory=dict)
     _text: str = ""
     _done: set[str] = field(default_factory=set)
 
@@ -171,13 +170,11 @@ class EdgeKeeper:
             logger.info("the edge follows a change")
 
     def _known(self, distribution: Distribution) -> dict[str, CachePolicy]:
-        """The behaviours' cache policies. They never change: a change makes another policy."""
+        """The behaviours' cache policies, as they are now."""
         config = distribution.config
         rows = [*config.get("CacheBehaviors", {}).get("Items", []), config["DefaultCacheBehavior"]]
-        for policy_id in {row.get("CachePolicyId", "") for row in rows} - {""}:
-            if policy_id not in self._policies:
-                self._policies[policy_id] = self.edge.cache_policy(policy_id)
-        return self._policies
+        ids = {row.get("CachePolicyId", "") for row in rows} - {""}
+        return {policy_id: self.edge.cache_policy(policy_id) for policy_id in ids}
 
     def _rules(self, groups: Sequence[TargetGroup]) -> list[EdgeRule]:
         name_of = {group.arn: group.name for group in groups}

@@ -17,15 +17,16 @@ from infra_control.gateways.task_scaling import (
     TARGET_TRACKING,
     Policy,
     ScalableService,
+    ScheduledChange,
     TaskScalingGateway,
 )
 from infra_control.localcloud.fleet_contract import ActivityReport
-from infra_control.scaling.schedules import ScheduleError, moment_of
+from infra_control.scaling.reading import service_backlog
+from infra_control.scaling.schedules import ScheduleError, last_moment
 from infra_control.scaling.tracking import (
     LOW_PERIODS,
     Memory,
     Tracking,
-    backlog_per_task,
     next_desired,
 )
 
@@ -50,6 +51,7 @@ class LocalScaling:
     period_s: float = PERIOD_S
     _past: dict[str, _Past] = field(default_factory=dict)
     _looked_at_s: float | None = None
+    _began: datetime | None = None
     _acted: set[tuple[str, str]] = field(default_factory=set)
     """Scheduled changes that are done: name and moment."""
 
@@ -57,6 +59,7 @@ class LocalScaling:
         """What scaling did just now. Raises CloudError."""
         now = self.clock()
         now_s = now.timestamp()
+        self._began = self._began or now
         if self._looked_at_s is not None and now_s - self._looked_at_s < self.period_s:
             return []
         self._looked_at_s = now_s
@@ -74,12 +77,14 @@ class LocalScaling:
     def _scheduled(self, now: datetime) -> list[ActivityReport]:
         done = []
         for change in self.task_scaling.scheduled_changes():
-            key = (change.name, change.schedule)
             try:
-                moment = moment_of(change.schedule, change.timezone)
+                moment = last_moment(change.schedule, change.timezone, now)
             except ScheduleError:
                 continue
-            if key in self._acted or moment > now:
+            if moment is None or (self._is_repeated(change) and moment < (self._began or now)):
+                continue
+            key = (change.name, moment.isoformat())
+            if key in self._acted:
                 continue
             self._acted.add(key)
             targets = {one.service: one for one in self.task_scaling.targets()}
@@ -101,16 +106,19 @@ class LocalScaling:
             )
         return done
 
+    @staticmethod
+    def _is_repeated(change: ScheduledChange) -> bool:
+        return not change.schedule.startswith("at(")
+
     def _tracked(
         self, state: ServiceState, target: ScalableService, policy: Policy | None, now_s: float
     ) -> list[ActivityReport]:
         """Keep a service within its bounds, and let its backlog decide between them."""
         past = self._past.setdefault(state.name, _Past())
-        queues = PRODUCTION.service_by_name[state.name].queues
+        shape = PRODUCTION.service_by_name[state.name]
         tracking = _tracking(target, policy)
-        if queues and policy is not None:
-            waiting = sum(self.queues.depth(name).visible for name in queues)
-            past.samples.append(backlog_per_task(waiting, state.running_count))
+        if shape.queues and policy is not None:
+            past.samples.append(service_backlog(shape, self.queues, state.running_count))
             del past.samples[:-LOW_PERIODS]
         desired = next_desired(
             tracking,

@@ -2,7 +2,7 @@
 
 | call | what is mended |
 |---|---|
-| CloudFront GetCachePolicy | moto has no cache policies |
+| CloudFront GetCachePolicy, UpdateCachePolicy | moto has no cache policies |
 | CloudFront UpdateDistribution | a stale ETag is refused, and each change gets a new one |
 | CloudFront CreateInvalidation | a caller's reference used again repeats nothing |
 | CloudFront invalidations | `InProgress`, then `Completed`, as AWS writes it |
@@ -31,6 +31,9 @@ DEFAULT_PROTECTION_MINUTES = 120
 protected_until: dict[str, datetime] = {}
 """By the tasks' ARNs."""
 
+policy_etags: dict[str, str] = {}
+"""Of cache policies that were changed."""
+
 scaling_activities: list[dict[str, Any]] = []
 """As the API writes them, the newest first."""
 
@@ -58,6 +61,7 @@ def answer_missing_calls() -> None:
         CloudFrontResponse.dispatch
     )
     CloudFrontResponse.get_cache_policy = _get_cache_policy  # type: ignore[attr-defined]  # in moto's place
+    CloudFrontResponse.update_cache_policy = _update_cache_policy  # type: ignore[attr-defined]  # in moto's place
     CloudFrontBackend.update_distribution = _update_distribution  # type: ignore[method-assign]  # in moto's place
     CloudFrontBackend.create_invalidation = _create_invalidation  # type: ignore[method-assign]  # in moto's place
     Invalidation.status = property(_invalidation_status, lambda self, value: None)  # type: ignore[assignment]  # in moto's place
@@ -70,6 +74,27 @@ def _get_cache_policy(self: CloudFrontResponse) -> ActionResult:
     policy_id = self._get_param("Id")
     if policy_id not in cache_policies:
         raise NoSuchCachePolicyError
+    return _cache_policy(policy_id)
+
+
+def _update_cache_policy(self: CloudFrontResponse) -> ActionResult:
+    """Its times alone: they are what operators change."""
+    policy_id = self._get_param("Id")
+    if policy_id not in cache_policies:
+        raise NoSuchCachePolicyError
+    if self._get_param("IfMatch") != policy_etags.get(policy_id, policy_id):
+        raise PreconditionFailedError
+    wanted = self._get_param("CachePolicyConfig", {})
+    kept = cache_policies[policy_id]
+    cache_policies[policy_id] = {
+        **kept,
+        **{name: int(wanted[name]) for name in ("MinTTL", "DefaultTTL", "MaxTTL")},
+    }
+    policy_etags[policy_id] = random_id()
+    return _cache_policy(policy_id)
+
+
+def _cache_policy(policy_id: str) -> ActionResult:
     return ActionResult(
         {
             "CachePolicy": {
@@ -77,7 +102,7 @@ def _get_cache_policy(self: CloudFrontResponse) -> ActionResult:
                 "LastModifiedTime": datetime.now(UTC),
                 "CachePolicyConfig": _with_lengths(cache_policies[policy_id]),
             },
-            "ETag": policy_id,
+            "ETag": policy_etags.get(policy_id, policy_id),
         }
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from infra_control.scaling.tracking import Memory, Tracking, backlog_per_task, next_desired
 
@@ -22,6 +23,8 @@ class Fleet:
     min_machines: int
     max_machines: int
     usd_per_machine_hour: float
+    work_weight: int = 0
+    """As so many waiting jobs the policy counts one in work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +54,13 @@ class Replay:
     @property
     def most_tasks(self) -> int:
         return max((moment.running_tasks for moment in self.moments), default=0)
+
+    @property
+    def turns(self) -> int:
+        """How often the policy went back on what it had done: few where it found its number."""
+        desired = [moment.desired_tasks for moment in self.moments]
+        moves = [after - before for before, after in pairwise(desired) if after != before]
+        return sum((before > 0) != (after > 0) for before, after in pairwise(moves))
 
     @property
     def usd(self) -> float:
@@ -96,10 +106,19 @@ def replay(
     samples: list[float] = []
     moments = []
     for minute, arriving in enumerate(arrivals_per_minute):
+        judged_before = state.judged
         for second in range(PERIOD_S):
             state = _second(state, fleet, arriving / PERIOD_S, minute * PERIOD_S + second)
         now_s = (minute + 1) * PERIOD_S
-        samples.append(backlog_per_task(round(state.waiting), state.running))
+        in_work = (state.judged - judged_before) / (fleet.jobs_per_task_minute * PERIOD_S / 60)
+        samples.append(
+            backlog_per_task(
+                round(state.waiting),
+                state.running,
+                in_work=min(in_work, state.running),
+                work_weight=fleet.work_weight,
+            )
+        )
         bounds = policy
         if minute < len(min_tasks_by_minute):
             bounds = replace(policy, min_tasks=max(policy.min_tasks, min_tasks_by_minute[minute]))

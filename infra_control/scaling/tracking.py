@@ -1,5 +1,7 @@
 """Target tracking on the backlog per task, as Application Auto Scaling does it.
 
+Jobs in work count, too: a fleet that keeps up has no backlog, and would be taken away for that.
+
 AWS makes two alarms of a target tracking policy: the high one fires after three periods above
 the target, the low one after fifteen below nine tenths of it ("Target tracking scaling policies",
 Application Auto Scaling user guide, and the alarms that it makes). It scales in proportion:
@@ -35,9 +37,14 @@ class Memory:
     scaled_in_at_s: float | None = None
 
 
-def backlog_per_task(waiting_count: int, running_count: int) -> float:
-    """With no task running the backlog counts as one task's, so that there is a first one."""
-    return waiting_count / max(running_count, 1)
+def backlog_per_task(
+    waiting_count: int, running_count: int, *, in_work: float = 0, work_weight: int = 0
+) -> float:
+    """What each task has before it: messages that wait, and those in work by their weight.
+
+    With no task running the backlog counts as one task's, so that there is a first one.
+    """
+    return (waiting_count + work_weight * in_work) / max(running_count, 1)
 
 
 def next_desired(

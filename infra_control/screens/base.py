@@ -1,6 +1,6 @@
 """What all screens share: who may open them, what they are drawn with, and how actions answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from common.errors import DomainError
@@ -92,6 +93,59 @@ def draw(
             "age_s": None if age_s is None else round(age_s),
             "may_change_fleet": operator_of(request).has_perm("infra_control.change_fleet"),
             **context,
+        },
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One line of what an action would change."""
+
+    what: str
+    before: str
+    after: str
+
+    @property
+    def is_none(self) -> bool:
+        return self.before == self.after
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether the operator has seen what it would do (ask_first), and said so."""
+    return request.POST.get("confirmed") == "1"
+
+
+def ask_first(
+    request: HttpRequest,
+    *,
+    title: str,
+    changes: Sequence[Change],
+    verb: str,
+    back: str,
+    notes: Sequence[str] = (),
+    problems: Sequence[str] = (),
+) -> HttpResponse:
+    """What the posted action would do, with a button that posts it again as confirmed.
+
+    Nothing has been asked of AWS. ``back`` is a screen's name; with problems there is no button.
+    """
+    left_out = {"csrfmiddlewaretoken", "confirmed", "dry_run"}
+    return draw(
+        request,
+        "confirm",
+        title=title,
+        context={
+            "changes": changes,
+            "verb": verb,
+            "back": reverse(f"admin:infra_{back}"),
+            "notes": notes,
+            "problems": problems,
+            "fields": [
+                (name, value)
+                for name, values in request.POST.lists()
+                if name not in left_out
+                for value in values
+            ],
         },
     )
 

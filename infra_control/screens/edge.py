@@ -1,5 +1,6 @@
 """The edge's screen: behaviours in their order, the path tester, invalidations."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -7,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from common.ports import public_objects
 from infra_control.clients import gateways
 from infra_control.edge import services
 from infra_control.edge.automatic import (
@@ -21,10 +23,19 @@ from infra_control.models import Invalidation, OperatorAction
 from infra_control.planning.rules import edge_drift
 from infra_control.screens.base import (
     draw,
+    is_confirmed,
     operator_of,
     operators_only,
     screen_snapshot,
     tell,
+)
+from infra_control.screens.edge_forms import (
+    invalidation_asked,
+    lifetimes_asked,
+    lifetimes_posted,
+    move_asked,
+    move_by,
+    service_behind,
 )
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -38,10 +49,22 @@ PRESETS = (
 )
 
 
+ASKED_FIRST: dict[str, Callable[[HttpRequest, EdgeView | None], HttpResponse]] = {
+    "earlier": move_asked,
+    "later": move_asked,
+    "lifetimes": lifetimes_asked,
+    "preview": invalidation_asked,
+}
+"""Of what a button asks for: shown with its effect before it is done."""
+ACTIONS = ("behaviour_move", "invalidation_ask_again", "invalidation_create", "lifetimes_set")
+
+
 @operators_only
 def edge(request: HttpRequest) -> HttpResponse:
     """The distribution, and what becomes of a path."""
     shot = screen_snapshot(request, "edge", _read)
+    test = _test(request, shot.value)
+    wanted = request.GET.get("object", "").strip()[:100]
     return draw(
         request,
         "edge",
@@ -50,7 +73,10 @@ def edge(request: HttpRequest) -> HttpResponse:
         context={
             "view": shot.value,
             "drift": edge_drift(shot.value) if shot.taken_at else (),
-            "test": _test(request, shot.value),
+            "test": test,
+            "behind": _behind(shot.value, test),
+            "wanted": wanted,
+            "objects": public_objects(wanted) if wanted else (),
             "methods": METHODS,
             "presets": PRESETS,
             "automatic": _automatic(shot.value),
@@ -59,9 +85,7 @@ def edge(request: HttpRequest) -> HttpResponse:
             "free_paths": FREE_PATHS_A_MONTH,
             "paths": request.GET.get("paths", ""),
             "may_change_edge": operator_of(request).has_perm("infra_control.change_edge"),
-            "history": OperatorAction.objects.filter(
-                action__in=("invalidation_create", "invalidation_ask_again", "behaviour_move")
-            )[:10],
+            "history": OperatorAction.objects.filter(action__in=ACTIONS)[:10],
         },
     )
 
@@ -71,45 +95,83 @@ def edge_act(request: HttpRequest) -> HttpResponse:
     """What a button of the screen asks for."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    user, is_dry_run = operator_of(request), request.POST.get("dry_run") == "1"
-    if request.POST.get("act") == "invalidate":
-        tell(
-            request,
-            lambda: services.invalidation_create(
-                user=user,
-                gateways=gateways(),
-                text=request.POST.get("paths", ""),
-                is_dry_run=is_dry_run,
-            ),
-            done="The edge forgets what it keeps under these paths.",
-        )
-    elif request.POST.get("act") == "ask_again":
-        number = request.POST.get("invalidation", "")
-        tell(
-            request,
-            lambda: services.invalidation_ask_again(
-                user=user,
-                gateways=gateways(),
-                invalidation_id=int(number) if number.isascii() and number.isdigit() else 0,
-                now=timezone.now(),
-            ),
-            done="The edge is asked anew within seconds.",
-        )
-    else:
-        pattern = request.POST.get("pattern", "")
-        tell(
-            request,
-            lambda: services.behaviour_move(
-                user=user,
-                gateways=gateways(),
-                pattern=pattern,
-                by=1 if request.POST.get("act") == "later" else -1,
-                seen_etag=request.POST.get("etag", ""),
-                is_dry_run=is_dry_run,
-            ),
-            done=f"{pattern[:100]} is tried at its new place.",
-        )
+    act = request.POST.get("act", "")
+    if act in ASKED_FIRST and not is_confirmed(request):
+        return ASKED_FIRST[act](request, screen_snapshot(request, "edge", _read).value)
+    acts: dict[str, Callable[[HttpRequest], None]] = {
+        "invalidate": _invalidate,
+        "preview": _invalidate,
+        "ask_again": _ask_again,
+        "earlier": _move,
+        "later": _move,
+        "lifetimes": _lifetimes,
+    }
+    if (chosen := acts.get(act)) is not None:
+        chosen(request)
     return redirect(f"{reverse('admin:infra_edge')}?fresh=1")
+
+
+def _invalidate(request: HttpRequest) -> None:
+    tell(
+        request,
+        lambda: services.invalidation_create(
+            user=operator_of(request),
+            gateways=gateways(),
+            text=request.POST.get("paths", ""),
+            is_dry_run=_is_dry(request),
+        ),
+        done="The edge forgets what it keeps under these paths.",
+    )
+
+
+def _ask_again(request: HttpRequest) -> None:
+    number = request.POST.get("invalidation", "")
+    tell(
+        request,
+        lambda: services.invalidation_ask_again(
+            user=operator_of(request),
+            gateways=gateways(),
+            invalidation_id=int(number) if number.isascii() and number.isdigit() else 0,
+            now=timezone.now(),
+            is_dry_run=_is_dry(request),
+        ),
+        done="The edge is asked anew within seconds.",
+    )
+
+
+def _move(request: HttpRequest) -> None:
+    pattern = request.POST.get("pattern", "")
+    tell(
+        request,
+        lambda: services.behaviour_move(
+            user=operator_of(request),
+            gateways=gateways(),
+            pattern=pattern,
+            by=move_by(request),
+            seen_etag=request.POST.get("etag", ""),
+            is_dry_run=_is_dry(request),
+        ),
+        done=f"{pattern[:100]} is tried at its new place.",
+    )
+
+
+def _lifetimes(request: HttpRequest) -> None:
+    tell(
+        request,
+        lambda: services.lifetimes_set(
+            user=operator_of(request),
+            gateways=gateways(),
+            policy_id=request.POST.get("policy", "")[:100],
+            lifetimes=lifetimes_posted(request),
+            seen_etag=request.POST.get("policy_etag", ""),
+            is_dry_run=_is_dry(request),
+        ),
+        done="The edge keeps copies by the new times.",
+    )
+
+
+def _is_dry(request: HttpRequest) -> bool:
+    return request.POST.get("dry_run") == "1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +197,14 @@ def _as_shown(row: Invalidation, at_edge: AtEdge | None) -> _Automatic:
     if row.try_at is None:
         return _Automatic(row=row, state="given up", is_given_up=True)
     return _Automatic(row=row, state=f"to be asked, attempt {row.attempts + 1}")
+
+
+def _behind(view: EdgeView | None, test: PathTest | None) -> str:
+    """The service that the tested path comes to; empty: none is known, or it is a bucket's."""
+    if view is None or test is None:
+        return ""
+    origin = view.origin(test.behaviour.origin)
+    return "" if origin is not None and origin.is_bucket else service_behind(test.path)
 
 
 def _read() -> EdgeView | None:

@@ -8,14 +8,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from common.ports import JobInWork
 from infra_control.blueprint.shape import PRODUCTION
 from infra_control.clients import Gateways, gateways
 from infra_control.fleet import services
 from infra_control.fleet.holding import hold_of, hold_release, service_hold
 from infra_control.fleet.reading import ClusterView, FleetView, ServiceView, read_fleet
 from infra_control.fleet.rules import Bounds, Preview, preview, scaling_words
+from infra_control.gateways.ecs_values import TaskState
 from infra_control.models import OperatorAction
-from infra_control.prices import machine_usd_per_hour
+from infra_control.planning.rules import fleet_drift
+from infra_control.prices import AS_OF, machine_usd_per_hour
 from infra_control.scaling.contests import JOBS_PER_TASK_MINUTE
 from infra_control.scaling.schedules import moment_of
 from infra_control.screens.base import (
@@ -25,6 +28,7 @@ from infra_control.screens.base import (
     screen_snapshot,
     tell,
 )
+from judging.queues import JUDGE_LEASE_S
 
 ALWAYS = "always"
 KEPT_MINUTES = {
@@ -58,7 +62,13 @@ def fleet(request: HttpRequest) -> HttpResponse:
         }
         for cluster in (shot.value.clusters if shot.value else ())
     ]
-    return draw(request, "fleet", title="Fleet", snapshot=shot, context={"clusters": clusters})
+    return draw(
+        request,
+        "fleet",
+        title="Fleet",
+        snapshot=shot,
+        context={"clusters": clusters, "drift": fleet_drift(shot.value) if shot.value else ()},
+    )
 
 
 @operators_only
@@ -75,13 +85,34 @@ def service(request: HttpRequest, name: str) -> HttpResponse:
         snapshot=shot,
         context={
             "view": view,
+            "tasks": [_task(one, view) for one in view.tasks] if view else (),
+            "lease_s": JUDGE_LEASE_S,
             "cluster": cluster,
             "previews": previews,
             "scaling_words": scaling_words(view.shape, view.bounds) if view and view.bounds else "",
             "hold": _hold(view),
             "keep_choices": KEPT_MINUTES.items(),
+            "prices_as_of": AS_OF,
             "history": OperatorAction.objects.filter(target__endswith=f"/{name}")[:10],
         },
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Task:
+    """A task as its service's screen lists it."""
+
+    state: TaskState
+    is_protected: bool
+    job: JobInWork | None
+    """None: it has none in work, or is no judge."""
+
+
+def _task(state: TaskState, view: ServiceView) -> _Task:
+    return _Task(
+        state=state,
+        is_protected=state.task_id in view.protected,
+        job=view.jobs.get(state.task_id),
     )
 
 

@@ -1,23 +1,56 @@
 """Auto scaling's screen: policies, scheduled actions, judges ahead of contests."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from infra_control.blueprint.shape import JUDGE
+from infra_control.blueprint.scaling import FLOOD
+from infra_control.blueprint.shape import JUDGE, PRODUCTION
 from infra_control.clients import gateways
+from infra_control.gateways.task_scaling import ScheduledChange
 from infra_control.models import OperatorAction
 from infra_control.models import PreScaling as Approval
-from infra_control.scaling import services
+from infra_control.scaling import changing, services
+from infra_control.scaling.changing import takes_steps
 from infra_control.scaling.contests import JOBS_PER_TASK_MINUTE
 from infra_control.scaling.prescaling import PREFIX
-from infra_control.scaling.reading import ScalingView, read_scaling
-from infra_control.screens.base import draw, operator_of, operators_only, screen_snapshot, tell
+from infra_control.scaling.reading import ScalingView, ServiceScaling, read_scaling
+from infra_control.scaling.schedules import schedule_words
+from infra_control.screens.base import (
+    draw,
+    is_confirmed,
+    operator_of,
+    operators_only,
+    screen_snapshot,
+    tell,
+)
+from infra_control.screens.scaling_forms import (
+    KINDS,
+    StepRow,
+    plan_posted,
+    schedule_asked,
+    step_rows,
+    steps_asked,
+    steps_removed_asked,
+    wish_posted,
+)
 
-ACTIONS = ("policy_tune", "schedule_remove", "prescale_approve", "prescale_withdraw")
+ACTIONS = (
+    "policy_tune",
+    "prescale_approve",
+    "prescale_withdraw",
+    "schedule_remove",
+    "schedule_set",
+    "step_policy_remove",
+    "step_policy_set",
+)
+ASKED_FIRST = ("steps", "no_steps", "schedule")
+"""Of what a button asks for: shown with its effect before it is done."""
 
 
 @operators_only
@@ -33,6 +66,10 @@ def scaling(request: HttpRequest) -> HttpResponse:
         snapshot=shot,
         context={
             "view": shot.value,
+            "services": [_shown(one) for one in (shot.value.services if shot.value else ())],
+            "kinds": KINDS,
+            "flood": FLOOD,
+            "time_zone": settings.TIME_ZONE,
             "judges": judges,
             "proposals": services.proposals(judges.target, now) if judges else [],
             "gap": services.schedules_difference(judges.scheduled, judges.target, now)
@@ -52,15 +89,102 @@ def scaling_act(request: HttpRequest) -> HttpResponse:
     """What a button of the screen asks for."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    act = request.POST.get("act", "")
+    if act in ASKED_FIRST and not is_confirmed(request):
+        return _ask_first(request, act)
     acts: dict[str, Callable[[HttpRequest], None]] = {
         "tune": _tune,
         "remove": _remove,
         "approve": _approve,
         "withdraw": _withdraw,
+        "steps": _steps,
+        "no_steps": _no_steps,
+        "schedule": _schedule,
     }
-    if (chosen := acts.get(request.POST.get("act", ""))) is not None:
+    if (chosen := acts.get(act)) is not None:
         chosen(request)
     return redirect(f"{reverse('admin:infra_scaling')}?fresh=1")
+
+
+def _ask_first(request: HttpRequest, act: str) -> HttpResponse:
+    """What it would do, from the reading that the operator looked at."""
+    view = screen_snapshot(request, "scaling", _read).value
+    if act == "schedule":
+        return schedule_asked(request, view, timezone.now())
+    service = PRODUCTION.service_by_name.get(request.POST.get("service", ""))
+    if service is None or not takes_steps(service):
+        return redirect("admin:infra_scaling")
+    asked = steps_asked if act == "steps" else steps_removed_asked
+    return asked(request, view, service)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shown:
+    """A service as the screen lists it."""
+
+    own: ServiceScaling
+    steps_form: tuple[StepRow, ...]
+    """Empty: the service takes no steps."""
+    scheduled: tuple[tuple[ScheduledChange, str], ...]
+    """Each with when it acts, in words."""
+    is_unsteady: bool
+    """Its target is above what a busy task counts: a fleet that keeps up is taken away."""
+
+
+def _shown(own: ServiceScaling) -> _Shown:
+    weight = own.shape.work_weight
+    plan = own.steps.plan if own.steps else None
+    return _Shown(
+        own=own,
+        steps_form=tuple(step_rows(plan)) if takes_steps(own.shape) else (),
+        scheduled=tuple((x, schedule_words(x.schedule, x.timezone)) for x in own.scheduled),
+        is_unsteady=bool(weight)
+        and any((one.target or 0) >= weight for one in own.policies if one.is_tracking),
+    )
+
+
+def _steps(request: HttpRequest) -> None:
+    name = request.POST.get("service", "")
+    tell(
+        request,
+        lambda: changing.step_policy_set(
+            user=operator_of(request),
+            gateways=gateways(),
+            service_name=name,
+            plan=plan_posted(request.POST),
+            is_dry_run=_is_dry(request),
+        ),
+        done=f"{name[:60]} grows by these steps.",
+    )
+
+
+def _no_steps(request: HttpRequest) -> None:
+    name = request.POST.get("service", "")
+    tell(
+        request,
+        lambda: changing.step_policy_remove(
+            user=operator_of(request),
+            gateways=gateways(),
+            service_name=name,
+            is_dry_run=_is_dry(request),
+        ),
+        done=f"{name[:60]} has no steps any more.",
+    )
+
+
+def _schedule(request: HttpRequest) -> None:
+    wish = wish_posted(request.POST)
+    tell(
+        request,
+        lambda: changing.schedule_set(
+            user=operator_of(request),
+            gateways=gateways(),
+            wish=wish,
+            now=timezone.now(),
+            is_dry_run=_is_dry(request),
+        ),
+        done=f"{wish.name} is scheduled: {schedule_words(wish.schedule, wish.timezone)}.",
+    )
 
 
 def _tune(request: HttpRequest) -> None:

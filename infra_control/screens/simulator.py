@@ -11,7 +11,7 @@ from common import ports
 from infra_control.blueprint.scaling import IN_COOLDOWN_S, OUT_COOLDOWN_S
 from infra_control.blueprint.shape import JUDGE, PRODUCTION, tasks_per_machine
 from infra_control.plots import Plot, Series, plot
-from infra_control.prices import machine_usd_per_hour
+from infra_control.prices import AS_OF, machine_usd_per_hour
 from infra_control.scaling.contests import JOBS_PER_TASK_MINUTE
 from infra_control.scaling.curves import (
     MAX_MINUTES,
@@ -54,6 +54,13 @@ KNOBS = (
         usual=JUDGE.backlog_per_task or 5,
         least=0.5,
         most=1_000,
+    ),
+    Knob(
+        name="work_weight",
+        title="A job in work counts as",
+        usual=JUDGE.work_weight,
+        least=0,
+        most=100,
     ),
     Knob(name="min_tasks", title="Least tasks", usual=JUDGE.min_tasks, least=0, most=200),
     Knob(name="max_tasks", title="Most tasks", usual=JUDGE.max_tasks, least=1, most=200),
@@ -110,6 +117,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
             "replay": made,
             "charts": _charts(curve, made) if made else [],
             "arrived": round(sum(curve)),
+            "prices_as_of": AS_OF,
         },
     )
 
@@ -140,6 +148,7 @@ def _replayed(curve: tuple[float, ...], items: tuple[tuple[str, float], ...]) ->
         min_machines=MACHINES.min_machines,
         max_machines=MACHINES.max_machines,
         usd_per_machine_hour=machine_usd_per_hour(JUDGE.cluster),
+        work_weight=int(values["work_weight"]),
     )
     ahead = [int(values["ahead_tasks"])] * int(values["ahead_minutes"])
     return replay(curve, policy, fleet, min_tasks_by_minute=ahead)

@@ -172,6 +172,23 @@ def test_judges_are_scaled_by_the_backlog_of_all_their_queues(blueprint: Bluepri
     assert len(waiting) == len(WORKER_QUEUES)
     assert all(f"FILL({one['Id']}, 0)" in backlog["Expression"] for one in waiting)
     assert backlog["Expression"].endswith("/ IF(FILL(running, 0) > 0, running, 1)")
+    working = [one for one in metrics if one["Id"].startswith("working")]
+    assert f"{JUDGE.work_weight} * (FILL({working[0]['Id']}, 0)" in backlog["Expression"]
+    assert len(working) == len(JUDGE.busy_queues)
+    # CloudWatch's own bound for the alarms that AWS makes of it.
+    assert sum("MetricStat" in one for one in metrics) <= 10
+
+
+def test_api_services_grow_by_steps_in_a_flood(blueprint: Blueprint) -> None:
+    for title in ("ClientApi", "AdminApi"):
+        policy = blueprint.properties(f"{title}StepPolicy")
+        alarm = blueprint.properties(f"{title}Flood")
+
+        steps = policy["StepScalingPolicyConfiguration"]["StepAdjustments"]
+        assert [one["ScalingAdjustment"] for one in steps] == [2, 4]
+        assert steps[0]["MetricIntervalUpperBound"] == steps[1]["MetricIntervalLowerBound"] == 15
+        assert alarm["AlarmActions"] == [{"Ref": f"{title}StepPolicy"}]
+        assert alarm["Threshold"] == 75
 
 
 def test_every_queue_of_the_contract_is_there_with_its_dead_letters(blueprint: Blueprint) -> None:

@@ -33,6 +33,7 @@ def distributed(clouds: Clouds) -> Clouds:
             key_query_names=(),
             key_headers=(),
             key_cookies="none",
+            etag="P1",
         )
     clouds.edge.kept["D1"] = Distribution(
         distribution_id="D1",

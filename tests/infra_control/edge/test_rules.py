@@ -1,8 +1,10 @@
 import pytest
 
 from infra_control.edge.rules import (
+    behaviours_hit,
     first_match,
     later_matches,
+    order_warnings,
     paths_check,
     pattern_regex,
     shadowed,
@@ -29,6 +31,28 @@ def test_a_pattern_that_never_matches_is_found() -> None:
     assert shadowed(PATTERNS) == {1: 0}
     assert shadowed(["/graphql", "/graphql"]) == {1: 0}
     assert shadowed(["/api/v1/*", "/api/*"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "hit"),
+    [
+        ("/api/v1/problems/12", [0]),
+        ("/api/v1/problems*", [0]),
+        ("/a*", [0, 2, 4]),
+        ("/*", [0, 2, 3, 4]),
+        ("/index.html", [4]),
+    ],
+)
+def test_a_wildcard_hits_behaviours_up_to_the_one_that_takes_all(path: str, hit: list[int]) -> None:
+    assert behaviours_hit(PATTERNS, path) == hit
+
+
+def test_another_order_says_what_it_hides_and_what_it_frees() -> None:
+    before, after = ["/api/*", "/api/v1/*"], ["/api/v1/*", "/api/*"]
+
+    assert order_warnings(before, after) == ["/api/v1/* will match again."]
+    assert "/api/v1/* will never match: /api/* takes" in order_warnings(after, before)[0]
+    assert order_warnings(before, before) == []
 
 
 def test_paths_are_taken_once_each_and_counted() -> None:

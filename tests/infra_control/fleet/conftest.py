@@ -122,6 +122,7 @@ def task(service: Service) -> TaskState:
         desired_status="RUNNING",
         health="HEALTHY",
         ports=(),
+        container_id="0123456789abcdef",
         cpu_units=service.cpu_units,
         memory_mib=service.memory_mib,
         started_at=NOW,

@@ -61,8 +61,8 @@ def test_a_backlog_adds_judges_after_three_periods(
 ) -> None:
     assert look(scaling, clouds, watch, 2) == []
 
-    assert look(scaling, clouds, watch, 1) == ["Setting desired count to 6."]
-    assert clouds.ecs.service_states[CLUSTER, JUDGE.name].desired_count == 6
+    assert look(scaling, clouds, watch, 1) == ["Setting desired count to 9."]
+    assert clouds.ecs.service_states[CLUSTER, JUDGE.name].desired_count == 9
 
 
 def test_a_calm_quarter_takes_them_away_again(

@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from infra_control.scaling.simulation import Fleet, replay
+from infra_control.blueprint.shape import JUDGE
+from infra_control.scaling.curves import preset_curve
+from infra_control.scaling.simulation import Fleet, Replay, replay
 from infra_control.scaling.tracking import Tracking
 
 POLICY = Tracking(target=5, min_tasks=2, max_tasks=20, out_cooldown_s=30, in_cooldown_s=300)
@@ -50,6 +52,30 @@ def test_scheduled_judges_save_the_wait_that_tracking_alone_costs() -> None:
     assert tracked.longest_wait_s > 60
     assert scheduled.longest_wait_s < 1
     assert scheduled.usd > tracked.usd * 0.9
+
+
+def shipped(weight: int) -> Replay:
+    """A contest of three hours under the blueprint's policy, with nothing kept ready for it."""
+    policy = replace(
+        POLICY, target=JUDGE.backlog_per_task or 0, max_tasks=JUDGE.max_tasks, in_cooldown_s=300
+    )
+    fleet = replace(
+        FLEET,
+        jobs_per_task_minute=100,
+        machine_start_s=180,
+        max_machines=20,
+        work_weight=weight,
+    )
+    return replay(preset_curve("contest"), policy, fleet)
+
+
+def test_the_shipped_policy_finds_its_number_and_keeps_it() -> None:
+    by_backlog_alone, as_shipped = shipped(0), shipped(JUDGE.work_weight)
+
+    assert by_backlog_alone.turns > 10
+    assert as_shipped.turns <= 3
+    assert as_shipped.usd < by_backlog_alone.usd / 2
+    assert as_shipped.longest_wait_s <= by_backlog_alone.longest_wait_s
 
 
 def test_a_fleet_of_no_tasks_says_that_nothing_is_ever_taken() -> None:

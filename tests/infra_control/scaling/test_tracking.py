@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from infra_control.scaling.tracking import Memory, Tracking, backlog_per_task, next_desired
@@ -16,6 +16,14 @@ def desired(samples: list[float], *, running: int = 4, memory: Memory = CALM) ->
 def test_without_a_task_the_backlog_is_one_tasks() -> None:
     assert backlog_per_task(12, 0) == 12
     assert backlog_per_task(12, 4) == 3
+
+
+def test_jobs_in_work_count_so_that_who_keeps_up_is_not_taken_away() -> None:
+    busy = backlog_per_task(0, 10, in_work=8, work_weight=7)
+
+    assert busy == 5.6
+    assert desired([busy] * 15, running=10) == 12
+    assert desired([backlog_per_task(0, 10)] * 15, running=10) == 2
 
 
 def test_three_periods_above_the_target_add_tasks_in_proportion() -> None:
@@ -45,6 +53,8 @@ def test_near_the_target_nothing_moves() -> None:
     assert desired([5.0] * 15) == 4
 
 
+# A machine that is busy makes them slowly, which says nothing of what is tested.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     samples=st.lists(st.floats(0, 1e6), max_size=20),
     wanted=st.integers(0, 100),

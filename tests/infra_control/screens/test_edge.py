@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from common.ports import PublicChange, content_changed
+from common.ports import PublicChange, PublicObject, content_changed, public_objects
 from infra_control.edge.automatic import stale_copies_forget
 from infra_control.models import Invalidation
 from infra_control.screens import edge as edge_screen
@@ -54,8 +54,80 @@ def test_a_behaviour_is_moved_and_a_stale_page_is_refused(db: None, distributed:
     operator = client()
     form = {"act": "later", "pattern": "/api/*", "etag": "E1"}
 
+    page = text(operator.post(f"{EDGE}act/", form))
+    assert "/api/v1/problems/* will match again." in page
+    assert "update" not in {call[0] for call in distributed.edge.calls}
+
+    form["confirmed"] = "1"
     assert "tried at its new place" in text(operator.post(f"{EDGE}act/", form, follow=True))
     assert "changed meanwhile" in text(operator.post(f"{EDGE}act/", form, follow=True))
+
+
+TIMES = {
+    "act": "lifetimes",
+    "policy": "public",
+    "policy_etag": "P1",
+    "min_ttl_s": "0",
+    "default_ttl_s": "0",
+    "max_ttl_s": "600",
+}
+
+
+def test_times_are_shown_with_whom_they_touch_before_they_change(
+    db: None, distributed: Clouds
+) -> None:
+    operator = client()
+
+    page = text(operator.post(f"{EDGE}act/", TIMES))
+    assert "It is the policy of /api/*, *: it changes for all" in page
+    assert "600" in page
+    assert distributed.edge.cache_policies["public"].max_ttl_s == 3600
+
+    form = {**TIMES, "confirmed": "1"}
+    assert "by the new times" in text(operator.post(f"{EDGE}act/", form, follow=True))
+    assert distributed.edge.cache_policies["public"].max_ttl_s == 600
+    assert "changed meanwhile" in text(operator.post(f"{EDGE}act/", form, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"max_ttl_s": "0"}, "a year"), ({"min_ttl_s": "700"}, "a year"), ({"policy": "x"}, "No beh")],
+)
+def test_impossible_times_are_refused(
+    change: dict[str, str], said: str, db: None, distributed: Clouds
+) -> None:
+    page = text(client().post(f"{EDGE}act/", {**TIMES, **change}))
+
+    assert said in page
+    assert 'name="confirmed"' not in page
+
+
+def test_a_least_time_is_warned_of(db: None, distributed: Clouds) -> None:
+    page = text(client().post(f"{EDGE}act/", {**TIMES, "min_ttl_s": "5", "default_ttl_s": "5"}))
+
+    assert "could be shown to others" in page
+
+
+def test_a_wildcard_says_what_it_hits_before_it_is_asked(db: None, distributed: Clouds) -> None:
+    operator = client()
+    form = {"act": "preview", "paths": "/api/v1/*\n/graphql"}
+
+    page = text(operator.post(f"{EDGE}act/", form))
+    assert "behaviour 0 /api/*" in page
+    assert "/api/v1/languages" in page
+    assert "/graphql: no behaviour keeps copies there" in page
+    assert distributed.edge.made == {}
+
+    operator.post(f"{EDGE}act/", {**form, "confirmed": "1"})
+    assert distributed.edge.made["D1"][0].paths == ("/api/v1/*", "/graphql")
+
+
+def test_an_object_gives_its_paths(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = PublicObject(kind="problem", name="sum", title="Sum", paths=("/api/v1/problems/sum*",))
+    monkeypatch.setattr(public_objects, "_answer", lambda text: [found] if text == "su" else [])
+
+    assert "?paths=%2Fapi%2Fv1%2Fproblems%2Fsum%2A%0A" in text(client().get(EDGE, {"object": "su"}))
+    assert "Nothing public" in text(client(name="song_operator").get(EDGE, {"object": "x"}))
 
 
 def test_staff_without_the_permission_see_nothing(db: None, distributed: Clouds) -> None:

@@ -4,7 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from common import ports
+from common.ports import JobInWork
 from infra_control.gateways.ecs_values import Protection
 from infra_control.gateways.errors import CloudError
 from infra_control.models import OperatorAction
@@ -44,6 +47,41 @@ def test_the_fleet_shows_clusters_services_and_machines(db: None) -> None:
     assert ">30<" in page
     assert "2–40" in page
     assert reverse("admin:infra_service", args=["judge"]) in page
+
+
+def test_what_differs_from_the_blueprint_stands_at_the_top(db: None, clouds: Clouds) -> None:
+    clouds.task_scaling.set_bounds("codedang-judge", "judge", min_tasks=1, max_tasks=9)
+
+    page = text(client().get(FLEET))
+
+    assert "Not as the blueprint has it" in page
+    assert "<td>tasks of judge</td><td>2–40</td><td>1–9</td>" in page
+    assert "service sweeper" in page
+
+
+def test_a_judge_shows_its_job_and_its_lease(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = JobInWork(
+        judgement_id=7,
+        submission_id=5,
+        problem="aplusb",
+        stage="running",
+        since=timezone.now(),
+        heard_at=timezone.now(),
+    )
+    asked: list[str] = []
+
+    def answer(hosts: list[str]) -> dict[str, JobInWork]:
+        asked.extend(hosts)
+        # As the worker of a container knows itself.
+        return {"0123456789ab": job}
+
+    monkeypatch.setattr(ports.jobs_in_work, "_answer", answer)
+
+    page = text(client().get(JUDGE))
+
+    assert "submission 5</a> of aplusb, running" in page
+    assert "its lease of 8 s" in page
+    assert asked == ["0123456789ab", "judge-task-j"]
 
 
 def test_the_snapshot_spares_aws_until_somebody_asks_anew(db: None, clouds: Clouds) -> None:
