@@ -136,66 +136,109 @@ def watch(
 
     Raises SandboxError, wire.PeerGoneError among it, and RunCancelledError.
     """
-    limits = command.limits
-    stderr = _Stream(fds.stderr, limits.stderr_bytes)
-    streams = {fds.stderr: stderr}
-    stdout = None
-    if fds.stdout is not None:
-        stdout = streams[fds.stdout] = _Stream(fds.stdout, limits.stdout_bytes)
-
-    def is_flood(written_bytes: int) -> bool:
-        return written_bytes - stderr.seen_bytes - fds.file_bytes > limits.stdout_bytes
-
-    def has_flooded() -> bool:
-        # Some of what it wrote to standard error may not have been seen yet.
-        return written is not None and is_flood(written.so_far() - _MAX_PIPE_BYTES)
-
-    wall_limit = PatientLimit(limits.wall_time_ms * 1_000_000, group, strangers)
-    deadlines = _Deadlines(limits, group, has_flooded, wall_limit.allowed_ns)
-    poll = select.poll()
-    for fd in (agent.fileno(), *streams):
-        poll.register(fd, select.POLLIN)
-    stop: StopReason | None = None
-    killed_ns = 0
-    ended: wire.Reply | None = None
-    while ended is None:
-        for fd, _ in poll.poll(deadlines.timeout_ms() if stop is None else 1000):
-            stream = streams.get(fd)
-            if stream is None:
-                ended = wire.receive(agent)
-            elif not stream.drain():
-                poll.unregister(fd)
-            stream = None
-        if ended is not None:
-            break
-        if stop is None:
-            if command.cancelled is not None and command.cancelled.is_set():
-                group.ease()
-                raise RunCancelledError
-            over = stdout is not None and stdout.is_truncated
-            stop = StopReason.OUTPUT if over else deadlines.exceeded()
-            if stop is None and command.settled is not None and command.settled.is_set():
-                stop = StopReason.SETTLED
-            if stop is not None:
-                group.ease()
-                wire.send(agent, wire.Letter.KILL)
-                killed_ns = time.monotonic_ns()
-        elif time.monotonic_ns() - killed_ns > _DIE_TIMEOUT_NS:
-            raise SandboxError("a run could not be killed")
-    for stream in streams.values():
-        stream.drain()
-    if stop is None and stdout is not None and stdout.is_truncated:
-        stop = StopReason.OUTPUT
-    if stop is None and written is not None and is_flood(written.in_the_end()):
-        stop = StopReason.OUTPUT
-    return Watched(
-        stop=stop,
-        status=ended.words[0],
-        wall_ns=ended.words[1],
-        agent_cpu_ns=ended.words[2],
-        exec_errno=ended.words[3],
-        stdout=stdout.content() if stdout is not None else b"",
-        stderr=stderr.content(),
-        stdout_truncated=stdout is not None and stdout.is_truncated,
-        stderr_truncated=stderr.is_truncated,
+    watching = _Watching(agent, group, command, fds, written)
+    wall_limit = PatientLimit(command.limits.wall_time_ms * 1_000_000, group, strangers)
+    ended = watching.until_end(
+        _Deadlines(command.limits, group, watching.has_flooded, wall_limit.allowed_ns)
     )
+    return watching.seen(ended)
+
+
+class _Watching:
+    def __init__(
+        self,
+        agent: socket.socket,
+        group: Group,
+        command: Command,
+        fds: RunFds,
+        written: Written | None,
+    ) -> None:
+        self._agent = agent
+        self._group = group
+        self._command = command
+        self._file_bytes = fds.file_bytes
+        self._written = written
+        limits = command.limits
+        self._stderr = _Stream(fds.stderr, limits.stderr_bytes)
+        self._streams = {fds.stderr: self._stderr}
+        self._stdout: _Stream | None = None
+        if fds.stdout is not None:
+            self._stdout = self._streams[fds.stdout] = _Stream(fds.stdout, limits.stdout_bytes)
+        self._poll = select.poll()
+        for fd in (agent.fileno(), *self._streams):
+            self._poll.register(fd, select.POLLIN)
+        self._stop: StopReason | None = None
+
+    def has_flooded(self) -> bool:
+        # Some of what it wrote to standard error may not have been seen yet.
+        return self._written is not None and self._is_flood(
+            self._written.so_far() - _MAX_PIPE_BYTES
+        )
+
+    def until_end(self, deadlines: _Deadlines) -> wire.Reply:
+        killed_ns = 0
+        while (ended := self._look(deadlines.timeout_ms() if self._stop is None else 1000)) is None:
+            if self._stop is not None:
+                if time.monotonic_ns() - killed_ns > _DIE_TIMEOUT_NS:
+                    raise SandboxError("a run could not be killed")
+                continue
+            self._stop = self._reason(deadlines)
+            if self._stop is not None:
+                self._group.ease()
+                wire.send(self._agent, wire.Letter.KILL)
+                killed_ns = time.monotonic_ns()
+        for stream in self._streams.values():
+            stream.drain()
+        return ended
+
+    def seen(self, ended: wire.Reply) -> Watched:
+        stdout, stderr = self._stdout, self._stderr
+        stop = self._stop
+        if stop is None and self._is_over():
+            stop = StopReason.OUTPUT
+        if (
+            stop is None
+            and self._written is not None
+            and self._is_flood(self._written.in_the_end())
+        ):
+            stop = StopReason.OUTPUT
+        return Watched(
+            stop=stop,
+            status=ended.words[0],
+            wall_ns=ended.words[1],
+            agent_cpu_ns=ended.words[2],
+            exec_errno=ended.words[3],
+            stdout=stdout.content() if stdout is not None else b"",
+            stderr=stderr.content(),
+            stdout_truncated=stdout is not None and stdout.is_truncated,
+            stderr_truncated=stderr.is_truncated,
+        )
+
+    def _look(self, timeout_ms: int) -> wire.Reply | None:
+        """Wait for output or the end; None: it goes on."""
+        ended: wire.Reply | None = None
+        for fd, _ in self._poll.poll(timeout_ms):
+            stream = self._streams.get(fd)
+            if stream is None:
+                ended = wire.receive(self._agent)
+            elif not stream.drain():
+                self._poll.unregister(fd)
+        return ended
+
+    def _reason(self, deadlines: _Deadlines) -> StopReason | None:
+        """Why to stop it now; None: it may go on."""
+        command = self._command
+        if command.cancelled is not None and command.cancelled.is_set():
+            self._group.ease()
+            raise RunCancelledError
+        stop = StopReason.OUTPUT if self._is_over() else deadlines.exceeded()
+        if stop is None and command.settled is not None and command.settled.is_set():
+            return StopReason.SETTLED
+        return stop
+
+    def _is_over(self) -> bool:
+        return self._stdout is not None and self._stdout.is_truncated
+
+    def _is_flood(self, written_bytes: int) -> bool:
+        own_bytes = written_bytes - self._stderr.seen_bytes - self._file_bytes
+        return own_bytes > self._command.limits.stdout_bytes
