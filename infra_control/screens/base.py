@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.errors import DomainError
 from infra_control.gateways.errors import CloudError
@@ -22,6 +23,9 @@ T = TypeVar("T")
 
 PART_HEADER = "X-Infra-Part"
 """Sent by static/infra_control/live.js: only the screen's own part is wanted, within no frame."""
+
+DRY_MODE = "infra_dry_mode"
+"""In the session."""
 
 View = Callable[..., HttpResponse]
 
@@ -91,6 +95,7 @@ def draw(
             "title": title,
             "snapshot": snapshot,
             "age_s": None if age_s is None else round(age_s),
+            "is_dry_mode": in_dry_mode(request),
             "may_change_fleet": operator_of(request).has_perm("infra_control.change_fleet"),
             **context,
         },
@@ -148,6 +153,28 @@ def ask_first(
             ],
         },
     )
+
+
+def is_dry(request: HttpRequest) -> bool:
+    """Whether an action shall only be written down: by its own mark, or by the operator's mode."""
+    return request.POST.get("dry_run") == "1" or in_dry_mode(request)
+
+
+def in_dry_mode(request: HttpRequest) -> bool:
+    """Whether the operator has chosen that nothing be asked of AWS, until switched off again."""
+    return bool(request.session.get(DRY_MODE))
+
+
+@operators_only
+def dry_mode(request: HttpRequest) -> HttpResponse:
+    """Switch the mode, and come back to the screen."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    request.session[DRY_MODE] = request.POST.get("dry_mode") == "on"
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("admin:infra_overview")
+    return redirect(back)
 
 
 def tell(

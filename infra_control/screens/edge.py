@@ -24,6 +24,7 @@ from infra_control.planning.rules import edge_drift
 from infra_control.screens.base import (
     draw,
     is_confirmed,
+    is_dry,
     operator_of,
     operators_only,
     screen_snapshot,
@@ -118,7 +119,7 @@ def _invalidate(request: HttpRequest) -> None:
             user=operator_of(request),
             gateways=gateways(),
             text=request.POST.get("paths", ""),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done="The edge forgets what it keeps under these paths.",
     )
@@ -133,7 +134,7 @@ def _ask_again(request: HttpRequest) -> None:
             gateways=gateways(),
             invalidation_id=int(number) if number.isascii() and number.isdigit() else 0,
             now=timezone.now(),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done="The edge is asked anew within seconds.",
     )
@@ -149,7 +150,7 @@ def _move(request: HttpRequest) -> None:
             pattern=pattern,
             by=move_by(request),
             seen_etag=request.POST.get("etag", ""),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"{pattern[:100]} is tried at its new place.",
     )
@@ -164,14 +165,10 @@ def _lifetimes(request: HttpRequest) -> None:
             policy_id=request.POST.get("policy", "")[:100],
             lifetimes=lifetimes_posted(request),
             seen_etag=request.POST.get("policy_etag", ""),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done="The edge keeps copies by the new times.",
     )
-
-
-def _is_dry(request: HttpRequest) -> bool:
-    return request.POST.get("dry_run") == "1"
 
 
 @dataclass(frozen=True, kw_only=True)

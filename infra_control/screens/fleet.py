@@ -15,7 +15,7 @@ from infra_control.fleet import services
 from infra_control.fleet.holding import hold_of, hold_release, service_hold
 from infra_control.fleet.reading import ClusterView, FleetView, ServiceView, read_fleet
 from infra_control.fleet.rules import Bounds, Preview, preview, scaling_words
-from infra_control.gateways.ecs_values import TaskState
+from infra_control.gateways.ecs_values import MachineState, TaskState
 from infra_control.models import OperatorAction
 from infra_control.planning.rules import fleet_drift
 from infra_control.prices import AS_OF, machine_usd_per_hour
@@ -23,6 +23,7 @@ from infra_control.scaling.contests import JOBS_PER_TASK_MINUTE
 from infra_control.scaling.schedules import moment_of
 from infra_control.screens.base import (
     draw,
+    is_dry,
     operator_of,
     operators_only,
     screen_snapshot,
@@ -58,6 +59,7 @@ def fleet(request: HttpRequest) -> HttpResponse:
                 _Row(service=one, address=reverse("admin:infra_service", args=[one.shape.name]))
                 for one in cluster.services
             ],
+            "machines": [_machine(one, cluster) for one in cluster.machines],
             "usd_per_hour": len(cluster.machines) * machine_usd_per_hour(cluster.cluster),
         }
         for cluster in (shot.value.clusters if shot.value else ())
@@ -68,6 +70,32 @@ def fleet(request: HttpRequest) -> HttpResponse:
         title="Fleet",
         snapshot=shot,
         context={"clusters": clusters, "drift": fleet_drift(shot.value) if shot.value else ()},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Machine:
+    """A machine with what runs on it."""
+
+    state: MachineState
+    used_cpu_units: int
+    used_memory_mib: int
+    tasks: tuple[tuple[TaskState, bool], ...]
+    """Each with whether it is at work on a job; by their services' names."""
+
+
+def _machine(state: MachineState, cluster: ClusterView) -> _Machine:
+    own = [
+        (task, task.task_id in view.jobs or task.task_id in view.protected)
+        for view in cluster.services
+        for task in view.tasks
+        if task.machine_id == state.machine_id
+    ]
+    return _Machine(
+        state=state,
+        used_cpu_units=state.cpu_units - state.free_cpu_units,
+        used_memory_mib=state.memory_mib - state.free_memory_mib,
+        tasks=tuple(sorted(own, key=lambda one: (one[0].service, one[0].task_id))),
     )
 
 
@@ -123,7 +151,7 @@ def service_act(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     asked = request.POST
     own = gateways()
-    user, is_dry_run = operator_of(request), asked.get("dry_run") == "1"
+    user, is_dry_run = operator_of(request), is_dry(request)
     acts: dict[str, tuple[Callable[[], OperatorAction], str]] = {
         "scale": _scaling(request, own, name, is_dry_run=is_dry_run),
         "release": (
@@ -213,7 +241,7 @@ def machine_act(request: HttpRequest, machine_id: str) -> HttpResponse:
             gateways=gateways(),
             machine_id=machine_id,
             is_draining=is_draining,
-            is_dry_run=request.POST.get("dry_run") == "1",
+            is_dry_run=is_dry(request),
         ),
         done=f"Machine {machine_id[:12]} "
         + ("gives its tasks away and gets no more." if is_draining else "takes tasks again."),

@@ -11,7 +11,14 @@ from infra_control.clients import gateways
 from infra_control.models import OperatorAction
 from infra_control.queues import services
 from infra_control.queues.reading import QueuesView, read_queues
-from infra_control.screens.base import draw, operator_of, operators_only, screen_snapshot, tell
+from infra_control.screens.base import (
+    draw,
+    is_dry,
+    operator_of,
+    operators_only,
+    screen_snapshot,
+    tell,
+)
 from judging.queues import QUEUES
 
 CHOSEN_AT_ONCE = 200
@@ -66,7 +73,7 @@ def _redrive(request: HttpRequest, which: str) -> None:
             gateways=gateways(),
             queue=request.POST.get("queue", ""),
             message_ids=None if which == "all" else chosen,
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=_redriven,
     )
@@ -86,7 +93,7 @@ def _remove(request: HttpRequest, message_id: str) -> None:
             gateways=gateways(),
             queue=request.POST.get("queue", ""),
             message_id=message_id,
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done="The dead letter is removed; nobody does what it asked for.",
     )
@@ -103,14 +110,10 @@ def _purge(request: HttpRequest, _: str) -> None:
             queue=dead.get(asked, asked),
             typed_name=request.POST.get("typed_name", ""),
             is_dead_letters=asked in dead,
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"{asked[:60]} is being emptied; SQS takes up to a minute for it.",
     )
-
-
-def _is_dry(request: HttpRequest) -> bool:
-    return request.POST.get("dry_run") == "1"
 
 
 def _read() -> QueuesView:

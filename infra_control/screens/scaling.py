@@ -24,6 +24,7 @@ from infra_control.scaling.schedules import schedule_words
 from infra_control.screens.base import (
     draw,
     is_confirmed,
+    is_dry,
     operator_of,
     operators_only,
     screen_snapshot,
@@ -152,7 +153,7 @@ def _steps(request: HttpRequest) -> None:
             gateways=gateways(),
             service_name=name,
             plan=plan_posted(request.POST),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"{name[:60]} grows by these steps.",
     )
@@ -166,7 +167,7 @@ def _no_steps(request: HttpRequest) -> None:
             user=operator_of(request),
             gateways=gateways(),
             service_name=name,
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"{name[:60]} has no steps any more.",
     )
@@ -181,7 +182,7 @@ def _schedule(request: HttpRequest) -> None:
             gateways=gateways(),
             wish=wish,
             now=timezone.now(),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"{wish.name} is scheduled: {schedule_words(wish.schedule, wish.timezone)}.",
     )
@@ -201,7 +202,7 @@ def _tune(request: HttpRequest) -> None:
                 out_cooldown_s=int(_figure(asked.get("out_cooldown_s", ""))),
                 in_cooldown_s=int(_figure(asked.get("in_cooldown_s", ""))),
             ),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"{name[:100]} has its new figures.",
     )
@@ -212,7 +213,7 @@ def _remove(request: HttpRequest) -> None:
     tell(
         request,
         lambda: services.schedule_remove(
-            user=operator_of(request), gateways=gateways(), name=name, is_dry_run=_is_dry(request)
+            user=operator_of(request), gateways=gateways(), name=name, is_dry_run=is_dry(request)
         ),
         done=f"The scheduled action {name[:100]} is removed.",
     )
@@ -229,7 +230,7 @@ def _approve(request: HttpRequest) -> None:
             contest=contest,
             min_tasks=tasks,
             now=timezone.now(),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"{tasks} judges will be ready for {contest[:60]}; the scheduled actions are set and "
         "were read back.",
@@ -245,7 +246,7 @@ def _withdraw(request: HttpRequest) -> None:
             gateways=gateways(),
             contest=contest,
             now=timezone.now(),
-            is_dry_run=_is_dry(request),
+            is_dry_run=is_dry(request),
         ),
         done=f"No judges are kept ready for {contest[:60]} any more.",
     )
@@ -255,10 +256,6 @@ def _figure(text: str) -> float:
     """What stands in a field; -1, which every bound refuses, for what is no number."""
     is_number = len(text) <= 8 and text.isascii() and text.replace(".", "", 1).isdigit()
     return float(text) if is_number else -1.0
-
-
-def _is_dry(request: HttpRequest) -> bool:
-    return request.POST.get("dry_run") == "1"
 
 
 def _read() -> ScalingView:

@@ -13,10 +13,17 @@ from infra_control.screens import (
     simulator,
     tracing,
 )
-from infra_control.screens.base import Screen
+from infra_control.screens.base import Screen, dry_mode
 
 SCREENS: tuple[Screen, ...] = (
     Screen(name="overview", path="overview/", title="Overview", view=overview.overview),
+    Screen(
+        name="dry_mode",
+        path="dry-mode/",
+        title="Dry run",
+        view=dry_mode,
+        is_listed=False,
+    ),
     Screen(name="fleet", path="fleet/", title="Fleet", view=fleet.fleet),
     Screen(
         name="service",

@@ -191,3 +191,30 @@ def test_actions_are_posted(db: None, clouds: Clouds) -> None:
 
 def test_the_menu_leads_there_for_those_who_may(db: None) -> None:
     assert f'href="{FLEET}"' in text(client().get("/admin/"))
+
+
+def test_in_dry_mode_everything_is_written_down_and_nothing_asked(db: None, clouds: Clouds) -> None:
+    operator, mode = client(), reverse("admin:infra_dry_mode")
+    operator.post(mode, {"dry_mode": "on", "back": FLEET})
+
+    page = text(operator.post(f"{JUDGE}act/", {"act": "deploy"}, follow=True))
+    assert "nothing was asked of AWS" in page
+    assert "until you switch it off" in page
+    operator.post(f"{FLEET}machines/machine-judge/act/", {"act": "drain"})
+    assert {one.outcome for one in OperatorAction.objects.all()} == {"dry"}
+    assert clouds.ecs.machine_states[1].status == "ACTIVE"
+
+    answer = operator.post(mode, {"dry_mode": "off", "back": "https://example.com/"})
+    assert answer["Location"] == reverse("admin:infra_overview")
+    operator.post(f"{FLEET}machines/machine-judge/act/", {"act": "drain"})
+    assert clouds.ecs.machine_states[1].status == "DRAINING"
+
+
+def test_a_machine_shows_what_runs_on_it(db: None) -> None:
+    page = text(client().get(FLEET))
+
+    assert 'value="2048" max="4096"' in page
+    assert (
+        f'href="{reverse("admin:infra_service", args=["client-api"])}" title="task-client-api'
+        in page
+    )
