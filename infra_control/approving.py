@@ -84,6 +84,10 @@ def _drain(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAc
     )
 
 
+def _end(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
+    return fleet.machine_stop(user=user, gateways=own, machine_id=row.target.rpartition("/")[2])
+
+
 def _invalidate(user: AbstractUser, own: Gateways, row: OperatorAction) -> OperatorAction:
     return edge.invalidation_create(user=user, gateways=own, text="\n".join(row.asked["paths"]))
 
@@ -196,6 +200,7 @@ REPEATS: dict[str, Repeat] = {
     "letters_redrive": _redrive,
     "lifetimes_set": _lifetimes,
     "machine_drain": _drain,
+    "machine_stop": _end,
     "machine_take_back": _drain,
     "policy_tune": _tune,
     "prescale_approve": _prescale,

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 
-from common.errors import InvalidInputError, NotFoundError
+from common.errors import ConflictError, InvalidInputError, NotFoundError
 from infra_control.acting import Intent, operator_act, permission_check
 from infra_control.blueprint.shape import PRODUCTION, Service
 from infra_control.clients import Gateways
@@ -199,7 +199,51 @@ def machine_drain(
                 do=do,
                 is_dry_run=is_dry_run,
             )
-    raise NotFoundError(f"No cluster has a machine {machine_id}: it may have ended meanwhile.")
+    raise _no_machine(machine_id)
+
+
+def machine_stop(
+    *, user: AbstractUser, gateways: Gateways, machine_id: str, is_dry_run: bool = False
+) -> OperatorAction:
+    """End an empty machine for good; its group puts another in its place where it needs one.
+
+    Raises as machine_drain does; ConflictError: it is not drained, or has tasks yet.
+    """
+    permission_check(user, CHANGE_FLEET)
+    for machines in PRODUCTION.machines:
+        cluster = cluster_name(machines.cluster)
+        for machine in gateways.ecs.machines(cluster):
+            if machine.machine_id != machine_id:
+                continue
+            left = machine.running_count + machine.pending_count
+            if machine.status != "DRAINING" or left:
+                raise ConflictError(
+                    f"Drain {machine_id[:12]} first, and wait until it is empty: {left} of its "
+                    "tasks would lose what they have in work."
+                )
+            instance_id = machine.instance_id
+
+            def do(instance_id: str = instance_id) -> dict[str, str]:
+                gateways.machine_scaling.terminate(instance_id, shrink=False)
+                return {"instance": instance_id}
+
+            return operator_act(
+                user=user,
+                intent=Intent(
+                    action="machine_stop",
+                    target=f"{cluster}/{machine_id}",
+                    permission=CHANGE_FLEET,
+                    asked={"instance": instance_id},
+                    before={"status": machine.status},
+                ),
+                do=do,
+                is_dry_run=is_dry_run,
+            )
+    raise _no_machine(machine_id)
+
+
+def _no_machine(machine_id: str) -> NotFoundError:
+    return NotFoundError(f"No cluster has a machine {machine_id}: it may have ended meanwhile.")
 
 
 def service_state(gateways: Gateways, name: str) -> tuple[Service, ServiceState]:

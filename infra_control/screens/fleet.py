@@ -230,22 +230,33 @@ def _scaling(
 
 @operators_only
 def machine_act(request: HttpRequest, machine_id: str) -> HttpResponse:
-    """Drain a machine, or take it back."""
+    """Drain a machine, take it back, or end it."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    is_draining = request.POST.get("act") == "drain"
-    tell(
-        request,
-        lambda: services.machine_drain(
-            user=operator_of(request),
-            gateways=gateways(),
-            machine_id=machine_id,
-            is_draining=is_draining,
-            is_dry_run=is_dry(request),
-        ),
-        done=f"Machine {machine_id[:12]} "
-        + ("gives its tasks away and gets no more." if is_draining else "takes tasks again."),
-    )
+    user, own, act = operator_of(request), gateways(), request.POST.get("act", "")
+    words = {
+        "drain": "gives its tasks away and gets no more.",
+        "take_back": "takes tasks again.",
+        "stop": "ends; its group puts another in its place where it needs one.",
+    }
+    if act in words:
+        tell(
+            request,
+            lambda: (
+                services.machine_stop(
+                    user=user, gateways=own, machine_id=machine_id, is_dry_run=is_dry(request)
+                )
+                if act == "stop"
+                else services.machine_drain(
+                    user=user,
+                    gateways=own,
+                    machine_id=machine_id,
+                    is_draining=act == "drain",
+                    is_dry_run=is_dry(request),
+                )
+            ),
+            done=f"Machine {machine_id[:12]} {words[act]}",
+        )
     return redirect(f"{reverse('admin:infra_fleet')}?fresh=1")
 
 

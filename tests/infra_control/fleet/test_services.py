@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from accounts.models import User
-from common.errors import InvalidInputError, NotAllowedError, NotFoundError
+from common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 from infra_control.acting import ActionFailedError
 from infra_control.fleet import services
 from infra_control.fleet.rules import Bounds
@@ -141,3 +142,29 @@ def test_what_is_not_there_is_said(operator: User, clouds: Clouds) -> None:
             service_name="judge",
             version="codedang-judge:9",
         )
+
+
+def test_a_machine_is_ended_only_when_it_is_drained_and_empty(
+    operator: User, clouds: Clouds
+) -> None:
+    own, name = clouds.gateways, "machine-judge"
+
+    def ended() -> list[tuple[object, ...]]:
+        return [one for one in clouds.machine_scaling.calls if one[0] == "terminate"]
+
+    with pytest.raises(ConflictError, match="Drain"):
+        services.machine_stop(user=operator, gateways=own, machine_id=name)
+    services.machine_drain(user=operator, gateways=own, machine_id=name, is_draining=True)
+    with pytest.raises(ConflictError, match="2 of its tasks"):
+        services.machine_stop(user=operator, gateways=own, machine_id=name)
+    clouds.ecs.machine_states = [replace(one, running_count=0) for one in clouds.ecs.machine_states]
+    with pytest.raises(NotFoundError):
+        services.machine_stop(user=operator, gateways=own, machine_id="nonsense")
+    with pytest.raises(NotAllowedError):
+        services.machine_stop(user=make_user("minsu"), gateways=own, machine_id=name)
+    services.machine_stop(user=operator, gateways=own, machine_id=name, is_dry_run=True)
+    assert ended() == []
+
+    services.machine_stop(user=operator, gateways=own, machine_id=name)
+
+    assert ended() == [("terminate", "i-1", False)]
