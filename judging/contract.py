@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from judging.limits import Limits
-from judging.names import MAX_SOURCE_FILE_CHARS, SOURCE_FILE_PATTERN
+from judging.names import MAX_SOURCE_FILE_CHARS, MAX_SOURCE_FILES, SOURCE_FILE_PATTERN
 from judging.verdicts import Stage, Verdict
 
 CONTRACT_VERSION = 1
@@ -81,7 +81,9 @@ class JudgeJob(Message):
     """Names the attempt. A report with another token is stale and changes nothing."""
     language: str
     """An id of the language table (judging/languages.toml)."""
-    source_files: Annotated[tuple[SourceFile, ...], Field(min_length=1, max_length=64)]
+    source_files: Annotated[
+        tuple[SourceFile, ...], Field(min_length=1, max_length=MAX_SOURCE_FILES)
+    ]
     package_sha256: Sha256
     """The test package, found under this hash in the package store."""
     limits: Limits

@@ -19,6 +19,7 @@ from judging.contract import (
     Token,
 )
 from judging.limits import Limits
+from judging.names import MAX_SOURCE_FILES
 from judging.packages.manifest import TestCaseName
 
 MAX_RUN_INPUTS = 10
@@ -74,7 +75,9 @@ class CustomRunJob(Message):
     run_id: Annotated[int, Field(ge=1)]
     attempt_token: Token
     language: str
-    source_files: Annotated[tuple[SourceFile, ...], Field(min_length=1, max_length=64)]
+    source_files: Annotated[
+        tuple[SourceFile, ...], Field(min_length=1, max_length=MAX_SOURCE_FILES)
+    ]
     package_sha256: Sha256 | None = None
     """For its included code, its samples, and how it compares. None: a program by itself."""
     limits: Limits

@@ -7,6 +7,9 @@ SOURCE_FILE_PATTERN = r"^{0}(/{0}){{0,7}}$".format(r"[A-Za-z0-9_][A-Za-z0-9_.+-]
 
 MAX_SOURCE_FILE_CHARS = 255
 
+MAX_SOURCE_FILES = 64
+"""Of one program that is handed in."""
+
 
 def is_source_name(name: str) -> bool:
     """Whether a file of a submission, validator or grader may have this name."""

@@ -35,6 +35,8 @@ class LanguageOut(Schema):
     id: str
     name: str
     extension: str = Field(description="With its dot.")
+    extensions: list[str] = Field(description="Which files are sources of it; the usual one first.")
+    source_name: str = Field(description="What its main file is usually called.")
     editor_mode: str
     template: str = Field(description="What an empty editor opens with.")
 
@@ -85,6 +87,9 @@ class ProblemDetail(Schema):
         description="The most points; null for pass-fail problems, and without a bound."
     )
     source_limit_bytes: int
+    max_source_files: int = Field(
+        description="How many files a solution may have; 1: one text, in `source`."
+    )
     hint_count: int
     attachments: list[AttachmentOut] = Field(
         description="Files beside the statement, at `/problems/{slug}/attachment?name=`."
@@ -127,6 +132,8 @@ def languages_list(request: HttpRequest) -> LanguageList:
                 id=row.id,
                 name=row.name,
                 extension=row.extension,
+                extensions=list(row.extensions),
+                source_name=row.source_name,
                 editor_mode=row.editor_mode,
                 template=row.template,
             )
@@ -208,6 +215,7 @@ def problem_read(
         test_case_count=package.test_case_count,
         max_score=package.max_score,
         source_limit_bytes=package.source_limit_bytes,
+        max_source_files=problem.max_source_files,
         hint_count=problem.hints.count(),
         attachments=[
             AttachmentOut(name=one.name, size_bytes=one.size_bytes)

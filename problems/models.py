@@ -1,11 +1,12 @@
 """Problems and what belongs to them."""
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast
 
 from accounts.models import User
 from courses.models import Course
+from judging.names import MAX_SOURCE_FILES
 from problems.authoring.models import ProblemRevision as ProblemRevision
 from problems.authoring.models import StatementFile as StatementFile
 from problems.imports.models import PackageImport as PackageImport
@@ -68,6 +69,11 @@ class Problem(models.Model):
         related_name="+",
         help_text="The version that new submissions are judged by.",
     )
+    max_source_files = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_SOURCE_FILES)],
+        help_text="How many files a solution may have; 1: one text, as most problems want it.",
+    )
     package_uuid = models.CharField(
         max_length=40, blank=True, editable=False, help_text="As its packages say, if they do."
     )
@@ -94,6 +100,10 @@ class Problem(models.Model):
             models.CheckConstraint(
                 condition=models.Q(difficulty__lte=MAX_DIFFICULTY),
                 name="problems_difficulty_bound",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_source_files__range=(1, MAX_SOURCE_FILES)),
+                name="problems_max_source_files_bound",
             ),
             models.CheckConstraint(
                 condition=~models.Q(visibility="course") | models.Q(course__isnull=False),

@@ -109,6 +109,9 @@ class ProblemNode(relay.Node):
     allowed_languages: list[str] = strawberry_django.field(
         description="Ids of the language table; empty allows all."
     )
+    max_source_files: int = strawberry_django.field(
+        description="How many files a solution may have; 1: one text."
+    )
     tags: list[ProblemTagNode]
     archived_at: strawberry.auto
     created_at: strawberry.auto

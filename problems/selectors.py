@@ -12,7 +12,15 @@ from common.errors import NotFoundError
 from common.ports import ProblemLink, problem_standings, set_problem_ids
 from common.prepared import PreparedIds
 from courses.selectors import courses_of, courses_taught_by, linked_problem_ids
-from problems.models import Editorial, Favourite, Hint, HintReveal, Problem, Visibility
+from problems.models import (
+    Editorial,
+    Favourite,
+    Hint,
+    HintReveal,
+    Problem,
+    TestPackage,
+    Visibility,
+)
 from problems.templates import locked_regions_check
 
 
@@ -150,6 +158,13 @@ def template_check_source(problem: Problem, language: str, source: str) -> None:
     template = problem.code_templates.filter(language=language).first()
     if template is not None:
         locked_regions_check(source, template.source)
+
+
+def included_names(package: TestPackage) -> dict[str, list[str]]:
+    """The files that the problem adds to each solution, by the package format's code of its
+    language. Of the manifest, which may be megabytes, only they are read."""
+    row = TestPackage.objects.filter(pk=package.pk).values_list("manifest__included_files")
+    return row.get()[0] or {}
 
 
 def favourites_among(user: User, problem_ids: Collection[int]) -> set[int]:

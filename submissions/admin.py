@@ -106,7 +106,7 @@ class CustomRunAdmin(ReadOnlyMixin, ModelAdmin):
     list_select_related = ("user", "problem")
     search_fields = ("=id", "user__username", "problem__slug")
     ordering = ("-id",)
-    exclude = ("source", "inputs", "results", "attempt_token", "compile_message")
+    exclude = ("source", "layout", "inputs", "results", "attempt_token", "compile_message")
     list_per_page = 50
     show_full_result_count = False
 

@@ -36,6 +36,7 @@ from submissions.sight import (
     sights_for,
     verdicts_open,
 )
+from submissions.source_inputs import FILES_IN, SOURCE_IN, SourceFileIn, source_read
 from submissions.waiting import ahead_of
 
 router = Router(tags=["submissions"])
@@ -52,7 +53,8 @@ class SubmissionIn(Schema):
         description="The slug of the contest or assignment that it is for; null: practice.",
     )
     language: str = Field(max_length=32, description="An id of /languages.")
-    source: str
+    source: str = SOURCE_IN
+    files: list[SourceFileIn] = FILES_IN
 
 
 class SubmissionQuery(PageQuery):
@@ -91,7 +93,7 @@ def submission_post(
         problem_slug=payload.problem,
         set_slug=payload.problem_set,
         language=payload.language,
-        source=payload.source,
+        source=source_read(payload.source, payload.files),
         now=now,
         idempotency_key=idempotency_key,
     )

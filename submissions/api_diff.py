@@ -9,8 +9,9 @@ from accounts.doors import signed_in_user
 from common.access import Scope, needs
 from common.errors import NotFoundError
 from common.rest import Schema, refusals
-from submissions.diffs import hunks_of, unified
+from submissions.diffs import source_hunks, unified
 from submissions.selectors import submissions_of
+from submissions.sources import Source
 
 router = Router(tags=["editor"])
 
@@ -25,6 +26,7 @@ class LineOut(Schema):
 class HunkOut(Schema):
     """Neighbouring changes with three lines around them; line numbers count from 1."""
 
+    file: str = Field(description="In which the lines are; empty: a text without a name.")
     old_start: int
     old_count: int
     new_start: int
@@ -52,13 +54,14 @@ class DiffOut(Schema):
 def submissions_diff(request: HttpRequest, old: SubmissionId, new: SubmissionId) -> DiffOut:
     """Codes: `submission_not_found`, `too_different`."""
     own = submissions_of(signed_in_user(request)).filter(pk__in={old, new})
-    sources = dict(own.values_list("pk", "source"))
+    rows = own.values_list("pk", "language", "source", "layout")
+    sources = {pk: (language, Source.kept(*kept)) for pk, language, *kept in rows}
     for number in (old, new):
         if number not in sources:
             raise NotFoundError(
                 f"There is no submission {number} of yours.", code="submission_not_found"
             )
-    hunks = hunks_of(sources[old], sources[new])
+    hunks = source_hunks(sources[old], sources[new])
     kinds = [kind for hunk in hunks for kind, _ in hunk.lines]
     return DiffOut(
         old=old,
@@ -67,6 +70,7 @@ def submissions_diff(request: HttpRequest, old: SubmissionId, new: SubmissionId)
         removed_count=kinds.count("removed"),
         hunks=[
             HunkOut(
+                file=hunk.file,
                 old_start=hunk.old_start,
                 old_count=hunk.old_count,
                 new_start=hunk.new_start,

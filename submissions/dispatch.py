@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from common.jobs import job_put
 from contests.models import ContestFormat
 from judging import telemetry
-from judging.contract import JudgeJob, SourceFile
+from judging.contract import JudgeJob
 from judging.contract_runs import CustomRunJob, RunInput
 from judging.languages import UnknownLanguageError, language_table
 from judging.limits import Limits
@@ -21,6 +21,7 @@ from submissions.custom_runs.models import CustomRun
 from submissions.custom_runs.rules import run_limits
 from submissions.faults.noting import judgehosts_off
 from submissions.models import OPEN_STATES, Judgement
+from submissions.sources import Source
 
 logger = logging.getLogger(__name__)
 
@@ -49,9 +50,7 @@ def _judge_job(judgement: Judgement) -> JudgeJob:
         judgement_id=judgement.pk,
         attempt_token=judgement.attempt_token,
         language=submission.language,
-        source_files=(
-            SourceFile(name=language.source_file_name(submission.source), text=submission.source),
-        ),
+        source_files=Source.kept(submission.source, submission.layout).for_judge(language),
         package_sha256=package.sha256,
         limits=Limits.model_validate(package.limits),
         stop_at_first_failure=_stops_at_first_failure(judgement),
@@ -95,7 +94,7 @@ def custom_run_job(run: CustomRun) -> CustomRunJob:
             run_id=run.pk,
             attempt_token=run.attempt_token,
             language=run.language,
-            source_files=(SourceFile(name=language.source_file_name(run.source), text=run.source),),
+            source_files=Source.kept(run.source, run.layout).for_judge(language),
             package_sha256=run.test_package.sha256,
             limits=run_limits(Limits.model_validate(run.test_package.limits)),
             inputs=tuple(RunInput.model_validate(one) for one in run.inputs),

@@ -89,6 +89,10 @@ class Submission(models.Model):
     )
     language = models.CharField(max_length=32)
     source = models.TextField()
+    layout = models.JSONField(
+        default=list,
+        help_text="Its files, as in submissions.sources; empty: a text without a name.",
+    )
     source_bytes = models.PositiveIntegerField()
     idempotency_key = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - NULLs don't collide
     created_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from math import ceil
 
 from common.errors import InvalidInputError, TooLargeError, TooManyRequestsError
 from judging.verdicts import Stage, Verdict
+from submissions.sources import Source
 
 RATE_WINDOW = timedelta(minutes=1)
 SILENCE_S = 15
@@ -19,7 +20,7 @@ _STAGES = list(Stage)
 
 
 def source_check(
-    source: str, *, language: str, allowed_languages: Collection[str], limit_bytes: int
+    source: Source, *, language: str, allowed_languages: Collection[str], limit_bytes: int
 ) -> int:
     """The source's size in bytes. Raises InvalidInputError or TooLargeError."""
     if language not in allowed_languages:
@@ -29,17 +30,17 @@ def source_check(
             code="language_not_allowed",
             fields={"language": [f"one of {known}"]},
         )
-    if not source.strip():
+    if not source.text.strip():
         raise InvalidInputError(
             "The source is empty: write a program first.",
             code="source_empty",
             fields={"source": ["must not be empty"]},
         )
     try:
-        size_bytes = len(source.encode())
+        size_bytes = source.size_bytes
     except UnicodeEncodeError:
         size_bytes = -1
-    if size_bytes < 0 or "\x00" in source:
+    if size_bytes < 0 or "\x00" in source.text:
         raise InvalidInputError(
             "The source holds characters that are no text: save it as UTF-8.",
             code="source_not_text",

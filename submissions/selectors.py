@@ -13,10 +13,13 @@ from common.prepared import PreparedIds
 from contests.models import ProblemSet, VerdictPolicy
 from contests.selectors.entries import entries_of
 from contests.selectors.sets import sets_managed_by
+from judging.languages import language_table
 from judging.verdicts import JudgementState, Verdict
-from problems.selectors import problems_managed_by
+from problems.models import Problem
+from problems.selectors import included_names, problems_managed_by
 from submissions.models import SOLVES, Judgement, ProblemResult, Submission
 from submissions.sight import verdicts_open
+from submissions.sources import Source, files_check
 
 
 def submissions_of(user: User) -> QuerySet[Submission]:
@@ -29,6 +32,18 @@ def oldest_queued_at() -> datetime | None:
     waiting = Judgement.objects.filter(state=JudgementState.QUEUED)
     oldest: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
     return oldest
+
+
+def files_of_problem_check(problem: Problem, source: Source, *, language: str) -> None:
+    """Raise InvalidInputError where the problem does not take the source's files."""
+    if source.layout:
+        is_one = len(source.layout) == 1
+        files_check(
+            source,
+            max_files=problem.max_source_files,
+            language=language_table().get(language),
+            included={} if is_one else included_names(problem.ready_package),
+        )
 
 
 def submissions_in_set_of(user: User, problem_set: ProblemSet) -> QuerySet[Submission]:

@@ -16,6 +16,7 @@ from contests.rules import Sight
 from judging.verdicts import JudgementState, Stage, Verdict
 from submissions.models import Judgement, Run, Submission
 from submissions.sight import standing_of
+from submissions.sources import Source
 
 COMPILE_FAULTS = (Verdict.COMPILE_ERROR, Verdict.COMPILE_TIME_LIMIT)
 
@@ -104,10 +105,23 @@ class StaffNote(Schema):
     made_at: datetime
 
 
+class SourceFileOut(Schema):
+    """One file of a source."""
+
+    name: str
+    first_line: int = Field(description="Which line of `source` is its first, from 1.")
+    text: str
+
+
+SOURCE = "The text; of several files, theirs one after the other, each from a new line on."
+FILES = Field(description="In their order; empty: one text that came without a name.")
+
+
 class SubmissionDetail(SubmissionItem):
     """A submission's page."""
 
-    source: str
+    source: str = Field(description=SOURCE)
+    files: list[SourceFileOut] = FILES
     judgement_ordinal: int = Field(description="Which judgement this is, from 1.")
     compile_message: str
     stage: Stage | None = Field(description="What the judge is doing with it.")
@@ -139,6 +153,13 @@ class SubmissionEvent(Schema):
     cpu_time_ms: int | None
     memory_kib: int | None
     compile_message: str
+
+
+def files_out(source: Source) -> list[SourceFileOut]:
+    return [
+        SourceFileOut(name=file.name, first_line=file.first_line, text=file.text)
+        for file in source.files
+    ]
 
 
 def run_out(run: Run) -> RunOut:
@@ -185,6 +206,7 @@ def submission_detail(
     return SubmissionDetail(
         **submission_item(submission, sight).model_dump(),
         source=submission.source,
+        files=files_out(Source.kept(submission.source, submission.layout)),
         judgement_ordinal=_ordinal(judgement, sight),
         compile_message=_compile_message(submission, judgement, sight),
         stage=_stage(judgement, sight),

@@ -104,6 +104,7 @@ export function aSubmission(part: Partial<SubmissionDetail> = {}): SubmissionDet
     max_score: null,
     sequence: 3,
     source: 'int main() {}',
+    files: [],
     judgement_ordinal: 1,
     compile_message: '',
     stage: 'running',

@@ -21,6 +21,7 @@ def _settings(problem: Problem) -> Parts:
             "slug": problem.slug,
             "visibility": str(problem.visibility),
             "allowed_languages": sorted(problem.allowed_languages),
+            "max_source_files": problem.max_source_files,
             "difficulty": problem.difficulty,
             "tags": sorted(problem.tags.values_list("slug", flat=True)),
             "is_archived": problem.archived_at is not None,

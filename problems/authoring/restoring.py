@@ -62,6 +62,8 @@ def _settings(actor: User, revision: ProblemRevision) -> None:
             slug=content["slug"],
             visibility=Visibility(content["visibility"]),
             allowed_languages=content["allowed_languages"],
+            # Older revisions know of one file only.
+            max_source_files=content.get("max_source_files", 1),
             difficulty=content["difficulty"],
             tags=content["tags"],
         ),

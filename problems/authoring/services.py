@@ -15,6 +15,7 @@ from common.errors import ConflictError, InvalidInputError, NotAllowedError
 from courses.access import writable_check
 from courses.models import Course
 from courses.selectors import courses_taught_by, teaches
+from judging.names import MAX_SOURCE_FILES
 from problems.authoring.parts import KINDS, parts_kept, problem_edited, problem_locked
 from problems.models import (
     MAX_DIFFICULTY,
@@ -48,6 +49,7 @@ class ProblemChange:
     visibility: Visibility | None = None
     allowed_languages: Sequence[str] | None = None
     """Ids of the language table; empty allows all."""
+    max_source_files: int | None = None
     difficulty: int | None = None
     tags: Sequence[str] | None = None
     """Slugs of the site's tags."""
@@ -163,6 +165,7 @@ def problem_clone(
             owner=actor,
             visibility=Visibility.HIDDEN,
             allowed_languages=source.allowed_languages,
+            max_source_files=source.max_source_files,
             difficulty=source.difficulty,
         )
         with parts_kept(
@@ -243,6 +246,13 @@ def _fields_set(actor: User, problem: Problem, change: ProblemChange) -> None:
                 fields={"allowed_languages": ["unknown"]},
             )
         problem.allowed_languages = sorted(set(change.allowed_languages))
+    if change.max_source_files is not None:
+        if not 1 <= change.max_source_files <= MAX_SOURCE_FILES:
+            raise InvalidInputError(
+                f"A solution may have 1 to {MAX_SOURCE_FILES} files.",
+                fields={"max_source_files": ["out of bounds"]},
+            )
+        problem.max_source_files = change.max_source_files
     if change.difficulty is not None:
         if not 0 <= change.difficulty <= MAX_DIFFICULTY:
             raise InvalidInputError(

@@ -2,6 +2,8 @@
 
 import re
 
+from submissions.sources import Source
+
 MAX_SUBMISSIONS = 10_000
 MAX_BYTES = 512 * 1024 * 1024
 """Of all sources together."""
@@ -20,6 +22,13 @@ def member_name(
     """
     parts = [place or "practice", problem, username]
     return "/".join([*map(_safe, parts), f"{number}-{_safe(verdict)}{_extension(extension)}"])
+
+
+def members(name: str, source: Source) -> list[tuple[str, str]]:
+    """What stands in the archive for a source: the file ``name``, or a folder of its files."""
+    if not source.layout:
+        return [(name, source.text)]
+    return [(f"{name.rpartition('.')[0]}/{file.name}", file.text) for file in source.files]
 
 
 def _safe(text: str) -> str:

@@ -22,9 +22,11 @@ from submissions.archives.rules import (
     MAX_OPEN,
     MAX_SUBMISSIONS,
     member_name,
+    members,
 )
 from submissions.choosing import Choice, submissions_chosen
 from submissions.models import Submission
+from submissions.sources import Source
 
 BATCH = 200
 
@@ -127,15 +129,16 @@ def _write(target: IO[bytes], user: User, choice: Choice, beat: Beat[SourceArchi
             rows = Submission.objects.filter(pk__in=ids[start : start + BATCH]).values_list(
                 "pk",
                 "source",
+                "layout",
                 "language",
                 "verdict",
                 "user__username",
                 "problem__slug",
                 "problem_set__slug",
             )
-            for pk, source, language, verdict, username, problem, place in rows.order_by("pk"):
-                data = source.encode()
-                size_bytes += len(data)
+            for row in rows.order_by("pk"):
+                pk, source, layout, language, verdict, username, problem, place = row
+                size_bytes += len(source.encode())
                 if size_bytes > MAX_BYTES:
                     raise InvalidInputError(
                         f"The sources have more than {MAX_BYTES >> 20} MiB: choose fewer."
@@ -148,7 +151,8 @@ def _write(target: IO[bytes], user: User, choice: Choice, beat: Beat[SourceArchi
                     extension=extensions.get(language, "txt"),
                     place=place or "",
                 )
-                archive.writestr(name, data)
+                for inside, text in members(name, Source.kept(source, layout)):
+                    archive.writestr(inside, text.encode())
                 written += 1
             beat(written, len(ids))
     return written

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,15 +16,18 @@ from accounts.models import User
 from common.access import Scope
 from common.errors import InvalidInputError, NotAllowedError, NotSignedInError, TooLargeError
 from contests.services.talk import announcement_make, clarification_answer, clarification_ask
+from judging.languages import language_table
+from judging.names import MAX_SOURCE_FILES
 from submissions.ccs import live, notation
 from submissions.ccs.catalogue import View
 from submissions.ccs.configuration import Json
 from submissions.ccs.viewer import Viewer
 from submissions.services import submission_create
+from submissions.sources import Source, names_check
 
 SETTLED_BY_SERVER = ("id", "time", "contest_time")
 MAX_SOURCE_BYTES = 1024 * 1024
-"""Of an unpacked file; the problem's own limit comes after it."""
+"""Of the unpacked files; the problem's own limit comes after it."""
 
 
 def submission_post(request: HttpRequest, view: View) -> Json:
@@ -49,7 +53,7 @@ def submission_post(request: HttpRequest, view: View) -> Json:
         problem_slug=slug,
         set_slug=view.sheet.problem_set.slug,
         language=str(payload["language_id"]),
-        source=_source(payload["files"]),
+        source=_source(payload["files"], str(payload["language_id"])),
         now=timezone.now(),
     )
     made = live.live_submissions(view.sheet).filter(pk=submission.pk)
@@ -175,8 +179,9 @@ def _check_given(payload: dict[str, Any], view: View) -> None:
         raise InvalidInputError("files is missing.")
 
 
-def _source(files: Any) -> str:
-    """The one text file of the one zip archive. Raises InvalidInputError, TooLargeError."""
+def _source(files: Any, language: str) -> Source:
+    """What the one zip archive holds: a text, or files with names, of which the one that the
+    language would start comes first. Raises InvalidInputError, TooLargeError."""
     archive = files[0] if isinstance(files, list) and len(files) == 1 else None
     found = archive if isinstance(archive, dict) else {}
     data = found.get("data")
@@ -184,15 +189,7 @@ def _source(files: Any) -> str:
         raise InvalidInputError("files must be one zip archive with base64 data.")
     try:
         packed = zipfile.ZipFile(io.BytesIO(base64.b64decode(data, validate=True)))
-        members = [one for one in packed.infolist() if not one.is_dir()]
-        if len(members) != 1:
-            raise InvalidInputError("The archive must hold exactly one source file.")
-        with packed.open(members[0]) as file:
-            # What the archive says of sizes is not believed.
-            content = file.read(MAX_SOURCE_BYTES + 1)
-        if len(content) > MAX_SOURCE_BYTES:
-            raise TooLargeError(f"At most {MAX_SOURCE_BYTES} bytes of source are taken.")
-        return content.decode()
+        texts = _texts(packed)
     except UnicodeDecodeError as error:
         raise InvalidInputError("The source must be UTF-8 text.") from error
     except (
@@ -205,3 +202,32 @@ def _source(files: Any) -> str:
         RuntimeError,
     ) as error:
         raise InvalidInputError("The data is no zip archive that can be read.") from error
+    if len(texts) == 1:
+        return Source(texts[0][1])
+    names_check([name for name, _ in texts])
+    main = _main_file(dict(texts), language)
+    return Source.of(sorted(texts, key=lambda one: one[0] != main))
+
+
+def _texts(packed: zipfile.ZipFile) -> list[tuple[str, str]]:
+    members = [one for one in packed.infolist() if not one.is_dir()]
+    if not 1 <= len(members) <= MAX_SOURCE_FILES:
+        raise InvalidInputError(f"The archive must hold 1 to {MAX_SOURCE_FILES} source files.")
+    texts, left = [], MAX_SOURCE_BYTES
+    for member in members:
+        with packed.open(member) as file:
+            # What the archive says of sizes is not believed.
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise TooLargeError(f"At most {MAX_SOURCE_BYTES} bytes of source are taken.")
+        texts.append((member.filename, content.decode()))
+    return texts
+
+
+def _main_file(texts: Mapping[str, str], language: str) -> str:
+    if language not in language_table().ids:
+        return ""
+    row = language_table().get(language)
+    sources = {name: texts[name] for name in row.source_names(texts)}
+    return row.main_file(sources) if sources else ""

@@ -25,6 +25,8 @@ from submissions.ccs.catalogue import COLLECTIONS, View, access_json, collection
 from submissions.ccs.feed import Events, FeedFullError, feed_open
 from submissions.ccs.posting import clarification_post, submission_post
 from submissions.ccs.viewer import Caller, caller_of, viewer_of
+from submissions.models import Submission
+from submissions.sources import Source
 from submissions.standings.access import board_is_open
 from submissions.standings.boards import current_sheet
 
@@ -200,11 +202,18 @@ def submission_files(request: HttpRequest, caller: Caller, contest: str, pk: str
         raise NotFoundError(f"There is no submission {pk} whose files you may read.")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        known = {row.id: row for row in language_table().language}
-        row = known.get(submission.language)
-        name = row.source_file_name(submission.source) if row else "source.txt"
-        archive.writestr(name, submission.source)
+        for name, text in _named(submission).items():
+            archive.writestr(name, text)
     return HttpResponse(packed.getvalue(), content_type="application/zip")
+
+
+def _named(submission: Submission) -> dict[str, str]:
+    source = Source.kept(submission.source, submission.layout)
+    if source.layout:
+        return {file.name: file.text for file in source.files}
+    known = {row.id: row for row in language_table().language}
+    row = known.get(submission.language)
+    return source.named(row) if row else {"source.txt": source.text}
 
 
 @door

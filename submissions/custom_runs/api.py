@@ -22,6 +22,7 @@ from submissions.custom_runs.shapes import (
     custom_run_item,
     custom_run_out,
 )
+from submissions.source_inputs import FILES_IN, SOURCE_IN, SourceFileIn, source_read
 
 router = Router(tags=["custom runs"])
 
@@ -47,7 +48,8 @@ class CustomRunIn(Schema):
 
     problem: str = Field(max_length=60, description="The problem's slug.")
     language: str = Field(max_length=32, description="An id of /languages.")
-    source: str
+    source: str = SOURCE_IN
+    files: list[SourceFileIn] = FILES_IN
     inputs: list[RunInputIn] = Field(
         min_length=1,
         max_length=MAX_RUN_INPUTS,
@@ -80,7 +82,7 @@ def custom_run_post(request: HttpRequest, payload: CustomRunIn) -> Status[Custom
         user=user,
         problem_slug=payload.problem,
         language=payload.language,
-        source=payload.source,
+        source=source_read(payload.source, payload.files),
         trials=[
             Trial(sample=one.sample, text=one.input, expected=one.expected)
             for one in payload.inputs
@@ -98,7 +100,7 @@ def custom_run_post(request: HttpRequest, payload: CustomRunIn) -> Status[Custom
 )
 def custom_runs_list(request: HttpRequest, query: Query[CustomRunQuery]) -> Page[CustomRunItem]:
     runs = custom_runs_of(signed_in_user(request)).defer(
-        "source", "inputs", "compile_message", "results"
+        "source", "layout", "inputs", "compile_message", "results"
     )
     if query.problem:
         runs = runs.filter(problem__slug=query.problem)

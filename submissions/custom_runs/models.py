@@ -22,6 +22,10 @@ class CustomRun(models.Model):
     test_package = models.ForeignKey(TestPackage, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=32)
     source = models.TextField()
+    layout = models.JSONField(
+        default=list,
+        help_text="Its files, as in submissions.sources; empty: a text without a name.",
+    )
     inputs = models.JSONField(help_text="As in judging.contract_runs.RunInput.")
     attempt_token = models.CharField(
         max_length=32, help_text="A report must repeat it to be believed."

@@ -21,6 +21,8 @@ from submissions.custom_runs.models import CustomRun
 from submissions.custom_runs.rules import KEPT, Trial, inputs_check
 from submissions.dispatch import custom_run_send
 from submissions.rules import rate_check, source_check
+from submissions.selectors import files_of_problem_check
+from submissions.sources import Source
 
 PRUNED_AT_ONCE = 500
 NOBODY_RAN_IT = "No judge could run it. It is not your program's fault: try again in a while."
@@ -31,7 +33,7 @@ def custom_run_create(
     user: User,
     problem_slug: str,
     language: str,
-    source: str,
+    source: Source,
     trials: Sequence[Trial],
     now: datetime,
 ) -> CustomRun:
@@ -48,7 +50,8 @@ def custom_run_create(
         allowed_languages=[row.id for row in languages_of(problem)],
         limit_bytes=package.source_limit_bytes,
     )
-    template_check_source(problem, language, source)
+    files_of_problem_check(problem, source, language=language)
+    template_check_source(problem, language, source.first_text)
     is_interactive, takes_answers = _kind(package)
     inputs = inputs_check(
         trials,
@@ -65,7 +68,8 @@ def custom_run_create(
             problem=problem,
             test_package=package,
             language=language,
-            source=source,
+            source=source.text,
+            layout=source.layout,
             inputs=[one.model_dump() for one in inputs],
             attempt_token=secrets.token_hex(16),
             created_at=now,

@@ -8,7 +8,8 @@ from ninja import Field
 from common.rest import Schema
 from judging.contract_runs import RunInput, RunResult, RunWord
 from submissions.custom_runs.models import CustomRun
-from submissions.shapes import ProblemRef
+from submissions.shapes import FILES, SOURCE, ProblemRef, SourceFileOut, files_out
+from submissions.sources import Source
 
 RunState = Literal["queued", "done"]
 
@@ -67,7 +68,8 @@ class CustomRunOut(CustomRunItem):
 class CustomRunDetail(CustomRunOut):
     """With its source."""
 
-    source: str
+    source: str = Field(description=SOURCE)
+    files: list[SourceFileOut] = FILES
 
 
 def custom_run_item(run: CustomRun) -> CustomRunItem:
@@ -97,7 +99,11 @@ def custom_run_out(run: CustomRun) -> CustomRunOut:
 
 def custom_run_detail(run: CustomRun) -> CustomRunDetail:
     """Needs ``run.problem``."""
-    return CustomRunDetail(**custom_run_out(run).model_dump(), source=run.source)
+    return CustomRunDetail(
+        **custom_run_out(run).model_dump(),
+        source=run.source,
+        files=files_out(Source.kept(run.source, run.layout)),
+    )
 
 
 def _input(one: RunInput) -> RunInputOut:

@@ -21,6 +21,9 @@ from submissions.drafts.services import (
     draft_place,
     draft_save,
 )
+from submissions.shapes import FILES, SOURCE, SourceFileOut, files_out
+from submissions.source_inputs import FILES_IN, SourceFileIn, source_read
+from submissions.sources import Source
 
 router = Router(tags=["editor"])
 
@@ -45,7 +48,8 @@ class DraftRef(Schema):
 class DraftOut(DraftRef):
     """A draft."""
 
-    source: str
+    source: str = Field(description=SOURCE)
+    files: list[SourceFileOut] = FILES
 
 
 class DraftQuery(PageQuery):
@@ -59,7 +63,12 @@ class DraftQuery(PageQuery):
 class DraftIn(Schema):
     """What to keep."""
 
-    source: str = Field(max_length=MAX_DRAFT_BYTES, description=f"At most {MAX_DRAFT_BYTES} bytes.")
+    source: str = Field(
+        default="",
+        max_length=MAX_DRAFT_BYTES,
+        description=f"One text, or give `files`; at most {MAX_DRAFT_BYTES} bytes.",
+    )
+    files: list[SourceFileIn] = FILES_IN
     expected_version: Version = Field(
         description="The version that you last saw; 0: there was no draft."
     )
@@ -69,7 +78,9 @@ class DraftConflict(ErrorBody):
     """The draft was changed elsewhere: both texts, to be merged."""
 
     current: DraftOut | None = Field(description="As it is kept now; null: it was deleted.")
-    yours: str | None = Field(description="As you sent it; null: you asked to delete.")
+    yours: str | None = Field(
+        description="As you sent it, files one after the other; null: you asked to delete."
+    )
 
 
 def _draft(draft: Draft) -> DraftOut:
@@ -80,6 +91,7 @@ def _draft(draft: Draft) -> DraftOut:
         version=draft.version,
         updated_at=draft.updated_at,
         source=draft.source,
+        files=files_out(Source.kept(draft.source, draft.layout)),
     )
 
 
@@ -105,7 +117,7 @@ def drafts_list(request: HttpRequest, query: Query[DraftQuery]) -> Page[DraftRef
     drafts = (
         Draft.objects.filter(user=signed_in_user(request))
         .select_related("problem", "problem_set")
-        .defer("source")
+        .defer("source", "layout")
     )
     if query.problem:
         drafts = drafts.filter(problem__slug=query.problem)
@@ -156,17 +168,18 @@ def draft_put(
     """Codes: `draft_conflict` with both texts, `too_many_drafts`, `draft_too_large`."""
     user = signed_in_user(request)
     place = draft_place(user=user, slug=slug, set_slug=problem_set, language=language)
+    source = source_read(payload.source, payload.files)
     try:
         return _draft(
             draft_save(
                 place,
-                source=payload.source,
+                source=source,
                 expected_version=payload.expected_version,
                 now=timezone.now(),
             )
         )
     except DraftConflictError as error:
-        return _conflict(error, payload.source)
+        return _conflict(error, source.text)
 
 
 @router.delete(

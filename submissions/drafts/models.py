@@ -20,6 +20,10 @@ class Draft(models.Model):
     )
     language = models.CharField(max_length=32)
     source = models.TextField()
+    layout = models.JSONField(
+        default=list,
+        help_text="Its files, as in submissions.sources; empty: a text without a name.",
+    )
     version = models.PositiveIntegerField(help_text="+1 with each change, from 1.")
     updated_at = models.DateTimeField()
 

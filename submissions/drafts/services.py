@@ -14,6 +14,7 @@ from judging.languages import language_table
 from problems.models import Problem
 from problems.selectors import problem_get, problem_not_found
 from submissions.drafts.models import Draft
+from submissions.sources import Source, names_check
 
 MAX_DRAFT_BYTES = 256 * 1024
 MAX_DRAFTS = 1_000
@@ -72,7 +73,7 @@ def draft_get(place: DraftPlace) -> Draft:
     return draft
 
 
-def draft_save(place: DraftPlace, *, source: str, expected_version: int, now: datetime) -> Draft:
+def draft_save(place: DraftPlace, *, source: Source, expected_version: int, now: datetime) -> Draft:
     """Keep a text, if the draft stands as the writer last saw it (0: there was none).
 
     The same text again is no conflict, whatever the version, and changes nothing. Raises
@@ -83,16 +84,16 @@ def draft_save(place: DraftPlace, *, source: str, expected_version: int, now: da
     try:
         with transaction.atomic():
             draft = place.rows().select_for_update().first()
-            if draft is not None and draft.source == source:
+            if draft is not None and Source.kept(draft.source, draft.layout) == source:
                 return draft
             if (draft.version if draft else 0) != expected_version:
                 raise DraftConflictError(draft)
             if draft is None:
                 return _create(place, source, now)
-            draft.source = source
+            draft.source, draft.layout = source.text, source.layout
             draft.version += 1
             draft.updated_at = now
-            draft.save(update_fields=["source", "version", "updated_at"])
+            draft.save(update_fields=["source", "layout", "version", "updated_at"])
             return draft
     except IntegrityError:
         # Two first saves at once: the other one was faster.
@@ -110,7 +111,7 @@ def draft_delete(place: DraftPlace, *, expected_version: int) -> None:
         draft.delete()
 
 
-def _create(place: DraftPlace, source: str, now: datetime) -> Draft:
+def _create(place: DraftPlace, source: Source, now: datetime) -> Draft:
     if Draft.objects.filter(user=place.user).count() >= MAX_DRAFTS:
         raise ConflictError(
             f"You have {MAX_DRAFTS} drafts: delete some first.", code="too_many_drafts"
@@ -120,18 +121,20 @@ def _create(place: DraftPlace, source: str, now: datetime) -> Draft:
         problem=place.problem,
         problem_set=place.problem_set,
         language=place.language,
-        source=source,
+        source=source.text,
+        layout=source.layout,
         version=1,
         updated_at=now,
     )
 
 
-def _text_check(source: str) -> None:
+def _text_check(source: Source) -> None:
+    names_check([name for name, _ in source.layout])
     try:
-        size_bytes = len(source.encode())
+        size_bytes = source.size_bytes
     except UnicodeEncodeError:
         size_bytes = -1
-    if size_bytes < 0 or "\x00" in source:
+    if size_bytes < 0 or "\x00" in source.text:
         raise InvalidInputError(
             "The draft holds characters that are no text.", fields={"source": ["UTF-8 text"]}
         )

@@ -17,6 +17,7 @@ from submissions.models import GroupResult, Judgement, Run, Submission
 from submissions.reviewing.schema.types import LineCommentNode, OverrideNode
 from submissions.schema.choice import SubmissionChoice
 from submissions.selectors import submissions_managed_by
+from submissions.sources import Source
 
 
 @strawberry_django.type(Run, name="Run", pagination=True)
@@ -127,6 +128,17 @@ class SubmissionOrder:
     source_bytes: strawberry.auto
 
 
+@strawberry.type(name="SubmissionFile")
+class SubmissionFileNode:
+    """One file of a source."""
+
+    name: str
+    first_line: int = strawberry.field(
+        description="Which line of the submission's `source` is its first, from 1."
+    )
+    text: str
+
+
 @strawberry_django.type(
     Submission, name="Submission", filters=SubmissionFilter, ordering=SubmissionOrder
 )
@@ -141,7 +153,20 @@ class SubmissionNode(relay.Node):
         description="null: another course's, of which one acts for the set only."
     )
     language: strawberry.auto
-    source: strawberry.auto
+    source: str = strawberry_django.field(
+        description="The text; of several files, theirs one after the other."
+    )
+
+    @strawberry_django.field(
+        only=["source", "layout"],
+        description="In their order; empty: one text that came without a name.",
+    )
+    def files(self: Submission) -> list[SubmissionFileNode]:
+        return [
+            SubmissionFileNode(name=file.name, first_line=file.first_line, text=file.text)
+            for file in Source.kept(self.source, self.layout).files
+        ]
+
     source_bytes: strawberry.auto
     created_at: strawberry.auto
     state: strawberry.auto

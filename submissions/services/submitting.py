@@ -30,8 +30,9 @@ from submissions.admitting import claimed_send, goes_at_once
 from submissions.live import judgement_news_send, submission_announce
 from submissions.models import OPEN_STATES, Judgement, Reason, Submission
 from submissions.rules import rate_check, source_check
-from submissions.selectors import submissions_managed_by
+from submissions.selectors import files_of_problem_check, submissions_managed_by
 from submissions.sight import SIGHT_COLUMNS
+from submissions.sources import Source
 from submissions.standings.recording import standings_follow
 
 
@@ -40,7 +41,7 @@ def submission_create(
     user: User,
     problem_slug: str,
     language: str,
-    source: str,
+    source: Source,
     now: datetime,
     set_slug: str | None = None,
     idempotency_key: str | None = None,
@@ -62,7 +63,8 @@ def submission_create(
         allowed_languages=_languages(problem, place),
         limit_bytes=package.source_limit_bytes,
     )
-    template_check_source(problem, language, source)
+    files_of_problem_check(problem, source, language=language)
+    template_check_source(problem, language, source.first_text)
     with transaction.atomic():
         _lock(user, place)
         if idempotency_key:
@@ -82,7 +84,8 @@ def submission_create(
             problem_set=place.problem_set if place else None,
             entry=place.entry if place else None,
             language=language,
-            source=source,
+            source=source.text,
+            layout=source.layout,
             source_bytes=source_bytes,
             idempotency_key=idempotency_key or None,
             created_at=now,
@@ -222,9 +225,10 @@ def _handed_in(user: User, place: Place) -> QuerySet[Submission]:
     return Submission.objects.filter(problem_set=place.problem_set, user=user)
 
 
-def _repeated(earlier: Submission, asked: tuple[str, str | None, str, str]) -> Submission:
+def _repeated(earlier: Submission, asked: tuple[str, str | None, str, Source]) -> Submission:
     set_slug = earlier.problem_set.slug if earlier.problem_set else None
-    if (earlier.problem.slug, set_slug, earlier.language, earlier.source) != asked:
+    source = Source.kept(earlier.source, earlier.layout)
+    if (earlier.problem.slug, set_slug, earlier.language, source) != asked:
         raise ConflictError(
             "This Idempotency-Key belongs to another submission: use a new one.",
             code="idempotency_key_reused",

@@ -29,6 +29,7 @@ from submissions.custom_runs.services import custom_run_create
 from submissions.drafts.services import draft_place, draft_save
 from submissions.models import Submission
 from submissions.reviewing.models import LineComment
+from submissions.sources import Source
 from tests.contest_factories import DAY, HOUR, make_assignment, make_contest, make_entry
 from tests.factories import make_problem, make_submission
 from tests.people import Cast
@@ -135,7 +136,7 @@ class World:
             user=cast.minsu,
             problem_slug="sum",
             language="cpp17",
-            source=f"// {SECRET} run",
+            source=Source(f"// {SECRET} run"),
             trials=[Trial(text=f"{SECRET} input")],
             now=now,
         )
@@ -178,7 +179,7 @@ class World:
         cast, now = self.cast, self.now
         judge(self.frozen, Verdict.ACCEPTED, Verdict.ACCEPTED, Verdict.ACCEPTED)
         place = draft_place(user=cast.minsu, slug="sum", set_slug="", language="cpp17")
-        draft_save(place, source=f"// {SECRET} draft", expected_version=0, now=now)
+        draft_save(place, source=Source(f"// {SECRET} draft"), expected_version=0, now=now)
         favourite_set(user=cast.minsu, slug="sum", is_favourite=True)
         student_number_set(user=cast.minsu, student_number="20260001")
         late = make_submission(cast.minsu, self.ours, created_at=now)

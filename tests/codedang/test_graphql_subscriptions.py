@@ -19,6 +19,7 @@ from judging.queues import JudgeQueue
 from judging.verdicts import Verdict
 from problems.models import Visibility
 from submissions.services import judgement_report_record, submission_create
+from submissions.sources import Source
 from tests.contest_factories import make_contest
 from tests.factories import NOON, judgement_of, make_problem, report_of
 from tests.people import EVERYBODY, Cast
@@ -58,7 +59,7 @@ def hand_in(cast: Cast, slug: str = "dp") -> Any:
         user=cast.minsu,
         problem_slug=problem.slug,
         language="cpp17",
-        source="int main() {}",
+        source=Source("int main() {}"),
         now=NOON,
     )
 

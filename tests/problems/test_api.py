@@ -69,6 +69,7 @@ def test_the_page_of_a_problem(problem: Problem) -> None:
         "test_case_count": 3,
         "max_score": None,
         "source_limit_bytes": 131072,
+        "max_source_files": 1,
         "hint_count": 0,
         "attachments": [],
     }
@@ -149,4 +150,12 @@ def test_languages_are_those_of_the_judge() -> None:
     items = Api().get("/languages").json()["items"]
 
     assert {"cpp17", "java17", "python3"} <= {item["id"] for item in items}
-    assert set(items[0]) == {"id", "name", "extension", "editor_mode", "template"}
+    assert set(items[0]) == {
+        "id",
+        "name",
+        "extension",
+        "extensions",
+        "source_name",
+        "editor_mode",
+        "template",
+    }

@@ -16,6 +16,7 @@ from judging.queues import JUDGE_TASK
 from judging.signing import SIGNATURE_HEADER, JobVerifier, verify_key_of
 from submissions.models import Judgement
 from submissions.services import submission_create
+from submissions.sources import Source
 from tests.people import Cast
 
 OnCommit = Callable[..., Any]
@@ -40,7 +41,7 @@ def test_the_largest_source_fits_into_a_message(
             user=cast.minsu,
             problem_slug="sum",
             language="python3",
-            source=source,
+            source=Source(source),
             now=datetime(2026, 9, 1, tzinfo=UTC),
         )
     # then the broker has it, whole

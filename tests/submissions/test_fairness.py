@@ -24,6 +24,7 @@ from submissions.services import (
     judgement_report_record,
     submission_create,
 )
+from submissions.sources import Source
 from submissions.waiting import ahead_of
 from tests.contest_factories import make_contest, make_entry
 from tests.factories import (
@@ -200,7 +201,7 @@ def test_a_rejudging_delays_a_contest_by_at_most_the_job_that_a_worker_has(
         user=cast.minsu,
         problem_slug="sum",
         language="cpp17",
-        source="int main() {}",
+        source=Source("int main() {}"),
         now=NOON,
         set_slug="finals",
     )

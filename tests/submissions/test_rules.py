@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 from common.errors import DomainError, TooManyRequestsError
 from judging.verdicts import Stage
 from submissions.rules import SILENCE_S, later_stage, lost_rows, rate_check, source_check
+from submissions.sources import Source
 from tests.factories import NOON
 
 
 def check(source: str, language: str = "c17", limit_bytes: int = 20) -> int:
     return source_check(
-        source, language=language, allowed_languages=["c17", "java17"], limit_bytes=limit_bytes
+        Source(source),
+        language=language,
+        allowed_languages=["c17", "java17"],
+        limit_bytes=limit_bytes,
     )
 
 

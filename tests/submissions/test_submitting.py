@@ -14,6 +14,7 @@ from judging.verdicts import JudgementState, Verdict
 from problems.models import Problem, Visibility
 from submissions.models import Judgement, Submission
 from submissions.services import judgement_rejudge, submission_create
+from submissions.sources import Source
 from tests.conftest import Broker
 from tests.factories import NOON, judgement_of, make_package, make_problem, make_submission
 from tests.people import Cast
@@ -27,7 +28,7 @@ def hand_in(user: User, **changes: Any) -> Submission:
             "user": user,
             "problem_slug": "sum",
             "language": "java17",
-            "source": "public class Sum { }",
+            "source": Source("public class Sum { }"),
             "now": NOON,
             **changes,
         }
@@ -70,8 +71,8 @@ def test_a_broker_that_is_away_loses_nothing(
     [
         ({"problem_slug": "nope"}, "problem_not_found"),
         ({"language": "cobol"}, "language_not_allowed"),
-        ({"source": " "}, "source_empty"),
-        ({"source": "x" * 200_000}, "source_too_large"),
+        ({"source": Source(" ")}, "source_empty"),
+        ({"source": Source("x" * 200_000)}, "source_too_large"),
     ],
 )
 def test_what_is_refused_is_neither_kept_nor_queued(
@@ -116,7 +117,7 @@ def test_an_idempotency_key_hands_in_once(cast: Cast) -> None:
     assert hand_in(cast.minsu, idempotency_key="k1") == first
     assert hand_in(cast.jiwoo, idempotency_key="k1") != first
     with pytest.raises(ConflictError):
-        hand_in(cast.minsu, idempotency_key="k1", source="class Other { }")
+        hand_in(cast.minsu, idempotency_key="k1", source=Source("class Other { }"))
     assert Submission.objects.count() == 2
 
 

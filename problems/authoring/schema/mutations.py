@@ -34,6 +34,9 @@ class ProblemInput:
     slug: str | None = None
     visibility: Visibility | None = None
     allowed_languages: list[str] | None = None
+    max_source_files: int | None = strawberry.field(
+        default=None, description="How many files a solution may have; 1: one text."
+    )
     difficulty: int | None = None
     tags: list[str] | None = None
 

@@ -9,8 +9,9 @@ from strawberry.types import Info
 from accounts.doors import signed_in_user
 from common.errors import NotFoundError
 from common.graphql import node_number
-from submissions.diffs import hunks_of, unified
+from submissions.diffs import source_hunks, unified
 from submissions.selectors import submissions_managed_by
+from submissions.sources import Source
 from submissions.timeline import timeline_of
 
 
@@ -26,6 +27,9 @@ class DiffLineNode:
 class DiffHunkNode:
     """Neighbouring changes with three lines around them; line numbers count from 1."""
 
+    file: str = strawberry.field(
+        description="In which the lines are; empty: a text without a name."
+    )
     old_start: int
     old_count: int
     new_start: int
@@ -73,16 +77,18 @@ class ReviewingQuery:
     ) -> SubmissionDiffNode:
         numbers = [node_number(one, "Submission") for one in (old_id, new_id)]
         mine = submissions_managed_by(signed_in_user(info.context.request))
-        sources = dict(mine.filter(pk__in=numbers).values_list("pk", "source"))
+        rows = mine.filter(pk__in=numbers).values_list("pk", "language", "source", "layout")
+        sources = {pk: (language, Source.kept(*kept)) for pk, language, *kept in rows}
         if not all(number in sources for number in numbers):
             raise NotFoundError("One of them is no submission of your courses.")
-        hunks = hunks_of(*(sources[number] for number in numbers))
+        hunks = source_hunks(*(sources[number] for number in numbers))
         kinds = [kind for hunk in hunks for kind, _ in hunk.lines]
         return SubmissionDiffNode(
             added_count=kinds.count("added"),
             removed_count=kinds.count("removed"),
             hunks=[
                 DiffHunkNode(
+                    file=hunk.file,
                     old_start=hunk.old_start,
                     old_count=hunk.old_count,
                     new_start=hunk.new_start,

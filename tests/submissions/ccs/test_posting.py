@@ -102,6 +102,36 @@ def test_what_the_specification_forbids_is_refused(minsu: Entry, wrong: dict[str
     assert not Submission.objects.exists()
 
 
+def test_several_files_go_in_and_out_as_a_zip(
+    cast: Cast, running: ProblemSet, minsu: Entry
+) -> None:
+    files = {
+        "lib/deck.h": "int deck();\n",
+        "deck.cpp": "int deck() { return 1; }",
+        "main.cpp": SOURCE,
+    }
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        for name, text in files.items():
+            file.writestr(name, text)
+    payload = body(files=[{"data": base64.b64encode(archive.getvalue()).decode()}])
+
+    # The problem takes one file
+    assert post("minsu", PASSWORD, payload).status_code == 400
+    assert not Submission.objects.exists()
+    # until its staff say otherwise; what is started comes first.
+    Problem.objects.update(max_source_files=3)
+    response = post("minsu", PASSWORD, payload)
+    assert response.status_code == 201
+    made = Submission.objects.get()
+    assert [name for name, _ in made.layout] == ["main.cpp", "lib/deck.h", "deck.cpp"]
+    path = f"{PATH}/{made.pk}/files"
+    text = base64.b64encode(f"minsu:{PASSWORD}".encode()).decode()
+    answer = Client().get(path, headers={"Authorization": f"Basic {text}"})
+    found = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert {name: found.read(name).decode() for name in found.namelist()} == files
+
+
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -9,6 +9,7 @@ from problems.models import Problem
 from submissions.consumers import TOPICS, _RefusedError
 from submissions.custom_runs.models import CustomRun
 from submissions.custom_runs.services import custom_run_report_record
+from submissions.sources import Source
 from tests.factories import NOON
 from tests.people import EVERYBODY, Cast
 from tests.submissions.custom_runs.test_services import create, report_of
@@ -118,7 +119,7 @@ def test_only_the_author_may_watch_a_run(cast: Cast, problem: Problem) -> None:
 
 
 def test_operators_see_that_a_run_was_made_and_not_what_of(cast: Cast, problem: Problem) -> None:
-    run = create(cast.minsu, source="print('my secret idea')")
+    run = create(cast.minsu, source=Source("print('my secret idea')"))
 
     page = cast.api("operator").client.get(f"/admin/submissions/customrun/{run.pk}/change/")
 

@@ -21,6 +21,7 @@ from submissions.custom_runs.services import (
     custom_run_report_record,
 )
 from submissions.custom_runs.sweeping import custom_runs_sweep
+from submissions.sources import Source
 from tests.conftest import Broker
 from tests.factories import NOON, make_problem
 from tests.people import Cast
@@ -35,7 +36,7 @@ def create(user: User, *trials: Trial, **fields: Any) -> CustomRun:
             "user": user,
             "problem_slug": "sum",
             "language": "python3",
-            "source": "print(3)",
+            "source": Source("print(3)"),
             "trials": trials or (SAMPLE, OWN),
             "now": NOON,
             **fields,
@@ -189,8 +190,9 @@ def test_nobody_runs_on_a_problem_that_they_may_not_open(cast: Cast) -> None:
 
 
 def test_a_large_source_is_refused(cast: Cast, problem: Problem) -> None:
+    limit_bytes = problem.ready_package.source_limit_bytes
     with pytest.raises(TooLargeError):
-        create(cast.minsu, source="x" * (problem.ready_package.source_limit_bytes + 1))
+        create(cast.minsu, source=Source("x" * (limit_bytes + 1)))
 
 
 def test_runs_have_a_rate_of_their_own(cast: Cast, problem: Problem, settings: Any) -> None:

@@ -3037,6 +3037,16 @@ export interface components {
              * @description With its dot.
              */
             extension: string;
+            /**
+             * Extensions
+             * @description Which files are sources of it; the usual one first.
+             */
+            extensions: string[];
+            /**
+             * Source Name
+             * @description What its main file is usually called.
+             */
+            source_name: string;
             /** Editor Mode */
             editor_mode: string;
             /**
@@ -3227,6 +3237,11 @@ export interface components {
             max_score: number | null;
             /** Source Limit Bytes */
             source_limit_bytes: number;
+            /**
+             * Max Source Files
+             * @description How many files a solution may have; 1: one text, in `source`.
+             */
+            max_source_files: number;
             /** Hint Count */
             hint_count: number;
             /**
@@ -4212,6 +4227,19 @@ export interface components {
          */
         Verdict: "AC" | "WA" | "TLE" | "WTL" | "MLE" | "OLE" | "RTE" | "CE" | "CTL" | "JE";
         /**
+         * SourceFileIn
+         * @description One file of a source.
+         */
+        SourceFileIn: {
+            /**
+             * Name
+             * @description Letters, digits and `._+-`; `/` between directories.
+             */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * SubmissionIn
          * @description A source to hand in.
          */
@@ -4231,8 +4259,18 @@ export interface components {
              * @description An id of /languages.
              */
             language: string;
-            /** Source */
+            /**
+             * Source
+             * @description One text; or give `files`.
+             * @default
+             */
             source: string;
+            /**
+             * Files
+             * @description Several files, where the problem takes them (`max_source_files`), instead of `source`. The first is what a template is for. Which one is started, the language says.
+             * @default []
+             */
+            files: components["schemas"]["SourceFileIn"][];
         };
         /**
          * SubmissionQuery
@@ -4332,6 +4370,21 @@ export interface components {
             score: number | null;
         };
         /**
+         * SourceFileOut
+         * @description One file of a source.
+         */
+        SourceFileOut: {
+            /** Name */
+            name: string;
+            /**
+             * First Line
+             * @description Which line of `source` is its first, from 1.
+             */
+            first_line: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * StaffNote
          * @description That staff set verdict or score in place of the judge's.
          */
@@ -4408,8 +4461,16 @@ export interface components {
              * @description It grows with each change; the same as in live events.
              */
             sequence: number;
-            /** Source */
+            /**
+             * Source
+             * @description The text; of several files, theirs one after the other, each from a new line on.
+             */
             source: string;
+            /**
+             * Files
+             * @description In their order; empty: one text that came without a name.
+             */
+            files: components["schemas"]["SourceFileOut"][];
             /**
              * Judgement Ordinal
              * @description Which judgement this is, from 1.
@@ -4567,8 +4628,18 @@ export interface components {
              * @description An id of /languages.
              */
             language: string;
-            /** Source */
+            /**
+             * Source
+             * @description One text; or give `files`.
+             * @default
+             */
             source: string;
+            /**
+             * Files
+             * @description Several files, where the problem takes them (`max_source_files`), instead of `source`. The first is what a template is for. Which one is started, the language says.
+             * @default []
+             */
+            files: components["schemas"]["SourceFileIn"][];
             /**
              * Inputs
              * @description Own inputs and expected outputs hold at most 131072 bytes together.
@@ -4701,8 +4772,16 @@ export interface components {
              * @description Why it could not be run; empty: it was.
              */
             error: string;
-            /** Source */
+            /**
+             * Source
+             * @description The text; of several files, theirs one after the other, each from a new line on.
+             */
             source: string;
+            /**
+             * Files
+             * @description In their order; empty: one text that came without a name.
+             */
+            files: components["schemas"]["SourceFileOut"][];
         };
         /**
          * BoardQuery
@@ -5542,8 +5621,16 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-            /** Source */
+            /**
+             * Source
+             * @description The text; of several files, theirs one after the other, each from a new line on.
+             */
             source: string;
+            /**
+             * Files
+             * @description In their order; empty: one text that came without a name.
+             */
+            files: components["schemas"]["SourceFileOut"][];
         };
         /**
          * DraftConflict
@@ -5571,7 +5658,7 @@ export interface components {
             current: components["schemas"]["DraftOut"] | null;
             /**
              * Yours
-             * @description As you sent it; null: you asked to delete.
+             * @description As you sent it, files one after the other; null: you asked to delete.
              */
             yours: string | null;
         };
@@ -5582,9 +5669,16 @@ export interface components {
         DraftIn: {
             /**
              * Source
-             * @description At most 262144 bytes.
+             * @description One text, or give `files`; at most 262144 bytes.
+             * @default
              */
             source: string;
+            /**
+             * Files
+             * @description Several files, where the problem takes them (`max_source_files`), instead of `source`. The first is what a template is for. Which one is started, the language says.
+             * @default []
+             */
+            files: components["schemas"]["SourceFileIn"][];
             /**
              * Expected Version
              * @description The version that you last saw; 0: there was no draft.
@@ -5617,6 +5711,11 @@ export interface components {
          * @description Neighbouring changes with three lines around them; line numbers count from 1.
          */
         HunkOut: {
+            /**
+             * File
+             * @description In which the lines are; empty: a text without a name.
+             */
+            file: string;
             /** Old Start */
             old_start: number;
             /** Old Count */

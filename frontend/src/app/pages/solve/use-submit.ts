@@ -6,6 +6,7 @@ import { createSubmission } from '@/features/submissions/api/create-submission';
 import { submissionQuery } from '@/features/submissions/api/get-submission';
 import { SUBMISSION_LISTS } from '@/features/submissions/api/get-submissions';
 import { NetworkError } from '@/lib/api/errors';
+import { placed } from '@/lib/source-files';
 
 interface Code {
   language: string;
@@ -37,7 +38,7 @@ export function useSubmit(problem: string) {
       unanswered.current = null;
       client.setQueryData(submissionQuery(submission.id).queryKey, {
         ...submission,
-        source,
+        ...placed(source),
         judgement_ordinal: 1,
         compile_message: '',
         stage: null,

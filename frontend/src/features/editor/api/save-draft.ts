@@ -1,6 +1,7 @@
-import type { DraftPlace, ServerDraft } from '@/features/editor/api/drafts';
+import { withFiles, type DraftPlace, type ServerDraft } from '@/features/editor/api/drafts';
 import { api } from '@/lib/api/client';
 import { apiErrorFrom, NetworkError } from '@/lib/api/errors';
+import { toSend } from '@/lib/source-files';
 
 export type SaveOutcome =
   | { kind: 'saved'; version: number }
@@ -16,14 +17,14 @@ export async function saveDraft(
   const { data, error, response } = await api
     .PUT('/api/v1/problems/{slug}/drafts/{language}', {
       params: { path: { slug, language }, query: { problem_set: set ?? '' } },
-      body: { source, expected_version: expectedVersion },
+      body: { ...toSend(source), expected_version: expectedVersion },
     })
     .catch((cause: unknown) => {
       throw new NetworkError({ cause });
     });
   if (data !== undefined) return { kind: 'saved', version: data.version };
   if (response.status === 409 && 'current' in error) {
-    return { kind: 'conflict', current: error.current };
+    return { kind: 'conflict', current: error.current && withFiles(error.current) };
   }
   throw apiErrorFrom(response, error);
 }

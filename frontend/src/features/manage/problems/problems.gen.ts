@@ -27,6 +27,8 @@ export type ProblemInput = {
   slug?: string | null | undefined;
   visibility?: ProblemVisibility | null | undefined;
   allowedLanguages?: Array<string> | null | undefined;
+  /** How many files a solution may have; 1: one text. */
+  maxSourceFiles?: number | null | undefined;
   difficulty?: number | null | undefined;
   tags?: Array<string> | null | undefined;
 };

@@ -1,11 +1,13 @@
 import { api, unwrap } from '@/lib/api/client';
 import type { Submission } from '@/lib/api/types';
+import { toSend } from '@/lib/source-files';
 
 export interface NewSubmission {
   problem: string;
   /** The slug of the contest or assignment that it is for; null: practice. */
   problem_set: string | null;
   language: string;
+  /** One text, or several files packed. */
   source: string;
   /** The same for a repeated attempt to send one submission, so that it is handed in once. */
   idempotencyKey: string;
@@ -16,7 +18,7 @@ export function createSubmission(submission: NewSubmission): Promise<Submission>
   return unwrap(
     api.POST('/api/v1/submissions', {
       params: { header: { 'Idempotency-Key': idempotencyKey } },
-      body,
+      body: { ...body, ...toSend(body.source) },
     }),
   );
 }
