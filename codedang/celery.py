@@ -5,12 +5,14 @@ import os
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codedang.settings")
 
 from django.conf import settings
 
+from common.health import BEAT_S, readiness_watch, sign_give
+from common.outages import database_ask
 from common.push import start_loop
 from common.telemetry import web_connect
 from judging import telemetry
@@ -59,3 +61,12 @@ def _start_pushing(**_: Any) -> None:
     publishing.start_publisher()
     waiting.start_publisher()
     rejudgings.start_publisher()
+
+
+@worker_ready.connect
+def _begin_to_beat(sender: Any, **_: Any) -> None:
+    """From its event loop, so that a task that hangs is silence too."""
+    database_ask()
+    sign_give()
+    sender.timer.call_repeatedly(BEAT_S, sign_give)
+    readiness_watch(database_ask)

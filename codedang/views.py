@@ -3,11 +3,8 @@
 import logging
 from pathlib import Path
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
@@ -16,6 +13,8 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found, server_error
 
 from common.errors import NotAllowedError, NotFoundError
+from common.outages import database_ask
+from common.push import layer_ask
 from common.rest import ErrorBody, error_response
 
 logger = logging.getLogger(__name__)
@@ -37,7 +36,7 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """The process can serve. Without its database it can't (503); without the cache or the channel
     layer it goes on by REST, and the body names what is away."""
-    checks = {"database": _database, "cache": _cache, "channel_layer": _channel_layer}
+    checks = {"database": database_ask, "cache": _cache, "channel_layer": layer_ask}
     faults = {}
     for name, check in checks.items():
         try:
@@ -53,22 +52,11 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse(body, status=200 if is_ready else 503)
 
 
-def _database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-
-
 def _cache() -> None:
     """The cache itself bears that it is away."""
     cache.set("healthz", "ok", timeout=10)
     if cache.get("healthz") != "ok":
         raise ConnectionError("what was kept is not found")
-
-
-def _channel_layer() -> None:
-    layer = get_channel_layer()
-    if layer is not None:
-        async_to_sync(layer.group_send)("healthz", {"type": "ignored"})
 
 
 def built_page(name: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from common.errors import DomainError
+from common.health import sign_give
 from common.jobs import job_put
 from judging.queues import BACKGROUND_QUEUE, BACKGROUND_TASK
 
@@ -109,6 +110,7 @@ class Beat(Generic[W]):
         if now_s - self._last_s < BEAT_EVERY_S:
             return
         self._last_s = now_s
+        sign_give()
         values: dict[str, Any] = {"heard_at": timezone.now()}
         if total:
             values |= {"done_steps": done, "total_steps": total}

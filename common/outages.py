@@ -1,11 +1,13 @@
-"""A cache that may be away: what is not there is made anew, and pages go on."""
+"""What may be away: without a cache pages go on, and what is not there is made anew."""
 
 import logging
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.db import close_old_connections, connection
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -17,6 +19,13 @@ ASKED_AGAIN_AFTER_S = 2.0
 """A cache that is away is left alone for so long, so that only few requests wait for it."""
 
 
+def database_ask() -> None:
+    """Raises where the database does not answer."""
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
 class _Outage:
     """Until when this process asks no cache. Django makes its clients anew for each request."""
 
@@ -24,7 +33,19 @@ class _Outage:
 
 
 class BearingClient(RedisCacheClient):
-    """Redis, as empty as can be while it is away: nothing is found, and nothing kept."""
+    """Redis, as empty as can be while it is away: nothing is found, and nothing kept.
+
+    Threads share it.
+    """
+
+    def __init__(self, servers: Any, **options: Any) -> None:
+        super().__init__(servers, **options)
+        self._shared: Any = None
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if self._shared is None:
+            self._shared = super().get_client(key, write=True)
+        return self._shared
 
     def add(self, key: Any, value: Any, timeout: Any) -> Any:
         # It guards what one process at a time should do: then several do it.
@@ -71,7 +92,18 @@ class BearingRedisCache(RedisCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._class = BearingClient
+        self._class = _shared_client
+
+
+@cache
+def _client(servers: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> BearingClient:
+    return BearingClient(list(servers), **dict(options))
+
+
+def _shared_client(servers: Any, **options: Any) -> BearingClient:
+    """One for the process: Django makes its caches anew for each request, and with them would
+    make new connections."""
+    return _client(tuple(servers), tuple(sorted(options.items())))
 
 
 def _borne(otherwise: T, ask: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> Any | T:

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -22,6 +23,8 @@ EVENT_TYPE = "live.event"
 """Names the consumer's handler, live_event."""
 
 _loop: asyncio.AbstractEventLoop | None = None
+_is_servers = False
+"""Whether the loop serves requests as well, whose threads don't wait for their pushes."""
 _loop_lock = threading.Lock()
 
 
@@ -29,7 +32,7 @@ def start_loop() -> None:
     """Give this process one loop for its pushes, so that they share one connection.
 
     For processes without a running event loop of their own (results worker, sweeper).
-    In a web process pushes run in the server's loop.
+    A web process has its server's: push_through.
     """
     global _loop  # noqa: PLW0603 - one per process, as the loop itself is
     with _loop_lock:
@@ -38,6 +41,26 @@ def start_loop() -> None:
             threading.Thread(target=_loop.run_forever, name="push", daemon=True).start()
             # The first use of a connection costs up to a second: not at somebody's verdict.
             asyncio.run_coroutine_threadsafe(_warm(), _loop)
+
+
+def push_through(loop: asyncio.AbstractEventLoop) -> None:
+    """Let this web process's pushes run in its server's loop."""
+    global _loop, _is_servers
+    with _loop_lock:
+        _loop, _is_servers = loop, True
+
+
+def layer_ask() -> None:
+    """Raises where the channel layer can't be reached."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    message = {"type": "ignored"}
+    if _loop is None:
+        async_to_sync(_send)(layer, "healthz", message)
+        return
+    sending = asyncio.run_coroutine_threadsafe(_send(layer, "healthz", message), _loop)
+    sending.result(PUSH_TIMEOUT_S + 1)
 
 
 async def _warm() -> None:
@@ -64,12 +87,25 @@ def push(
         loop = loop or _loop
         with telemetry.span("push", group=group):
             if loop is not None:
-                future = asyncio.run_coroutine_threadsafe(layer.group_send(group, message), loop)
-                future.result(PUSH_TIMEOUT_S)
+                sending = asyncio.run_coroutine_threadsafe(_send(layer, group, message), loop)
+                _await(sending, f"push to {group}")
             else:
                 async_to_sync(_send)(layer, group, message)
     except Exception:
         logger.warning("push to %s failed", group, exc_info=True)
+
+
+def _await(sending: Future[None], what: str) -> None:
+    """Wait for it, except in a web process: there somebody waits for an answer."""
+    if not _is_servers:
+        sending.result(PUSH_TIMEOUT_S + 1)
+        return
+
+    def look(done: Future[None]) -> None:
+        if not done.cancelled() and (error := done.exception()):
+            logger.warning("%s failed: %r", what, error)
+
+    sending.add_done_callback(look)
 
 
 async def _send(layer: Any, group: str, message: dict[str, Any]) -> None:
@@ -109,7 +145,7 @@ def push_many(
     try:
         loop = loop or _loop
         if loop is not None:
-            asyncio.run_coroutine_threadsafe(_send_all(layer, messages), loop).result()
+            _await(asyncio.run_coroutine_threadsafe(_send_all(layer, messages), loop), "pushing")
         else:
             async_to_sync(_send_all)(layer, messages)
     except Exception:

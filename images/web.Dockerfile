@@ -49,5 +49,5 @@ COPY --from=frontend /src/frontend/dist ./frontend/dist
 RUN install -d -o codedang "$VAR_DIR"
 USER 10001
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=10s --start-period=90s CMD ["python", "-m", "codedang.health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=90s CMD ["python", "-m", "common.health"]
 CMD ["uvicorn", "codedang.asgi:application", "--host=0.0.0.0", "--port=8000", "--timeout-graceful-shutdown=20", "--timeout-keep-alive=125", "--no-server-header"]

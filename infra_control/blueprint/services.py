@@ -23,6 +23,9 @@ _SCRATCH = "/var/lib/codedang-judge"
 """Of a judge's machine: its tasks share the cache of test packages."""
 
 
+_ALIVE_FILE = "/tmp/alive"  # noqa: S108 - of the task's own container
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """What services are made of."""
@@ -141,19 +144,17 @@ def _container(parts: Parts, service: Service, log_group: Ref) -> ecs.ContainerD
     )
 
 
-def _health(service: Service) -> ecs.HealthCheck | Ref:
-    """Liveness: ECS replaces a task that fails it. Readiness is the load balancer's to ask.
-
-    Workers of Celery and the sweeper have none: they end where they can't go on.
-    """
+def _health(service: Service) -> ecs.HealthCheck:
+    """Liveness: ECS replaces a task that fails it. Readiness is the load balancer's to ask; a
+    worker gives its first sign of life when it is ready, and a deployment waits for that."""
     if service.image is Image.JUDGE:
-        module = "judging.worker.alive"
+        asked = ["judging.worker.alive"]
     elif service.target is not None:
-        module = "codedang.health"
+        asked = ["common.health"]
     else:
-        return Ref("AWS::NoValue")
+        asked = ["common.health", str(service.silent_s)]
     return ecs.HealthCheck(
-        Command=["CMD", "python", "-m", module], Interval=30, Timeout=10, Retries=3, StartPeriod=90
+        Command=["CMD", "python", "-m", *asked], Interval=30, Timeout=10, Retries=3, StartPeriod=90
     )
 
 
@@ -178,6 +179,7 @@ def _web_environment(parts: Parts) -> dict[str, object]:
         "ALLOWED_HOSTS": Join(",", [parts.parameters.domain, parts.parameters.balancer_domain]),
         "STORAGE_BUCKET": parts.storage.files,
         "SITE_LANGUAGES": parts.parameters.site_languages,
+        "ALIVE_FILE": _ALIVE_FILE,
         "STAFF_SECOND_FACTOR": "true",
         # The distribution and the load balancer.
         "TRUSTED_PROXY_COUNT": "2",

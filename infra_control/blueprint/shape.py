@@ -77,6 +77,9 @@ class Service:
     target: Target | None = None
     is_privileged: bool = False
     """Makes namespaces and control groups: the judge's sandbox."""
+    silent_s: int | None = None
+    """A process that listens to nobody and gives no sign of life for so long hangs. None: it is
+    asked over HTTP."""
     stop_timeout_s: int = 30
     """Between SIGTERM and SIGKILL. ECS on EC2 allows two minutes."""
     queues: tuple[str, ...] = ()
@@ -169,6 +172,7 @@ RESULTS = Service(
     memory_mib=450,
     min_tasks=1,
     max_tasks=4,
+    silent_s=60,
     queues=("results",),
     backlog_per_task=200,
 )
@@ -185,6 +189,8 @@ BACKGROUND = Service(
     memory_mib=900,
     min_tasks=1,
     max_tasks=4,
+    # Longer than the silence after which its work is given to another (common.background).
+    silent_s=240,
     stop_timeout_s=120,
     queues=("background",),
     backlog_per_task=2,
@@ -194,6 +200,8 @@ SWEEPER = Service(
     cluster=Cluster.API,
     image=Image.WEB,
     command=("python", "manage.py", "sweep"),
+    # A sweep after an outage sends hundreds of jobs.
+    silent_s=120,
     cpu_units=128,
     memory_mib=300,
     min_tasks=1,
@@ -209,6 +217,7 @@ JUDGE = Service(
     min_tasks=2,
     max_tasks=40,
     is_privileged=True,
+    silent_s=60,
     stop_timeout_s=120,
     queues=(*JudgeQueue, RUN_QUEUE, CHECK_QUEUE),
     backlog_per_task=5,

@@ -63,16 +63,14 @@ class LocalCloud(LocalSite):
         if port is not None:
             spec = self.web(name, port)
         elif service is RESULTS:
-            spec = self.results()
+            spec = self.results(name)
         elif service is BACKGROUND:
-            spec = self.background()
+            spec = self.background(name)
         elif service is SWEEPER:
-            spec = self.sweeper()
+            spec = self.sweeper(name)
         else:
             spec = self.judge_worker(name, WORKER_QUEUES)
-        return replace(
-            spec, name=name, is_restarted=False, stop_grace_s=float(service.stop_timeout_s)
-        )
+        return replace(spec, is_restarted=False, stop_grace_s=float(service.stop_timeout_s))
 
     def agent(self) -> Agent:
         region = self.aws.region

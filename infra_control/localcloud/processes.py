@@ -19,6 +19,10 @@ HEALTHY_AFTER_S = 30.0
 """A process that lived so long has the backoff of its former deaths forgiven."""
 
 READY_POLL_S = 0.05
+ALIVE_POLL_S = 5.0
+MISSED_SIGNS = 3
+FIRST_SIGN_S = 180.0
+"""Within which a process that starts must have said yes once."""
 SPARING = {"MALLOC_ARENA_MAX": "2"}
 """For the environment of programs with many threads, of which each gets a heap of its own
 otherwise: many programs share one machine here."""
@@ -42,6 +46,11 @@ class ProcessSpec:
     is_ready: Callable[[], bool] | None = None
     """Asked until it says yes; None: ready as soon as it runs."""
     ready_timeout_s: float = 60.0
+    is_alive: Callable[[], bool] | None = None
+    """Asked again and again; what says no MISSED_SIGNS times running is killed as hung. None:
+    whatever runs is alive."""
+    sign: Path | None = None
+    """The file whose age ``is_alive`` looks at: one of a former process is no sign."""
     when_ready: Callable[[], None] | None = None
     """Called each time it has become ready, restarts included, and before others are told."""
     is_base: bool = False
@@ -155,7 +164,7 @@ class Process:
             started_at = time.monotonic()
             popen = self._spawn()
             self._announce_when_ready(popen)
-            status = popen.wait()
+            status = self._watch(popen)
             self._ready.clear()
             self._kill_group()
             if self._stopping.is_set():
@@ -170,7 +179,30 @@ class Process:
             backoff_s = min(backoff_s * 2, LONGEST_BACKOFF_S)
             self.restarts += 1
 
+    def _watch(self, popen: "subprocess.Popen[bytes]") -> int:
+        """Wait for its end, or end it when it hangs."""
+        is_alive = self.spec.is_alive
+        if is_alive is None:
+            return popen.wait()
+        began, missed, has_lived = time.monotonic(), 0, False
+        while True:
+            try:
+                return popen.wait(ALIVE_POLL_S)
+            except subprocess.TimeoutExpired:
+                pass
+            if is_alive():
+                missed, has_lived = 0, True
+            elif has_lived or time.monotonic() - began > FIRST_SIGN_S:
+                missed += 1
+            # What was told to stop has its grace time.
+            if missed >= MISSED_SIGNS and not self._stopping.is_set():
+                self._say("gives no sign of life: killed")
+                self._kill_group()
+                return popen.wait()
+
     def _spawn(self) -> "subprocess.Popen[bytes]":
+        if self.spec.sign is not None:
+            self.spec.sign.unlink(missing_ok=True)
         with self._lock:
             popen = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", "--", *self.spec.argv],  # noqa: S607 - util-linux, wherever PATH has it

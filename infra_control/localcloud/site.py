@@ -7,13 +7,15 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from infra_control.blueprint.shape import KEEP_ALIVE_S
+from common import health
+from infra_control.blueprint.shape import BACKGROUND, KEEP_ALIVE_S, RESULTS, SWEEPER, Service
 from infra_control.localcloud.aws import HOST, LocalAws, answers
 from infra_control.localcloud.processes import SPARING, LineSink, ProcessGroup, ProcessSpec
 from judging.queues import (
@@ -28,6 +30,9 @@ from judging.signing import verify_key_of
 ROOT = Path(__file__).resolve().parents[2]
 
 REQUIRED_TOOLS = ("setpriv", "redis-server")
+
+JUDGE_SILENT_S = 180.0
+"""Longer than in production: a worker that starts may share its cores with much else."""
 
 ROOT_IS_MEANT = "ignore:You're running the worker with superuser privileges"
 """Celery's warning, which no worker here needs: the judge must be root for its namespaces."""
@@ -44,6 +49,8 @@ class LocalSite:
     judge_workers: int = 2
     host: str = HOST
     """The address that the web listens at."""
+    hung_after_s: float | None = None
+    """For how long a worker or the sweeper may be silent; None: as long as in production."""
     keeps_files_in_aws: bool = False
     """Files go to the local AWS' bucket, as in production, and are gone when it stops."""
 
@@ -137,33 +144,40 @@ class LocalSite:
             env=self.web_env,
             cwd=ROOT,
             is_ready=lambda: answers(f"http://{reached}:{port}/healthz/ready"),
+            is_alive=lambda: health.is_web_alive(port, host=reached),
         )
 
-    def _celery(self, name: str, queue: str, *more: str) -> ProcessSpec:
+    def _listening_to_nobody(self, service: Service, name: str, argv: Sequence[str]) -> ProcessSpec:
+        """A process of the web side that gives signs of life instead."""
+        sign = self.var_dir / "alive" / name
+        silent_s = self.hung_after_s or float(service.silent_s or 0)
+        return ProcessSpec(
+            name=name,
+            argv=argv,
+            env={**self.web_env, "ALIVE_FILE": str(sign)},
+            cwd=ROOT,
+            sign=sign,
+            is_alive=lambda: health.is_alive(sign, silent_s=silent_s, now_s=time.time()),
+        )
+
+    def _celery(self, service: Service, name: str, queue: str, *more: str) -> ProcessSpec:
         """A Celery worker of the web side, which takes from one queue."""
         argv = [sys.executable, "-m", "celery", "--quiet", "-A", "codedang", "worker"]
         flags = ["--without-gossip", "--without-mingle", "--without-heartbeat", *more]
         taken = ["-Q", f"{self.aws.queue_prefix}{queue}", "-n", f"{name}@%h"]
-        return ProcessSpec(
-            name=name,
-            argv=[*argv, *taken, "--loglevel", "INFO", *flags],
-            env=self.web_env,
-            cwd=ROOT,
+        return self._listening_to_nobody(
+            service, name, [*argv, *taken, "--loglevel", "INFO", *flags]
         )
 
-    def results(self) -> ProcessSpec:
-        return self._celery("results", RESULTS_QUEUE)
+    def results(self, name: str = "results") -> ProcessSpec:
+        return self._celery(RESULTS, name, RESULTS_QUEUE)
 
-    def background(self) -> ProcessSpec:
-        return self._celery("background", BACKGROUND_QUEUE, "--prefetch-multiplier", "1")
+    def background(self, name: str = "background") -> ProcessSpec:
+        return self._celery(BACKGROUND, name, BACKGROUND_QUEUE, "--prefetch-multiplier", "1")
 
-    def sweeper(self) -> ProcessSpec:
-        return ProcessSpec(
-            name="sweeper",
-            argv=[sys.executable, str(ROOT / "manage.py"), "sweep"],
-            env=self.web_env,
-            cwd=ROOT,
-        )
+    def sweeper(self, name: str = "sweeper") -> ProcessSpec:
+        argv = [sys.executable, str(ROOT / "manage.py"), "sweep"]
+        return self._listening_to_nobody(SWEEPER, name, argv)
 
     def judge(self, number: int) -> ProcessSpec:
         """A judge worker. None of the web's secrets is in its environment.
@@ -208,8 +222,11 @@ def judge_worker(
         for key, value in os.environ.items()
         if key in {"PATH", "HOME", "LANG", "LOG_FORMAT"} or key.startswith("OTEL_")
     }
+    sign = work_dir / f"{name}.alive"
     return ProcessSpec(
         name=name,
+        sign=sign,
+        is_alive=lambda: health.is_alive(sign, silent_s=JUDGE_SILENT_S, now_s=time.time()),
         argv=[sys.executable, "-m", "judging.worker"],
         env={
             **kept,

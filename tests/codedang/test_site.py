@@ -68,7 +68,7 @@ def test_a_front_end_that_is_not_built_says_what_to_do(
 
 
 def test_liveness_asks_nobody(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("codedang.views._database", lambda: 1 / 0)
+    monkeypatch.setattr("codedang.views.database_ask", lambda: 1 / 0)
 
     assert client.get("/healthz/live").json() == {"status": "live"}
 
@@ -79,7 +79,7 @@ def test_readiness_names_what_is_away(client: Client, monkeypatch: pytest.Monkey
     def away() -> None:
         raise OperationalError("no route to host 10.0.0.7")
 
-    monkeypatch.setattr("codedang.views._database", away)
+    monkeypatch.setattr("codedang.views.database_ask", away)
     response = client.get("/healthz/ready")
 
     assert response.status_code == 503

@@ -3,10 +3,13 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
+from common import health
+from infra_control.localcloud import processes
 from infra_control.localcloud.processes import (
     Process,
     ProcessError,
@@ -155,3 +158,31 @@ def test_a_process_is_asked_to_leave_once(tmp_path: Path) -> None:
     group.stop()
     # then it was asked once: a second SIGTERM says "at once" to many programs
     assert said == ["up", "asked"]
+
+
+def test_what_hangs_is_killed_and_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "ALIVE_POLL_S", 0.05)
+    sign = tmp_path / "alive" / "a"
+    beats = (
+        f"import pathlib, time\nwhile True: pathlib.Path({str(sign)!r}).touch(); time.sleep(0.02)"
+    )
+    sign.parent.mkdir()
+    hanging = spec(
+        "a",
+        beats,
+        sign=sign,
+        is_alive=lambda: health.is_alive(sign, silent_s=2, now_s=time.time()),
+    )
+    with ProcessGroup([hanging], log_dir=tmp_path) as group:
+        eventually(sign.exists)
+        first = group["a"].pid
+
+        group["a"].signal(signal.SIGSTOP)
+
+        eventually(lambda: group["a"].restarts == 1 and group["a"].pid not in {None, first})
+        assert not is_alive(first)
+        # The sign of the one before is none of its own.
+        eventually(lambda: hanging.is_alive is not None and hanging.is_alive())
+        assert group["a"].restarts == 1

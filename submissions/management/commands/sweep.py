@@ -12,6 +12,8 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from common.background import works_sweep
+from common.health import readiness_watch, sign_give
+from common.outages import database_ask
 from common.ports import sampler_start, stale_copies_forget
 from common.push import start_loop
 from common.telemetry import web_connect
@@ -53,8 +55,10 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, ask_to_stop)
         start_notifications(stop)
         sampler_start(stop)
+        readiness_watch(database_ask)
         while not stop.is_set():
             close_old_connections()
+            sign_give()
             try:
                 self._sweep()
             except DatabaseError:

@@ -13,6 +13,7 @@ from infra_control.blueprint.shape import (
     KEEP_ALIVE_S,
     LOAD_BALANCER_IDLE_S,
     PRODUCTION,
+    Cluster,
     Service,
     tasks_per_machine,
 )
@@ -208,3 +209,17 @@ def test_a_task_keeps_connections_longer_than_the_load_balancer() -> None:
     assert KEEP_ALIVE_S > LOAD_BALANCER_IDLE_S
     assert f"--timeout-keep-alive={KEEP_ALIVE_S}" in CLIENT_API.command
     assert f"--timeout-keep-alive={KEEP_ALIVE_S}" in ADMIN_API.command
+
+
+@SERVICES
+def test_a_container_that_hangs_is_noticed(blueprint: Blueprint, service: Service) -> None:
+    own = container(blueprint, service)
+    command = own["HealthCheck"]["Command"]
+
+    if service.cluster is Cluster.JUDGE:
+        assert command[-1] == "judging.worker.alive"
+    elif service.target is not None:
+        assert command[-1] == "common.health"
+    else:
+        assert command[-2:] == ["common.health", str(service.silent_s)]
+        assert {"Name": "ALIVE_FILE", "Value": "/tmp/alive"} in own["Environment"]
