@@ -7,23 +7,25 @@ from typing import Any
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import OriginValidator
-from django.core.asgi import get_asgi_application
+from django import setup
 from django.urls import path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codedang.settings")
-http_application = get_asgi_application()
+setup(set_prefix=False)
 
 # Models can be imported only now.
 from django.conf import settings  # noqa: E402
 
 from codedang.graphql_socket import StaffSubscriptions  # noqa: E402
 from codedang.second_factor import SecondFactorSockets  # noqa: E402
+from codedang.serving import http_application  # noqa: E402
+from common.push import push_through  # noqa: E402
 from common.telemetry import SocketsCounted, web_connect  # noqa: E402
 from notifications import live as notifications_live  # noqa: E402
 from submissions import waiting  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
-from submissions.dispatch import warm_sender  # noqa: E402
 from submissions.measuring import queues_watch  # noqa: E402
+from submissions.outbox import senders_start  # noqa: E402
 from submissions.rejudging import live as rejudgings  # noqa: E402
 from submissions.standings import publishing  # noqa: E402
 
@@ -35,8 +37,9 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
         if message["type"] == "lifespan.startup":
             web_connect("web", is_scraped=bool(settings.METRICS_NETWORKS))
             queues_watch()
-            warm_sender()
+            senders_start()
             loop = asyncio.get_running_loop()
+            push_through(loop)
             publishing.start_publisher(loop)
             waiting.start_publisher(loop)
             notifications_live.start_publisher(loop)
@@ -48,7 +51,7 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
 
 application = ProtocolTypeRouter(
     {
-        "http": http_application,
+        "http": http_application(),
         "lifespan": lifespan,
         "websocket": SocketsCounted(
             OriginValidator(

@@ -105,6 +105,9 @@ def database_from_url(
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
+            # Threads stay, and so do their connections (codedang.serving): opening one costs as
+            # much as a short query.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A transaction that may write takes the lock at its start: with the
                 # default, 44 % of competing writers failed with "database is locked".
@@ -131,7 +134,7 @@ def database_from_url(
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        # Persistent connections run out under ASGI, where each request has a thread of its own.
+        # The pool keeps them: threads are more than a small database has connections.
         "CONN_MAX_AGE": 0,
         "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10}},
     }

@@ -80,6 +80,12 @@ MIDDLEWARE = [
     "codedang.second_factor.SecondFactorMiddleware",
 ]
 
+WEB_THREADS = _env.integer("WEB_THREADS", 32)
+"""Requests that one web process serves at once; more wait. A broker or a store that hangs holds a
+thread for each request that needs it."""
+if WEB_THREADS < 1:
+    fail("WEB_THREADS", "must be at least 1.")
+
 ROOT_URLCONF = "codedang.urls"
 ASGI_APPLICATION = "codedang.asgi.application"
 APPEND_SLASH = False

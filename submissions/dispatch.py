@@ -1,7 +1,6 @@
 """The one module that puts judge jobs into queues."""
 
 import logging
-import threading
 
 from celery import current_app
 from django.db.models import F
@@ -118,15 +117,9 @@ def custom_run_send(run: CustomRun) -> bool:
     return True
 
 
-def warm_sender() -> None:
-    """Make this process's connection to the broker ahead of the first job, in a thread.
-
-    The first use of the SQS client costs over a second.
-    """
-    threading.Thread(target=_warm, name="warm-sender", daemon=True).start()
-
-
-def _warm() -> None:
+def sender_warm() -> None:
+    """Make this thread's connection to the broker ahead of the first job: its first use costs over
+    a second."""
     try:
         with current_app.producer_pool.acquire(block=True) as producer:
             channel = producer.channel

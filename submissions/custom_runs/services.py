@@ -19,7 +19,7 @@ from problems.selectors import problem_get, template_check_source
 from submissions.custom_runs.live import custom_run_announce
 from submissions.custom_runs.models import CustomRun
 from submissions.custom_runs.rules import KEPT, Trial, inputs_check
-from submissions.dispatch import custom_run_send
+from submissions.outbox import custom_run_send_soon
 from submissions.rules import rate_check, source_check
 from submissions.selectors import files_of_problem_check
 from submissions.sources import Source
@@ -74,7 +74,7 @@ def custom_run_create(
             attempt_token=secrets.token_hex(16),
             created_at=now,
         )
-        transaction.on_commit(partial(custom_run_send, run))
+        transaction.on_commit(partial(custom_run_send_soon, run))
     return run
 
 

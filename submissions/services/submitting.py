@@ -29,6 +29,7 @@ from problems.selectors import (
 from submissions.admitting import claimed_send, goes_at_once
 from submissions.live import judgement_news_send, submission_announce
 from submissions.models import OPEN_STATES, Judgement, Reason, Submission
+from submissions.outbox import judgement_send_soon
 from submissions.rules import rate_check, source_check
 from submissions.selectors import files_of_problem_check, submissions_managed_by
 from submissions.sight import SIGHT_COLUMNS
@@ -109,7 +110,7 @@ def submission_create(
         submission.save(update_fields=["current_judgement"])
         standings_follow(submission, now=now)
         if judgement.sent_at is not None:
-            transaction.on_commit(partial(claimed_send, judgement))
+            transaction.on_commit(partial(judgement_send_soon, judgement))
         transaction.on_commit(partial(submission_announce, submission))
         transaction.on_commit(partial(judgement_news_send, judgement))
     return submission
