@@ -52,6 +52,7 @@ def running_site(
     prepared: Path | None = None,
     judge_workers: int = 2,
     keeps_files_in_aws: bool = False,
+    hung_after_s: float | None = None,
     **env: str,
 ) -> Iterator[RunningSite]:
     """A new site with the demo data, on free ports, until the context is left.
@@ -66,6 +67,7 @@ def running_site(
         redis_port=free_port(),
         judge_workers=judge_workers,
         keeps_files_in_aws=keeps_files_in_aws,
+        hung_after_s=hung_after_s,
     )
     wanted = {**AT_WILL, **env}
     before = {name: os.environ.get(name) for name in wanted}

@@ -4,15 +4,15 @@ on one running site stays in one worker."""
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-ONE_SITE = "tests/e2e/"
-"""Files that share one running site, which takes longer to start than they take."""
+SITES = ("tests/e2e/", "tests/chaos/site/")
+"""Folders whose files share one running site, which takes longer to start than they take."""
 
 INDEPENDENT = ("tests/e2e/test_production_shape.py", "tests/judging/test_verify.py")
 """Files whose tests share nothing, and last."""
 
 LASTING = (
     "tests/chaos/",
-    ONE_SITE,
+    "tests/e2e/",
     "tests/infra_control/localcloud/",
     "tests/judging/worker/",
     "tests/judging/test_verify.py",
@@ -27,8 +27,9 @@ class SharedByFile(LoadFileScheduling):  # type: ignore[misc] # it has no types
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(INDEPENDENT):
             return nodeid
-        if nodeid.startswith(ONE_SITE):
-            return ONE_SITE
+        for folder in SITES:
+            if nodeid.startswith(folder):
+                return folder
         return str(super()._split_scope(nodeid))
 
 

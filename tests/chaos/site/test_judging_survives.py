@@ -3,19 +3,26 @@
 import random
 import signal
 import time
-from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-import boto3
 import httpx
 import pytest
 
-from judging.queues import JUDGE_LEASE_S, RESULTS_QUEUE, JudgeQueue
+from judging.queues import JUDGE_LEASE_S, JudgeQueue
 from submissions.turns import SHARE
-from tests.live import RunningSite, Student, running_site
+from tests.chaos.site.support import (
+    SLOW_SUM,
+    SUM,
+    assert_counted_once,
+    depth,
+    newest,
+    queue_url,
+    sqs_of,
+    until,
+)
+from tests.live import RunningSite, Student
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -23,27 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
-SLOW_SUM = """
-import time
-deadline = time.process_time() + 0.1
-while time.process_time() < deadline:
-    pass
-a, b = map(int, input().split())
-print(a + b)
-"""
-SUM = "a, b = map(int, input().split())\nprint(a + b)\n"
 VERDICT_AFTER_FAULT_S = 30
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, prepared_site: Path) -> Iterator[RunningSite]:
-    with running_site(tmp_path_factory.mktemp("chaos"), prepared=prepared_site) as site:
-        yield site
-
-
-@pytest.fixture
-def student(site: RunningSite) -> Student:
-    return Student(site.url)
 
 
 def judge_of(site: RunningSite, judgement_id: int) -> str:
@@ -78,25 +65,6 @@ def test_a_hung_judge_is_replaced_within_30_s(site: RunningSite, student: Studen
     assert found["judgement_ordinal"] == 1
     assert [run["ordinal"] for run in found["runs"]] == list(range(1, len(found["runs"]) + 1))
     assert len(found["runs"]) == found["test_case_count"]
-
-
-def test_a_broker_that_forgets_everything_loses_nothing(
-    site: RunningSite, student: Student
-) -> None:
-    # given jobs in the queue that nobody has taken
-    workers = [site.processes["judge-1"], site.processes["judge-2"]]
-    for worker in workers:
-        worker.stop()
-    submission_ids = [student.submit(SUM) for _ in range(5)]
-    # when the broker dies and comes back empty
-    site.processes["aws"].signal(signal.SIGKILL)
-    for worker in workers:
-        worker.start()
-    # then the sweeper sends them again and each gets its verdict
-    for submission_id in submission_ids:
-        found = student.wait_until(submission_id, within_s=90, state="done")
-        assert found["verdict"] == "AC"
-        assert found["judgement_ordinal"] == 1
 
 
 def test_a_submission_while_the_broker_is_away_is_kept_and_judged(
@@ -154,28 +122,6 @@ def _receive(sqs: "SQSClient", queue: str) -> "MessageTypeDef":
     raise AssertionError("the job is not in its queue")
 
 
-def until(condition: Callable[[], bool], *, within_s: float) -> None:
-    """Return when it holds; a web process that is away does not count."""
-    deadline = time.monotonic() + within_s
-    while True:
-        try:
-            if condition():
-                return
-        except httpx.HTTPError:
-            pass
-        assert time.monotonic() < deadline, f"not within {within_s:g} s"
-        time.sleep(0.1)
-
-
-def assert_counted_once(found: dict[str, object]) -> None:
-    runs = found["runs"]
-    assert isinstance(runs, list)
-    assert (found["verdict"], found["judgement_ordinal"]) == ("AC", 1)
-    ordinals = [run["ordinal"] for run in runs]
-    assert ordinals == list(range(1, len(runs) + 1))
-    assert len(runs) == found["test_case_count"]
-
-
 def test_each_message_three_times_and_out_of_order_counts_once(
     site: RunningSite, student: Student
 ) -> None:
@@ -187,7 +133,7 @@ def test_each_message_three_times_and_out_of_order_counts_once(
         within_s=60,
     )
     # when all of them come three times, in any order
-    sqs, queue = results_queue(site)
+    sqs, queue = sqs_of(site), queue_url(site)
     messages = [body for body in take_all(sqs, queue) for _ in range(3)]
     random.Random(3).shuffle(messages)  # noqa: S311 - any order, the same in each run
     assert len(messages) >= 3 * len(submission_ids)
@@ -243,20 +189,9 @@ def judges_said(site: RunningSite) -> str:
     return site.log("judge-1") + site.log("judge-2")
 
 
-def newest(student: Student) -> int:
-    items = student.get("/api/v1/submissions?limit=1")["items"]
-    return items[0]["id"] if items else 0
-
-
 def submit_in_vain(student: Student) -> None:
     with suppress(httpx.HTTPError):
         student.submit(SUM)
-
-
-def results_queue(site: RunningSite) -> "tuple[SQSClient, str]":
-    sqs = sqs_of(site)
-    name = f"{site.site.aws.queue_prefix}{RESULTS_QUEUE}"
-    return sqs, sqs.get_queue_url(QueueName=name)["QueueUrl"]
 
 
 def take_all(sqs: "SQSClient", queue: str) -> list[str]:
@@ -269,20 +204,3 @@ def take_all(sqs: "SQSClient", queue: str) -> list[str]:
             bodies.append(message["Body"])
             sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
     return bodies
-
-
-def depth(sqs: "SQSClient", queue: str) -> int:
-    found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
-    waiting = int(found["ApproximateNumberOfMessages"])
-    return waiting + int(found["ApproximateNumberOfMessagesNotVisible"])
-
-
-def sqs_of(site: RunningSite) -> "SQSClient":
-    env = site.site.aws.env
-    return boto3.client(
-        "sqs",
-        endpoint_url=env["AWS_ENDPOINT_URL"],
-        region_name=env["AWS_DEFAULT_REGION"],
-        aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
-    )
