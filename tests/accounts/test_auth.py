@@ -137,6 +137,7 @@ def test_two_factors(auth: Auth) -> None:
     [
         {"password": "short"},
         {"password": "1234567890"},
+        {"password": "qwertyuiop"},
         {"password": "minsu@example.com"},
         {"email": "nobody"},
         {"username": ""},

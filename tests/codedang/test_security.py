@@ -170,3 +170,60 @@ def test_sessions_are_listed_and_ended() -> None:
 
     assert len(listed) == 2
     assert (here.me(), there.me()) == (200, 401)
+
+
+def make_verified(name: str) -> None:
+    user = make_user(name)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)  # type: ignore[attr-defined]  # allauth's
+
+
+def test_five_wrong_passwords_lock_an_account_whatever_the_address() -> None:
+    make_verified("minsu")
+    make_verified("jiho")
+
+    def sign_in(name: str, password: str, address: str) -> int:
+        auth = Auth()
+        auth.client.defaults["REMOTE_ADDR"] = address
+        body = {"username": name, "password": password}
+        status: int = auth.post("/auth/login", body).status_code
+        return status
+
+    guesses = [sign_in("minsu", f"guess number {n}", f"10.0.0.{n}") for n in range(5)]
+
+    assert guesses == [400] * 5
+    assert sign_in("minsu", PASSWORD, "10.0.1.1") in {400, 429}
+    assert sign_in("jiho", PASSWORD, "10.0.0.1") == 200, "others may sign in from there"
+
+
+def test_no_answer_tells_whether_an_account_exists() -> None:
+    make_verified("minsu")
+
+    def answers(path: str, *bodies: dict[str, str]) -> set[tuple[int, str]]:
+        found = set()
+        for body in bodies:
+            answer = Auth().post(path, body)
+            # What differs for each is whose session it is.
+            text = re.sub(r'"session_token": ?"\w+"', "", answer.content.decode())
+            found.add((answer.status_code, re.sub(r"minsu|nobody", "…", text)))
+        return found
+
+    wrong = "not the password"
+    in_vain = [{"username": name, "password": wrong} for name in ("minsu", "nobody")]
+    assert len(answers("/auth/login", *in_vain)) == 1
+    forgotten = [{"email": f"{name}@example.com"} for name in ("minsu", "nobody")]
+    assert len(answers("/auth/password/request", *forgotten)) == 1
+
+
+def test_a_new_password_ends_all_other_sessions() -> None:
+    make_verified("minsu")
+    here, there = Auth(), Auth()
+    for auth in (here, there):
+        auth.post("/auth/login", {"username": "minsu", "password": PASSWORD})
+
+    changed = here.post(
+        "/account/password/change",
+        {"current_password": PASSWORD, "new_password": "a wholly new password"},
+    )
+
+    assert changed.status_code == 200
+    assert (here.me(), there.me()) == (200, 401)
