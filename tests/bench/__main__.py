@@ -14,6 +14,7 @@ from pathlib import Path
 from judging.bench import bench_judging
 from judging.sandbox.bench import bench_spawn
 from judging.sandbox.truths import bench_truths
+from tests.bench.drill import bench_drill
 from tests.bench.fan_out import bench_fan_out
 from tests.bench.lists import bench_lists
 from tests.bench.load import bench_load
@@ -42,6 +43,7 @@ def main() -> int:
         "fan_out": bench_fan_out(),
         "plagiarism": bench_plagiarism(),
         "load": bench_load(),
+        "drill": bench_drill(),
     }
     for title, table in figures.items():
         _print_table(title, table)

@@ -42,7 +42,7 @@ def bench_load(
         tempfile.TemporaryDirectory() as folder,
         running_site(Path(folder), RATE_LIMIT_READ="1000000", RATE_LIMIT_SUBMIT="1000000") as site,
     ):
-        sessions = _sessions(site, students)
+        sessions = sessions_make(site, students)
         figures = {
             **_class(site, sessions, students=students, at_work_s=at_work_s),
             **asyncio.run(_burst(site, sessions, burst)),
@@ -54,7 +54,8 @@ def bench_load(
     return figures
 
 
-def _sessions(site: RunningSite, number: int) -> list[str]:
+def sessions_make(site: RunningSite, number: int) -> list[str]:
+    """Of so many new people who are signed in."""
     argv = [sys.executable, "-m", "tests.bench.classroom", str(number)]
     made = subprocess.run(argv, env=site.site.web_env, stdout=subprocess.PIPE, check=True)
     sessions: list[str] = json.loads(made.stdout)
