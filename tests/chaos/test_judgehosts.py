@@ -83,7 +83,7 @@ def test_a_deployment_in_the_middle_of_many_submissions_loses_none(
 
 
 def has_ended(worker: Process) -> bool:
-    return worker.pid is None
+    return worker.has_ended
 
 
 @contextmanager

@@ -85,4 +85,4 @@ def test_neither_a_broker_that_forgets_nor_a_deployment_loses_any_of_200(site: R
 
 
 def has_ended(process: Process) -> bool:
-    return process.pid is None
+    return process.has_ended
