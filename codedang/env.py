@@ -115,7 +115,8 @@ def database_from_url(
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                    "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+                    # In KiB, for each thread's connection: the system keeps the file's pages.
+                    "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;"
                 ),
             },
             "TEST": {"NAME": None},

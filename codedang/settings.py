@@ -80,9 +80,9 @@ MIDDLEWARE = [
     "codedang.second_factor.SecondFactorMiddleware",
 ]
 
-WEB_THREADS = _env.integer("WEB_THREADS", 32)
-"""Requests that one web process serves at once; more wait. A broker or a store that hangs holds a
-thread for each request that needs it."""
+WEB_THREADS = _env.integer("WEB_THREADS", 20)
+"""Requests that one web process serves at once; more wait. As many as PostgreSQL's pool has
+connections."""
 if WEB_THREADS < 1:
     fail("WEB_THREADS", "must be at least 1.")
 
