@@ -9,12 +9,13 @@ import argparse
 import logging
 import os
 
-from moto.server import main
+from moto import server
 
 from infra_control.blueprint.shape import JUDGE
 from infra_control.localcloud.blueprint import deploy_blueprint, set_judges
 from infra_control.localcloud.fleet_reports import take_fleet_reports
 from infra_control.localcloud.missing_calls import answer_missing_calls
+from infra_control.localcloud.quick_queues import QuickHandler
 from infra_control.localcloud.stack_types import register_types
 
 
@@ -37,4 +38,5 @@ if __name__ == "__main__":
         take_fleet_reports(region)
         deploy_blueprint(region)
         set_judges(region, min(arguments.judges, JUDGE.max_tasks))
-    main(["--host", "127.0.0.1", "--port", str(arguments.port)])
+    server.MotoRequestHandler = QuickHandler  # type: ignore[attr-defined]  # imported there
+    server.main(["--host", "127.0.0.1", "--port", str(arguments.port)])
