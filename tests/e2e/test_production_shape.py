@@ -4,10 +4,12 @@ in production."""
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,12 +22,14 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from infra_control.localcloud.site import ROOT
+from tests.chaos.site.support import SLOW_SUM
 from tests.databases import postgres
 from tests.live import RunningSite, Student, running_site
 from tests.otlp import Collector, collecting
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
+DATABASE_AWAY_S = 30
 SUM = "a, b = map(int, input().split())\nprint(a + b)\n"
 
 
@@ -82,6 +86,42 @@ def test_a_submission_is_judged_by_a_package_from_the_bucket(site: RunningSite) 
     )
     stored = s3.list_objects_v2(Bucket=site.site.aws.bucket, Prefix="packages/")
     assert stored["KeyCount"] > 5
+
+
+def test_no_result_is_lost_while_postgresql_is_away(site: RunningSite) -> None:
+    # given a submission that a judge is at
+    student = Student(site.url)
+    submission_id = student.submit(SLOW_SUM)
+    student.wait_until(submission_id, within_s=60, state="judging")
+    with psycopg.connect(site.site.web_env["DATABASE_URL"]) as database:
+        asked = "SELECT id FROM submissions_judgement WHERE submission_id = %s"
+        ((judgement_id,),) = database.execute(asked, [submission_id]).fetchall()
+        ((data_folder,),) = database.execute("SHOW data_directory").fetchall()
+    # when the database stops answering, and the result arrives meanwhile
+    with stopped(Path(data_folder)):
+        said = f"judgement {judgement_id}: done"
+        wait_for(lambda: said in site.log("judge-1") + site.log("judge-2"), "result")
+        time.sleep(DATABASE_AWAY_S)
+    # then it is recorded afterwards, once
+    found = student.wait_until(submission_id, within_s=120, state="done")
+    assert (found["verdict"], found["judgement_ordinal"]) == ("AC", 1)
+    assert len(found["runs"]) == found["test_case_count"]
+
+
+@contextmanager
+def stopped(data_folder: Path) -> Iterator[None]:
+    """PostgreSQL with all its processes, as if its machine hung."""
+    server = int((data_folder / "postmaster.pid").read_text().split()[0])
+    os.kill(server, signal.SIGSTOP)
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    everybody = [server, *map(int, children)]
+    try:
+        for pid in everybody:
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in reversed(everybody):
+            os.kill(pid, signal.SIGCONT)
 
 
 def test_one_trace_runs_from_the_click_to_the_push(site: RunningSite, collector: Collector) -> None:

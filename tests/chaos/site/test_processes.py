@@ -14,7 +14,7 @@ from submissions.turns import SHARE
 from tests.chaos.site.support import SLOW_SUM, SUM, assert_counted_once, rows, until
 from tests.live import RunningSite, Student
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 DATABASE_AWAY_S = 30
 
