@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codedang.settings")
 from django.conf import settings
 
 from common.health import BEAT_S, readiness_watch, sign_give
-from common.outages import database_ask
+from common.outages import database_ask_again
 from common.push import start_loop
 from common.telemetry import web_connect
 from judging import telemetry
@@ -66,7 +66,7 @@ def _start_pushing(**_: Any) -> None:
 @worker_ready.connect
 def _begin_to_beat(sender: Any, **_: Any) -> None:
     """From its event loop, so that a task that hangs is silence too."""
-    database_ask()
+    database_ask_again()
     sign_give()
     sender.timer.call_repeatedly(BEAT_S, sign_give)
-    readiness_watch(database_ask)
+    readiness_watch(database_ask_again)

@@ -21,9 +21,14 @@ ASKED_AGAIN_AFTER_S = 2.0
 
 def database_ask() -> None:
     """Raises where the database does not answer."""
-    close_old_connections()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def database_ask_again() -> None:
+    """The same outside of requests, where nobody else drops a connection that is lost."""
+    close_old_connections()
+    database_ask()
 
 
 class _Outage:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common.background import works_sweep
 from common.health import readiness_watch, sign_give
-from common.outages import database_ask
+from common.outages import database_ask_again
 from common.ports import sampler_start, stale_copies_forget
 from common.push import start_loop
 from common.telemetry import web_connect
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, ask_to_stop)
         start_notifications(stop)
         sampler_start(stop)
-        readiness_watch(database_ask)
+        readiness_watch(database_ask_again)
         while not stop.is_set():
             close_old_connections()
             sign_give()
