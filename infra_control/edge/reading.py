@@ -6,7 +6,13 @@ from typing import Any
 
 from common.ports import KeptAddresses, kept_addresses
 from infra_control.clients import Gateways
-from infra_control.edge.rules import behaviours_hit, first_match, later_matches, shadowed
+from infra_control.edge.rules import (
+    behaviours_hit,
+    first_match,
+    later_matches,
+    shadowed,
+    span_words,
+)
 from infra_control.gateways.edge import DEFAULT_PATTERN, CachePolicy, Invalidation
 from infra_control.gateways.errors import CloudError
 
@@ -35,6 +41,15 @@ class BehaviourView:
     def has_own_times(self) -> bool:
         """Whether its times may be changed: AWS' own policies are everybody's."""
         return bool(self.policy_etag) and not self.policy.startswith("Managed-")
+
+    @property
+    def kept_words(self) -> str:
+        """For how long copies are kept."""
+        if not self.is_cached:
+            return "never"
+        least = f"at least {span_words(self.min_ttl_s)}, " if self.min_ttl_s > 1 else ""
+        silent = f", else {span_words(self.default_ttl_s)}" if self.default_ttl_s else ""
+        return f"{least}up to {span_words(self.max_ttl_s)} as the answer says{silent}"
 
     @property
     def is_cached(self) -> bool:

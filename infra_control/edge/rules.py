@@ -11,6 +11,18 @@ MAX_PATHS = 100
 MAX_PATH_CHARS = 400
 
 
+SPANS = ((31_536_000, "year"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
+
+
+def span_words(seconds: int) -> str:
+    """A time as people say it: 86400 as "1 day", 90 as "90 s"."""
+    for length, name in SPANS:
+        if seconds and seconds % length == 0:
+            count = seconds // length
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    return f"{seconds} s"
+
+
 def pattern_regex(pattern: str) -> str:
     """A path pattern of CloudFront or of a listener rule, as a regular expression.
 

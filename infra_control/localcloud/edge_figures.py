@@ -19,7 +19,11 @@ def edge_log(varnish: Varnish) -> ProcessSpec:
     """Writes a line for each answer: its status, and whether the cache had it."""
     return ProcessSpec(
         name=LOG,
-        argv=["varnishncsa", "-n", str(varnish.folder), "-F", "%s %{Varnish:hitmiss}x"],
+        argv=[
+            *("varnishncsa", "-n", str(varnish.folder), "-F", "%s %{Varnish:hitmiss}x"),
+            # What waits here for the site to come up asks for it many times a second.
+            *("-q", 'ReqURL !~ "^/healthz/"'),
+        ],
         env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(varnish.folder)},
         stop_grace_s=2,
     )

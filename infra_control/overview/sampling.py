@@ -14,8 +14,9 @@ from infra_control.gateways.errors import CloudError
 from infra_control.models import Sample
 from infra_control.overview.reading import OverviewView, read_overview
 from infra_control.overview.rules import figures_of
+from infra_control.scaling.reading import read_scaling
 from infra_control.scaling.services import prescales_tidy
-from infra_control.snapshots import Snapshot, snapshot_keep
+from infra_control.snapshots import Snapshot, snapshot, snapshot_keep
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +38,15 @@ def sample_take(own: Gateways, *, now: datetime) -> OverviewView:
         Sample.objects.filter(at__lte=oldest).delete()
     for name, told in (
         ("overview", view),
+        ("fleet", view.fleet.value),
+        ("edge", view.edge.value),
         ("balancing", view.balancing.value),
         ("network", view.network.value),
         ("naming", view.naming.value),
     ):
         if told is not None:
             snapshot_keep(name, Snapshot(value=told, taken_at=now, problem="", name=name))
+    snapshot("scaling", lambda: read_scaling(own), is_fresh_wanted=True)
     return view
 
 

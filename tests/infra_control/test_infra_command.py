@@ -24,7 +24,7 @@ def run(*command: str) -> str:
     return out.getvalue()
 
 
-def test_the_status_is_for_people_and_for_programs() -> None:
+def test_the_status_is_for_people_and_for_programs(db: None) -> None:
     told = json.loads(run("status", "--json"))
 
     judge = {one["service"]: one for one in told["services"]}["judge"]

@@ -38,7 +38,7 @@ def parts_of(gateways: Gateways) -> dict[str, Part]:
     return {one.title: one for one in overview_parts(read_overview(gateways))}
 
 
-def test_each_part_says_its_state_and_why(distributed: Clouds) -> None:
+def test_each_part_says_its_state_and_why(distributed: Clouds, db: Any) -> None:
     parts = parts_of(distributed.gateways)
 
     assert parts["Queues"].state is State.BAD
@@ -48,7 +48,7 @@ def test_each_part_says_its_state_and_why(distributed: Clouds) -> None:
     assert parts["Dead letters"].state is State.GOOD
 
 
-def test_a_dead_letter_and_a_ringing_alarm_need_a_person(distributed: Clouds) -> None:
+def test_a_dead_letter_and_a_ringing_alarm_need_a_person(distributed: Clouds, db: Any) -> None:
     distributed.queues.depths[QUEUES[0].dead_letter_name] = Depth(visible=2, in_flight=0, delayed=0)
     metrics: Any = distributed.gateways.metrics
     metrics.alarm_states = [AlarmState(name="DatabaseFull", state="ALARM", reason="", since=None)]
@@ -62,7 +62,7 @@ def test_a_dead_letter_and_a_ringing_alarm_need_a_person(distributed: Clouds) ->
     assert "dead letters" in said
 
 
-def test_the_edges_figures_are_those_of_its_distribution(distributed: Clouds) -> None:
+def test_the_edges_figures_are_those_of_its_distribution(distributed: Clouds, db: Any) -> None:
     metrics: Any = distributed.gateways.edge_metrics
     dimensions = (("DistributionId", "D1"), ("Region", "Global"))
     for name, kind, value in (
@@ -81,7 +81,7 @@ def test_the_edges_figures_are_those_of_its_distribution(distributed: Clouds) ->
     assert (parts["Errors"].number, parts["Errors"].state) == ("2.5 %", State.BAD)
 
 
-def test_a_part_that_fails_hides_no_other(distributed: Clouds) -> None:
+def test_a_part_that_fails_hides_no_other(distributed: Clouds, db: Any) -> None:
     dns: Any = distributed.gateways.dns
     dns.fault = CloudError("AWS refused it: slow down", code="Throttling", retryable=True)
 

@@ -8,6 +8,7 @@ from infra_control.edge.rules import (
     paths_check,
     pattern_regex,
     shadowed,
+    span_words,
 )
 
 PATTERNS = ["/api/*", "/api/v1/problems/*", "*.js", "img/?.png", "*"]
@@ -45,6 +46,12 @@ def test_a_pattern_that_never_matches_is_found() -> None:
 )
 def test_a_wildcard_hits_behaviours_up_to_the_one_that_takes_all(path: str, hit: list[int]) -> None:
     assert behaviours_hit(PATTERNS, path) == hit
+
+
+def test_times_are_said_as_people_say_them() -> None:
+    assert [span_words(one) for one in (0, 1, 90, 60, 3600, 172_800, 31_536_000)] == [
+        *("0 s", "1 s", "90 s", "1 minute", "1 hour", "2 days", "1 year")
+    ]
 
 
 def test_another_order_says_what_it_hides_and_what_it_frees() -> None:
