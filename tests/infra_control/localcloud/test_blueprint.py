@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from django.urls import reverse
 
 from infra_control import clients
 from infra_control.blueprint.edge import BEHAVIOURS, CACHING_DISABLED
-from infra_control.blueprint.shape import PRODUCTION
+from infra_control.blueprint.scaling import FLOOD
+from infra_control.blueprint.shape import CLIENT_API, PRODUCTION
 from infra_control.gateways.balancers import AwsBalancers
 from infra_control.gateways.dns import AwsDns
 from infra_control.gateways.ecs import AwsEcs
-from infra_control.gateways.edge import AwsEdge
+from infra_control.gateways.edge import AwsEdge, Lifetimes
 from infra_control.gateways.errors import CloudError
 from infra_control.gateways.machine_scaling import AwsMachineScaling
 from infra_control.gateways.network import AwsNetwork
@@ -27,9 +29,11 @@ from infra_control.gateways.task_scaling import AwsTaskScaling
 from infra_control.localcloud.aws import LocalAws
 from infra_control.localcloud.blueprint import DOMAIN
 from infra_control.localcloud.processes import ProcessGroup
+from infra_control.scaling.changing import present_plan, step_policy_remove, step_policy_set
 from judging.queues import QUEUES
 from tests.cloud import eventually, free_port
 from tests.infra_control.screens.test_fleet import client, text
+from tests.people import make_user
 
 
 @pytest.fixture(scope="module")
@@ -239,3 +243,34 @@ def test_the_names_lead_to_the_distribution(cloud: LocalAws, db: Any) -> None:
 
     assert "codedang.test AAAA" in page
     assert "is-bad" not in page
+
+
+def test_an_operator_changes_for_how_long_copies_are_kept(cloud: LocalAws) -> None:
+    edge = AwsEdge(region=cloud.region)
+    distribution = edge.distribution(edge.distributions()[0].distribution_id)
+    rows = {one["PathPattern"]: one for one in distribution.config["CacheBehaviors"]["Items"]}
+    before = edge.cache_policy(rows["/api/*"]["CachePolicyId"])
+    wanted = Lifetimes(min_ttl_s=0, default_ttl_s=0, max_ttl_s=60)
+
+    edge.set_lifetimes(before.policy_id, wanted, etag=before.etag)
+
+    after = edge.cache_policy(before.policy_id)
+    assert (after.max_ttl_s, after.key_queries, after.name) == (60, "all", before.name)
+    with pytest.raises(CloudError) as caught:
+        edge.set_lifetimes(before.policy_id, wanted, etag=before.etag)
+    assert caught.value.code == "PreconditionFailed"
+
+
+def test_the_blueprints_steps_are_read_set_anew_and_removed(db: Any, cloud: LocalAws) -> None:
+    own = clients.gateways()
+    assert present_plan(own, CLIENT_API) == FLOOD
+    operator = make_user("oh_operator", is_staff=True, is_superuser=True)
+    plan = replace(FLOOD, minutes=2)
+
+    step_policy_set(user=operator, gateways=own, service_name="client-api", plan=plan)
+    assert present_plan(own, CLIENT_API) == plan
+
+    step_policy_remove(user=operator, gateways=own, service_name="client-api")
+    assert present_plan(own, CLIENT_API) is None
+    left = {one.name for one in own.task_scaling.policies() if one.service == "client-api"}
+    assert left == {"client-api-follows-its-load"}
