@@ -167,6 +167,7 @@ class Process:
             status = self._watch(popen)
             self._ready.clear()
             self._kill_group()
+            self._forget_signs()
             if self._stopping.is_set():
                 return
             if not self.spec.is_restarted:
@@ -178,6 +179,12 @@ class Process:
             self._stopping.wait(backoff_s)
             backoff_s = min(backoff_s * 2, LONGEST_BACKOFF_S)
             self.restarts += 1
+
+    def _forget_signs(self) -> None:
+        sign = self.spec.sign
+        if sign is not None:
+            for path in (sign, sign.with_name(f"{sign.name}.ready")):
+                path.unlink(missing_ok=True)
 
     def _watch(self, popen: "subprocess.Popen[bytes]") -> int:
         """Wait for its end, or end it when it hangs."""
@@ -201,8 +208,7 @@ class Process:
                 return popen.wait()
 
     def _spawn(self) -> "subprocess.Popen[bytes]":
-        if self.spec.sign is not None:
-            self.spec.sign.unlink(missing_ok=True)
+        self._forget_signs()
         with self._lock:
             popen = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", "--", *self.spec.argv],  # noqa: S607 - util-linux, wherever PATH has it

@@ -84,7 +84,8 @@ def test_children_die_with_their_supervisor_even_by_sigkill(tmp_path: Path) -> N
     )
     assert process.stdout is not None
     child = int(process.stdout.readline())
-    assert is_alive(child)
+    # Before it is itself, it is a setpriv that has set nothing yet.
+    eventually(lambda: Path(f"/proc/{child}/comm").read_text() == "sleep\n")
 
     process.kill()
     process.wait()
@@ -97,7 +98,9 @@ def test_a_base_is_ready_before_the_others_start_and_leaves_after_them(tmp_path:
     order: list[str] = []
     goodbye = (
         "import signal, sys, time\n"
-        "def leave(*_): print('bye', flush=True); time.sleep(0.2); sys.exit()\n"
+        # Not print: the signal may come in the middle of another.
+        "import os\n"
+        "def leave(*_): os.write(1, b'bye\\n'); time.sleep(0.2); sys.exit()\n"
         "signal.signal(signal.SIGTERM, leave)\n"
         "print('up', flush=True)\n"
         "while True: time.sleep(60)\n"
@@ -186,3 +189,4 @@ def test_what_hangs_is_killed_and_started_again(
         # The sign of the one before is none of its own.
         eventually(lambda: hanging.is_alive is not None and hanging.is_alive())
         assert group["a"].restarts == 1
+    assert not sign.exists()
