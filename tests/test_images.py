@@ -114,6 +114,30 @@ def test_the_judges_languages_come_from_its_table() -> None:
     assert packages == {one for row in language_table().language for one in row.debian_packages}
 
 
+@pytest.mark.parametrize(
+    ("what", "asked"),
+    [
+        ("files", ["s3 sync"]),
+        ("page", ["s3 cp", "cloudfront create-invalidation"]),
+        ("", ["s3 sync", "s3 cp", "cloudfront create-invalidation"]),
+    ],
+)
+def test_the_front_ends_files_are_put_before_the_page(
+    what: str, asked: list[str], tmp_path: Path
+) -> None:
+    aws = tmp_path / "aws"
+    aws.write_text('#!/bin/sh\n[ "$1" = cloudformation ] && echo it || echo "$1 $2" >> "$0.log"\n')
+    aws.chmod(0o755)
+    command = [str(ROOT / "scripts/publish-frontend"), "dist", *([what] if what else [])]
+
+    subprocess.run(command, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, check=True)
+    assert (tmp_path / "aws.log").read_text().splitlines() == asked
+
+    aws.write_text("#!/bin/sh\nexit 255\n")
+    done = subprocess.run(command, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, check=False)
+    assert done.returncode == (0 if what == "files" else 1), "before there is a stack"
+
+
 def test_workflows_and_scripts_name_what_is_there() -> None:
     for path in (ROOT / ".github/workflows").glob("*.yml"):
         text = path.read_text()
