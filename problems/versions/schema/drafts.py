@@ -98,7 +98,7 @@ class SourceFileInput:
 class SetValidatorInput:
     mode: ValidationMode | None = None
     flags: list[str] | None = strawberry.field(
-        default=None, description="Such as case_sensitive, or float_tolerance 1e-6."
+        default=None, description="Word by word: case_sensitive, or float_tolerance and 1e-6."
     )
     files: list[SourceFileInput] | None = strawberry.field(
         default=None, description="The checker's or interactor's sources, in place of its former."

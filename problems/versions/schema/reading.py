@@ -1,5 +1,7 @@
 """GraphQL for staff: what is in a version."""
 
+from collections import Counter
+
 import strawberry
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -114,12 +116,23 @@ class TestGroupType:
         )
 
 
+@strawberry.type(name="TestCaseDirectory")
+class CaseDirectoryType:
+    """A directory that test cases stand in."""
+
+    name: str = strawberry.field(description="sample, secret, or such as secret/1-small.")
+    test_case_count: int
+
+
 @strawberry.type(name="TestPackageContents")
 class PackageContentsType:
     """How a version judges, beside its test cases."""
 
     is_scoring: bool
     groups: list[TestGroupType] = strawberry.field(description="Empty: it has no rules of its own.")
+    case_directories: list[CaseDirectoryType] = strawberry.field(
+        description="In judging order; what `testCases` takes as `group`, and `setGroup` as `name`."
+    )
     validation: str = strawberry.field(description="default, custom or interactive.")
     validator_language: str | None
     validator_files: list[str]
@@ -177,6 +190,12 @@ class PackageCasesQuery:
         return PackageContentsType(
             is_scoring=manifest.is_scoring,
             groups=[TestGroupType.of(one, manifest) for one in manifest.groups],
+            case_directories=[
+                CaseDirectoryType(name=name, test_case_count=count)
+                for name, count in Counter(
+                    one.name.rpartition("/")[0] for one in manifest.test_cases
+                ).items()
+            ],
             validation=manifest.validation.kind,
             validator_language=manifest.validation.language,
             validator_files=list(manifest.validation.files),

@@ -207,8 +207,14 @@ def test_groups_get_points_and_cases_an_order(cast: Cast, sums: Problem, work: W
     ]
     assert live.max_score == 100
     query = """query ($id: ID!) { testPackageContents(packageId: $id) {
-      isScoring groups { name maxScore scoreRule testCaseCount } } }"""
+      isScoring groups { name maxScore scoreRule testCaseCount }
+      caseDirectories { name testCaseCount } } }"""
     shown = cast.api("ta_hana").graphql(query, id=to_base64("TestPackage", live.pk)).json()
+    assert shown["data"]["testPackageContents"]["caseDirectories"] == [
+        {"name": "sample", "testCaseCount": 1},
+        {"name": "secret/1-small", "testCaseCount": 2},
+        {"name": "secret/2-large", "testCaseCount": 1},
+    ]
     groups = {one["name"]: one for one in shown["data"]["testPackageContents"]["groups"]}
     assert groups["secret/1-small"] == {
         "name": "secret/1-small",
