@@ -14,7 +14,7 @@ from common.graphql import MAX_TOKENS
 
 PATH = Path(settings.BASE_DIR, "docs", "graphql-cookbook.md")
 _EXAMPLE = re.compile(
-    r"^```graphql(?: tab)?\n(?P<query>.*?)^```$(?:\n\n```json\n(?P<values>.*?)^```$)?",
+    r"^```graphql(?P<tab> tab)?\n(?P<query>.*?)^```$(?:\n\n```json\n(?P<values>.*?)^```$)?",
     re.MULTILINE | re.DOTALL,
 )
 _NAMED = re.compile(r"<(?P<what>[^>]+)>")
@@ -26,6 +26,8 @@ class Example:
 
     query: str
     values: dict[str, Any]
+    is_tab: bool
+    """GraphiQL opens with it."""
 
     @property
     def operation(self) -> OperationDefinitionNode:
@@ -51,7 +53,7 @@ class Example:
 
 def examples() -> Iterator[Example]:
     for found in _EXAMPLE.finditer(PATH.read_text()):
-        yield Example(found["query"], json.loads(found["values"] or "{}"))
+        yield Example(found["query"], json.loads(found["values"] or "{}"), bool(found["tab"]))
 
 
 def _filled(value: Any, meant: Callable[[str], Any]) -> Any:
