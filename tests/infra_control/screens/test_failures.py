@@ -108,7 +108,7 @@ ACTS = {
     ),
     "move": Act(
         address=f"{ROOT}edge/act/",
-        form={"act": "later", "pattern": "/api/*", "etag": "E1"},
+        form={"act": "later", "pattern": "/api/*", "etag": "E1", "confirmed": "1"},
         fake="edge",
         call="update",
     ),
