@@ -21,7 +21,6 @@ from codedang.second_factor import SecondFactorSockets  # noqa: E402
 from codedang.serving import http_application  # noqa: E402
 from common.push import push_through  # noqa: E402
 from common.telemetry import SocketsCounted, web_connect  # noqa: E402
-from notifications import live as notifications_live  # noqa: E402
 from submissions import waiting  # noqa: E402
 from submissions.consumers import LiveConsumer  # noqa: E402
 from submissions.measuring import queues_watch  # noqa: E402
@@ -42,7 +41,6 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             push_through(loop)
             publishing.start_publisher(loop)
             waiting.start_publisher(loop)
-            notifications_live.start_publisher(loop)
             rejudgings.start_publisher(loop)
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":

@@ -1,19 +1,27 @@
 """Who answers the ports of common.ports: the one place where rooms get to know each other."""
 
+from collections.abc import Callable
+
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from codedang.kept_addresses import kept_addresses, public_objects
 from common import ports
 from common.background import WorkKind, works_wire
 from contests.selectors.ahead import contests_ahead
 from contests.selectors.problems import problem_ids_of_sets
+from contests.selectors.sets import set_students
 from contests.selectors.upcoming import upcoming_events
 from contests.services.duplicating import assignments_duplicate
+from courses.selectors import notice_readers
 from infra_control.edge.automatic import change_note, stale_copies_forget
 from infra_control.overview.sampling import sampler_start
 from infra_control.services import dead_letters_announce, queue_depths
 from infra_control.snapshots import snapshot_news
 from judging.contract import MAX_MESSAGE_TEXT_CHARS, InternalError
+from notifications.audiences import AudienceId, audience
+from notifications.telling import TELLING
 from notifications.upcoming import upcoming
 from problems.selectors import problem_links_for, problem_to_link_for
 from problems.versions.making import PACKAGE_MAKING
@@ -56,11 +64,23 @@ def wire_ports() -> None:
     ports.sampler_start.wire(sampler_start)
     ports.screen_news.wire(snapshot_news)
     upcoming.wire(upcoming_events)
+    audience.wire(_audience)
     works_wire(
         PACKAGE_MAKING,
+        TELLING,
         WorkKind(model=PlagiarismCheck, run=plagiarism_check_run),
         WorkKind(model=SourceArchive, run=archive_run),
     )
+
+
+_AUDIENCES: dict[AudienceId, Callable[[int], QuerySet[User]]] = {
+    AudienceId.NOTICE_READERS: notice_readers,
+    AudienceId.SET_STUDENTS: set_students,
+}
+
+
+def _audience(which: AudienceId, of_id: int) -> QuerySet[User]:
+    return _AUDIENCES[which](of_id)
 
 
 def _judge_job_died(judgement_id: int, attempt_token: str, reason: str) -> bool:

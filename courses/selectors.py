@@ -136,3 +136,11 @@ def with_read_marks(notices: QuerySet[Notice], user: User) -> QuerySet[Notice]:
 
 def unread(notices: QuerySet[Notice], user: User) -> QuerySet[Notice]:
     return notices.filter(~Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user=user)))
+
+
+def notice_readers(notice_id: int) -> QuerySet[User]:
+    """The members of a notice's course who haven't read it. Answers the port audience."""
+    course = Notice.objects.filter(pk=notice_id).values("course_id")
+    read = NoticeRead.objects.filter(notice=notice_id, user=OuterRef("pk"))
+    members = Membership.objects.filter(course_id__in=course).values("user_id")
+    return User.objects.filter(~Exists(read), pk__in=members)

@@ -2,7 +2,7 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from common.admin import ReadOnlyMixin
-from notifications.models import Inbox, KindPreference, Notification
+from notifications.models import Inbox, KindPreference, Notification, Telling
 
 
 @admin.register(Notification)
@@ -34,4 +34,15 @@ class KindPreferenceAdmin(ReadOnlyMixin, ModelAdmin):
     list_filter = ("kind",)
     list_select_related = ("user",)
     search_fields = ("user__username",)
+    show_full_result_count = False
+
+
+@admin.register(Telling)
+class TellingAdmin(ReadOnlyMixin, ModelAdmin):
+    """News for many: how far a background worker is with telling them."""
+
+    list_display = ("id", "kind", "subject", "state", "done_steps", "message", "created_at")
+    list_filter = ("state", "kind")
+    search_fields = ("subject",)
+    ordering = ("-id",)
     show_full_result_count = False

@@ -133,6 +133,14 @@ def params_stored(kind: Kind, params: Mapping[str, str | datetime]) -> dict[str,
     return stored
 
 
+def params_given(stored: Mapping[str, str]) -> dict[str, str | datetime]:
+    """The twin of params_stored: what was given, from what a row keeps."""
+    return {
+        name: datetime.fromisoformat(value) if name.endswith(TIME_SUFFIX) else value
+        for name, value in stored.items()
+    }
+
+
 def words(kind: Kind, params: Mapping[str, str], *, language: str, zone: str) -> tuple[str, str]:
     """Title and body for a reader. Moments are told in the time zone ``zone``."""
     shown = {

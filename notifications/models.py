@@ -1,12 +1,17 @@
 """Notifications, and how each person wants to have them."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from notifications.kinds import MAX_LINK_CHARS, MAX_SUBJECT_CHARS, KindId
+from common.background import BackgroundWork
+from notifications.audiences import AudienceId
+from notifications.kinds import MAX_LINK_CHARS, MAX_SUBJECT_CHARS, KindId, params_given
 
 KIND_MAX_CHARS = 30
+AUDIENCE_CHOICES = [(one.value, one.value.replace("_", " ").capitalize()) for one in AudienceId]
 KIND_CHOICES = [(kind.value, kind.value.replace("_", " ").capitalize()) for kind in KindId]
 
 
@@ -91,3 +96,23 @@ class KindPreference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.kind}"
+
+
+class Telling(BackgroundWork):
+    """News for more people than a request should tell."""
+
+    WORK_NAME = "notifications.telling"
+
+    kind = models.CharField(max_length=KIND_MAX_CHARS, choices=KIND_CHOICES)
+    subject = models.CharField(max_length=MAX_SUBJECT_CHARS)
+    params = models.JSONField(help_text="As a notification keeps them.")
+    link = models.CharField(max_length=MAX_LINK_CHARS)
+    audience = models.CharField(max_length=KIND_MAX_CHARS, choices=AUDIENCE_CHOICES)
+    of_id = models.BigIntegerField(help_text="What the audience belongs to.")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+    @property
+    def told_params(self) -> dict[str, str | datetime]:
+        return params_given(self.params)

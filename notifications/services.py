@@ -41,11 +41,7 @@ def notify(
     anything anew. Returns how many were told. Raises ValueError for a caller's mistake.
     """
     row = KINDS[kind]
-    if not (0 < len(subject) <= MAX_SUBJECT_CHARS):
-        raise ValueError(f"a subject has 1 to {MAX_SUBJECT_CHARS} characters")
-    if not link.startswith("/") or link.startswith("//") or len(link) > MAX_LINK_CHARS:
-        raise ValueError(f"a link is a path of this site of up to {MAX_LINK_CHARS} characters")
-    stored = params_stored(row, params)
+    stored = stored_params(kind, subject, params, link)
     told = 0
     for batch in _batches(sorted(set(user_ids))):
         with transaction.atomic():
@@ -55,6 +51,17 @@ def notify(
                 transaction.on_commit(partial(created_announce, kind, subject, created))
         told += len(created)
     return told
+
+
+def stored_params(
+    kind: KindId, subject: str, params: Mapping[str, str | datetime], link: str
+) -> dict[str, str]:
+    """The parameters as rows keep them. Raises ValueError for what notify can't tell."""
+    if not (0 < len(subject) <= MAX_SUBJECT_CHARS):
+        raise ValueError(f"a subject has 1 to {MAX_SUBJECT_CHARS} characters")
+    if not link.startswith("/") or link.startswith("//") or len(link) > MAX_LINK_CHARS:
+        raise ValueError(f"a link is a path of this site of up to {MAX_LINK_CHARS} characters")
+    return params_stored(KINDS[kind], params)
 
 
 def _batches(user_ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -9,6 +9,7 @@ from accounts.models import User
 from common.errors import NotFoundError
 from contests.models import EntryMember, Invitation, ProblemSet, SetKind, SetVisibility
 from contests.rules import Phase
+from courses.models import Membership, Role
 from courses.selectors import courses_of, courses_taught_by
 
 
@@ -75,3 +76,10 @@ def set_not_found(slug: str) -> NotFoundError:
 def manages(user: User | AnonymousUser, problem_set: ProblemSet) -> bool:
     """Whether the user may act on the set as staff."""
     return sets_managed_by(user).filter(pk=problem_set.pk).exists()
+
+
+def set_students(set_id: int) -> QuerySet[User]:
+    """The students of a set's course. Answers the port audience."""
+    course = ProblemSet.objects.filter(pk=set_id).values("course_id")
+    students = Membership.objects.filter(course_id__in=course, role=Role.STUDENT)
+    return User.objects.filter(pk__in=students.values("user_id"))

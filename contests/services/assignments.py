@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from math import isfinite
 
 from django.db import transaction
@@ -19,8 +18,9 @@ from contests.models.grading import COMMENT_MAX_CHARS
 from contests.selectors.sets import sets_managed_by
 from courses.access import writable_check
 from courses.models import Membership, Role
+from notifications.audiences import AudienceId
 from notifications.kinds import KindId
-from notifications.services import notify
+from notifications.telling import audience_notify
 
 MAX_STUDENTS = 500
 MAX_POINTS = 1_000_000
@@ -274,7 +274,7 @@ def scores_release(*, user: User, slug: str, now: datetime) -> ProblemSet:
             raise ConflictError("The scores are released already.", code="already_released")
         rules.scores_released_at = now
         rules.save(update_fields=["scores_released_at"])
-        transaction.on_commit(partial(_graded_tell, assignment, now))
+        _graded_tell(assignment, user, now)
     return assignment
 
 
@@ -341,15 +341,16 @@ def _students(
     return [found[name] for name in sorted(found)]
 
 
-def _graded_tell(assignment: ProblemSet, now: datetime) -> None:
+def _graded_tell(assignment: ProblemSet, user: User, now: datetime) -> None:
     if assignment.kind != SetKind.ASSIGNMENT or assignment.course is None:
         return
-    students = assignment.course.memberships.filter(role=Role.STUDENT)
-    notify(
+    audience_notify(
         kind=KindId.GRADED,
         subject=f"set:{assignment.pk}",
-        user_ids=students.values_list("user_id", flat=True),
+        to=AudienceId.SET_STUDENTS,
+        of_id=assignment.pk,
         params={"course": assignment.course.title, "title": assignment.title},
         link=f"/assignments/{assignment.slug}",
+        by=user,
         now=now,
     )

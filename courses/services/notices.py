@@ -15,8 +15,10 @@ from common.ports import PublicChange, content_changed
 from courses.access import course_taught
 from courses.models import Notice, NoticeRead
 from courses.selectors import notices_visible_to, unread
+from notifications.audiences import AudienceId
 from notifications.kinds import KindId
-from notifications.services import notifications_mark_seen, notify
+from notifications.services import notifications_mark_seen
+from notifications.telling import audience_notify
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +61,14 @@ def notice_publish(*, actor: User, notice_id: int, now: datetime) -> Notice:
         notice.save(update_fields=["published_at"])
         _public_change_tell(notice, "published")
         if notice.course is not None:
-            members = notice.course.memberships.exclude(user=actor)
-            notify(
+            audience_notify(
                 kind=KindId.NOTICE_POSTED,
                 subject=f"notice:{notice.pk}",
-                user_ids=members.values_list("user_id", flat=True),
+                to=AudienceId.NOTICE_READERS,
+                of_id=notice.pk,
                 params={"course": notice.course.title, "title": notice.title},
                 link=_link(notice.course.slug, notice.pk),
+                by=actor,
                 now=now,
             )
     return notice

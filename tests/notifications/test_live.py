@@ -3,7 +3,6 @@
 import pytest
 from asgiref.sync import sync_to_async
 
-from notifications import live
 from notifications.models import Notification
 from notifications.services import notifications_mark_read
 from submissions.consumers import LiveConsumer
@@ -50,28 +49,3 @@ async def test_another_persons_topic_is_no_topic(transactional_db: None) -> None
         answer = await tab.ask(type="subscribe", topic=f"notifications:{cast.jiwoo.pk}")
 
     assert (answer["type"], answer["code"]) == ("refused", "bad_topic")
-
-
-def test_very_many_are_told_by_a_thread_of_their_own(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    noted: list[live.News] = []
-    pushed: list[str] = []
-
-    class Started:
-        is_started = True
-        note = noted.append
-
-    monkeypatch.setattr(live, "_many", Started())
-    monkeypatch.setattr(live, "FEW", 1)
-    monkeypatch.setattr(
-        live, "push_many", lambda messages, loop: pushed.extend(group for group, _ in messages)
-    )
-
-    tell(cast.minsu, cast.jiwoo)
-
-    assert pushed == []
-    live._created_push(noted[0])
-    assert sorted(pushed) == sorted(
-        live.notifications_group(one.pk) for one in (cast.minsu, cast.jiwoo)
-    )
