@@ -9,6 +9,7 @@ from contests.models import Entry
 from submissions.ccs import configuration, live
 from submissions.ccs.configuration import Json
 from submissions.ccs.viewer import Viewer
+from submissions.standings.access import board_is_open
 from submissions.standings.sheet import Sheet
 
 
@@ -32,6 +33,11 @@ class View:
         """Whether the viewer may know the problems."""
         return self.viewer.is_staff or self.now >= self.sheet.problem_set.starts_at
 
+    @property
+    def shows_board(self) -> bool:
+        """Whether the viewer may see who stands where."""
+        return self.viewer.is_staff or board_is_open(self.sheet.problem_set, now=self.now)
+
 
 Collection = Callable[[View], Iterable[Json]]
 
@@ -42,6 +48,11 @@ def submissions(view: View) -> Iterator[Json]:
         return iter(())
     shown = live.shown_submissions(view.sheet, view.viewer, view.now)
     return live.submissions(shown, view.sheet, view.viewer)
+
+
+def awards(view: View) -> list[Json]:
+    """They tell of the board: who may not see the one sees none of the others."""
+    return live.awards(view.sheet, view.viewer) if view.shows_board else []
 
 
 COLLECTIONS: dict[str, Collection] = {
@@ -61,7 +72,7 @@ COLLECTIONS: dict[str, Collection] = {
         live.live_judgements(view.sheet, view.viewer, view.now), view.sheet, view.viewer
     ),
     "clarifications": lambda view: live.clarifications(view.sheet, view.viewer),
-    "awards": lambda view: live.awards(view.sheet, view.viewer),
+    "awards": awards,
 }
 """In an order in which what is referred to comes first."""
 
@@ -90,7 +101,7 @@ def access_json(view: View) -> Json:
             ),
         ],
         "judgement-types": ["id", "name", "solved", *(() if scored else ("penalty",))],
-        "languages": ["id", "name", "entry_point_required", "entry_point_name", "extensions"],
+        "languages": ["id", "name", "entry_point_required", "extensions"],
         "problems": [
             *("id", "label", "name", "ordinal", "rgb", "time_limit", "test_data_count"),
             *(("max_score",) if scored else ()),

@@ -95,7 +95,6 @@ def languages(sheet: Sheet) -> list[Json]:
             "id": row.id,
             "name": row.name,
             "entry_point_required": False,
-            "entry_point_name": None,
             "extensions": [extension.lstrip(".") for extension in row.extensions],
         }
         for row in language_table().language

@@ -289,19 +289,17 @@ def _live_rows(sheet: Sheet, viewer: Viewer) -> dict[int, Row]:
 
 
 def _score(row: Row, sheet: Sheet) -> Json:
+    """The specification's checker wants a time in each row: null where there is none yet."""
     totals = row.totals
     if is_scored(sheet):
-        data: Json = {"score": totals.score}
-        if totals.last_ms is not None:
-            data["time"] = notation.reltime_ms_text(totals.last_ms)
-        return data
-    data = {
+        last = None if totals.last_ms is None else notation.reltime_ms_text(totals.last_ms)
+        return {"score": totals.score, "time": last}
+    last = None if totals.last_ms is None else notation.whole_minutes_text(totals.last_ms)
+    return {
         "num_solved": totals.solved,
         "total_time": notation.whole_minutes_text(totals.penalty_ms),
+        "time": last,
     }
-    if totals.last_ms is not None:
-        data["time"] = notation.whole_minutes_text(totals.last_ms)
-    return data
 
 
 def _problem(one: Any, row: Row, sheet: Sheet) -> Json:

@@ -64,7 +64,6 @@ OBJECTS: dict[str, dict[str, Any]] = {
                 "id": ID,
                 "name": STRING,
                 "entry_point_required": {"const": False},
-                "entry_point_name": {"type": "null"},
                 "extensions": {"type": "array", "uniqueItems": True, "items": STRING},
             },
         ),
@@ -177,10 +176,14 @@ SCOREBOARD = strict(
                     "score": {
                         "oneOf": [
                             strict(
-                                "num_solved total_time",
-                                {"num_solved": INTEGER, "total_time": RELTIME, "time": RELTIME},
+                                "num_solved total_time time",
+                                {
+                                    "num_solved": INTEGER,
+                                    "total_time": RELTIME,
+                                    "time": nullable(RELTIME),
+                                },
                             ),
-                            strict("score", {"score": NUMBER, "time": RELTIME}),
+                            strict("score time", {"score": NUMBER, "time": nullable(RELTIME)}),
                         ]
                     },
                     "problems": {

@@ -83,6 +83,21 @@ async def listen(cast: Cast, name: str, **query: str) -> Listener:
     return Listener(response)
 
 
+async def test_a_hidden_board_is_not_told_by_awards(
+    cast: Cast, contest: ProblemSet, minsu: Entry, problems: list[Problem]
+) -> None:
+    await sync_to_async(play)(minsu, problems[0], 10, AC)
+    await ContestRules.objects.filter(pk=contest.pk).aupdate(board_visibility="never")
+    told = {}
+    for name in ("visitor", "minsu", "ta_hana"):
+        listener = await listen(cast, name)
+        told[name] = {event["type"] for event in await listener.events()}
+        await listener.close()
+
+    assert "awards" not in told["visitor"] | told["minsu"]
+    assert "awards" in told["ta_hana"]
+
+
 def named(events: list[dict[str, Any]]) -> set[tuple[str, str | None]]:
     return {(event["type"], event["id"]) for event in events}
 
