@@ -6,17 +6,17 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from common.errors import InvalidInputError
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Slice(Generic[M]):
 
 
 def paginate(
-    queryset: QuerySet[M], *, order: Sequence[str], cursor: str | None, limit: int
+    queryset: QuerySet[Any, M], *, order: Sequence[str], cursor: str | None, limit: int
 ) -> Slice[M]:
     """Cut one page out of ``queryset``, which is sorted by ``order`` here.
 
@@ -40,7 +40,6 @@ def paginate(
         raise InvalidInputError(
             f"limit must be from 1 to {MAX_LIMIT}.", fields={"limit": [f"1 to {MAX_LIMIT}"]}
         )
-    names = [name.removeprefix("-") for name in order]
     if cursor:
         try:
             queryset = queryset.filter(_after(order, _read_cursor(cursor, len(order))))
@@ -50,11 +49,16 @@ def paginate(
                 code="invalid_cursor",
                 fields={"cursor": ["unknown"]},
             ) from error
-    rows = list(queryset.order_by(*order)[: limit + 1])
+    return sliced(list(queryset.order_by(*order)[: limit + 1]), order=order, limit=limit)
+
+
+def sliced(rows: list[M], *, order: Sequence[str], limit: int) -> Slice[M]:
+    """The page that begins with ``rows``, sorted by ``order`` and one longer than the page where
+    there are more."""
     if len(rows) <= limit:
         return Slice(rows, None)
     rows = rows[:limit]
-    values = [getattr(rows[-1], name) for name in names]
+    values = [getattr(rows[-1], name.removeprefix("-")) for name in order]
     text = json.dumps(values, default=str, separators=(",", ":"))
     return Slice(rows, base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
 

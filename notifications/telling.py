@@ -72,8 +72,9 @@ def telling_run(telling: Telling, beat: Beat[Telling]) -> str:
 
 
 def _page(people: QuerySet[User], *, but: int | None, after: int, count: int) -> list[int]:
-    ids = people.filter(pk__gt=after).exclude(pk=but).order_by("pk").values_list("pk", flat=True)
-    return list(ids[:count])
+    # Nobody's number is 0.
+    ids = people.filter(pk__gt=after).exclude(pk=but or 0).values_list("pk", flat=True)
+    return list(ids.order_by("pk")[:count])
 
 
 TELLING = WorkKind(model=Telling, run=telling_run)

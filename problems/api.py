@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Annotated
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Field, Query, Router
 
 from accounts.doors import visitor
@@ -13,9 +13,10 @@ from common.caching import share
 from common.rest import Page, Schema, refusals
 from judging.languages import ANSWER, language_table
 from problems.languages import languages_of
-from problems.listing import ProblemQuery, problems_listed
+from problems.listing import ProblemQuery, public_problems_listed
 from problems.models import Tag
-from problems.selectors import problem_open_to, problems_practisable_by
+from problems.page import page_parts
+from problems.selectors import problem_open_to
 from problems.shapes import ProblemItem, TagOut, problem_item
 from problems.templates import locked_regions
 
@@ -167,7 +168,7 @@ def tags_list(request: HttpRequest) -> TagList:
 def problems_list(request: HttpRequest, query: Query[ProblemQuery]) -> Page[ProblemItem]:
     """The same for everybody: /me/problems has those of your courses and your marks."""
     share(request, seconds=SHARED_S)
-    page = problems_listed(problems_practisable_by(AnonymousUser()), query)
+    page = public_problems_listed(query, timezone.now())
     return Page(
         items=[problem_item(problem, page) for problem in page.items], next_cursor=page.next_cursor
     )
@@ -189,13 +190,14 @@ def problem_read(
     if is_public:
         share(request, seconds=SHARED_S)
     package = problem.ready_package
-    statements = {statement.language: statement for statement in problem.statements.all()}
+    parts = page_parts(problem)
+    statements = {statement.language: statement for statement in parts.statements}
     chosen = statements.get(language) or next(iter(statements.values()), None)
     return ProblemDetail(
         slug=problem.slug,
         title=chosen.title if chosen else problem.title,
         difficulty=problem.difficulty or None,
-        tags=[tag.slug for tag in problem.tags.all()],
+        tags=parts.tags,
         statement_html=chosen.html if chosen else "",
         statement_language=chosen.language if chosen else language,
         available_languages=sorted(statements),
@@ -209,17 +211,16 @@ def problem_read(
                 answer=sample.answer,
                 interaction=sample.interaction,
             )
-            for sample in package.samples.all()
+            for sample in parts.samples
         ],
         languages=[row.id for row in languages_of(problem)],
         test_case_count=package.test_case_count,
         max_score=package.max_score,
         source_limit_bytes=package.source_limit_bytes,
         max_source_files=problem.max_source_files,
-        hint_count=problem.hints.count(),
+        hint_count=parts.hint_count,
         attachments=[
-            AttachmentOut(name=one.name, size_bytes=one.size_bytes)
-            for one in problem.attachments.all()
+            AttachmentOut(name=one.name, size_bytes=one.size_bytes) for one in parts.attachments
         ],
     )
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from common.errors import NotFoundError
 from common.ports import ProblemLink, problem_standings, set_problem_ids
 from common.prepared import PreparedIds
+from common.prepared_queries import PreparedQuery
 from courses.selectors import courses_of, courses_taught_by, linked_problem_ids
 from problems.models import (
     Editorial,
@@ -41,7 +42,9 @@ visible_problem_ids = PreparedIds(
 """(user, now): the ids of problems_visible_to, for use inside another query."""
 
 
-def problems_practisable_by(user: User | AnonymousUser) -> QuerySet[Problem]:
+def problems_practisable_by(
+    user: User | AnonymousUser, *, now: datetime | None = None
+) -> QuerySet[Problem]:
     """Problems that the user may solve for practice: public ones, those of own courses that no
     contest keeps shut, those of sets that are over, and as staff hidden ones.
 
@@ -50,7 +53,7 @@ def problems_practisable_by(user: User | AnonymousUser) -> QuerySet[Problem]:
     """
     if user.is_authenticated and user.is_staff:
         return Problem.objects.all()
-    return Problem.objects.filter(_is_practisable_by(user, timezone.now()))
+    return Problem.objects.filter(_is_practisable_by(user, now or timezone.now()))
 
 
 def _is_practisable_by(user: User | AnonymousUser, now: datetime) -> Q:
@@ -141,14 +144,21 @@ def problem_to_link_for(user_id: int, slug: str) -> int | None:
     return Problem.objects.filter(may_show, slug=slug).values_list("pk", flat=True).first()
 
 
+_public_problem: PreparedQuery[Problem] = PreparedQuery(
+    lambda slug, now: problems_ready(
+        problems_visible_to(AnonymousUser(), now=now).filter(slug=slug)
+    )
+)
+
+
 def problem_open_to(who: Callable[[], User | AnonymousUser], slug: str) -> tuple[Problem, bool]:
     """A problem as ``problem_get`` finds it, and whether everybody may open it.
 
     A public one costs one query and never asks who it is.
     """
-    public = problems_ready(problems_visible_to(AnonymousUser())).filter(slug=slug).first()
-    if public is not None:
-        return public, True
+    public = _public_problem(slug, timezone.now())
+    if public:
+        return public[0], True
     return problem_get(user=who(), slug=slug), False
 
 

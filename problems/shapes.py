@@ -5,8 +5,8 @@ from typing import Any
 from ninja import Field
 
 from common.rest import Schema
-from problems.listing import ListedProblems
-from problems.models import MAX_DIFFICULTY, Problem
+from problems.listing import ListedProblems, Row
+from problems.models import MAX_DIFFICULTY
 
 
 class TagOut(Schema):
@@ -34,27 +34,25 @@ class ProblemItem(Schema):
     acceptance_rate: float | None = Field(description="From 0 to 1; null: no attempts.")
 
 
-def problem_item(problem: Problem, page: ListedProblems) -> ProblemItem:
-    """``problem`` is one of the page's."""
-    return ProblemItem(**problem_fields(problem, page))
+def problem_item(row: Row, page: ListedProblems) -> ProblemItem:
+    """``row`` is one of the page's."""
+    return ProblemItem(**problem_fields(row, page))
 
 
-def problem_fields(problem: Problem, page: ListedProblems) -> dict[str, Any]:
+def problem_fields(row: Row, page: ListedProblems) -> dict[str, Any]:
     """What a ProblemItem is made from, for those who add to it."""
-    package = problem.ready_package
-    statistics = getattr(problem, "statistics", None)
-    attempts = statistics.attempt_count if statistics else 0
-    accepted = statistics.accepted_count if statistics else 0
+    attempts = row.statistics__attempt_count or 0
+    accepted = row.statistics__accepted_count or 0
     return {
-        "slug": problem.slug,
-        "title": problem.title,
-        "titles": page.titles.get(problem.pk, {}),
-        "difficulty": problem.difficulty or None,
-        "tags": page.tags.get(problem.pk, []),
-        "time_limit_ms": package.time_limit_ms,
-        "memory_limit_kib": package.memory_limit_kib,
+        "slug": row.slug,
+        "title": row.title,
+        "titles": page.titles.get(row.id, {}),
+        "difficulty": row.difficulty or None,
+        "tags": page.tags.get(row.id, []),
+        "time_limit_ms": row.test_package__time_limit_ms,
+        "memory_limit_kib": row.test_package__memory_limit_kib,
         "attempt_count": attempts,
         "accepted_count": accepted,
-        "solver_count": statistics.solver_count if statistics else 0,
+        "solver_count": row.statistics__solver_count or 0,
         "acceptance_rate": round(accepted / attempts, 3) if attempts else None,
     }

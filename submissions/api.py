@@ -1,5 +1,6 @@
 """REST: a student's submissions."""
 
+from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -10,12 +11,13 @@ from accounts.doors import signed_in_user
 from accounts.models import User
 from common.access import Scope, needs
 from common.errors import NotFoundError
-from common.pagination import paginate
+from common.pagination import Slice, paginate, sliced
 from common.rest import Page, PageQuery, Schema, refusals
 from contests.selectors.sets import set_get
 from judging.verdicts import Verdict
 from submissions.models import Judgement, Submission
 from submissions.selectors import (
+    latest_of,
     submissions_in_set_of,
     submissions_of,
     submissions_visible_to,
@@ -40,6 +42,8 @@ from submissions.source_inputs import FILES_IN, SOURCE_IN, SourceFileIn, source_
 from submissions.waiting import ahead_of
 
 router = Router(tags=["submissions"])
+
+NEWEST_FIRST = ("-id",)
 
 
 class SubmissionIn(Schema):
@@ -108,6 +112,19 @@ def submission_post(
 )
 def submissions_list(request: HttpRequest, query: Query[SubmissionQuery]) -> Page[SubmissionItem]:
     user, now = signed_in_user(request), timezone.now()
+    if query == SubmissionQuery():
+        # As it opens, which is most often.
+        page = sliced(latest_of(user.pk), order=NEWEST_FIRST, limit=query.limit)
+    else:
+        page = _page(user, query, now)
+    sights = sights_for(user, page.items, now)
+    return Page(
+        items=[submission_item(submission, sights[submission.pk]) for submission in page.items],
+        next_cursor=page.next_cursor,
+    )
+
+
+def _page(user: User, query: SubmissionQuery, now: datetime) -> Slice[Submission]:
     if query.problem_set:
         problem_set = set_get(user=user, slug=query.problem_set)
         submissions = submissions_in_set_of(user, problem_set)
@@ -121,12 +138,7 @@ def submissions_list(request: HttpRequest, query: Query[SubmissionQuery]) -> Pag
     if query.language:
         submissions = submissions.filter(language=query.language)
     submissions = submissions.select_related("problem", *SIGHT_COLUMNS).only(*LIST_FIELDS)
-    page = paginate(submissions, order=("-id",), cursor=query.cursor, limit=query.limit)
-    sights = sights_for(user, page.items, now)
-    return Page(
-        items=[submission_item(submission, sights[submission.pk]) for submission in page.items],
-        next_cursor=page.next_cursor,
-    )
+    return paginate(submissions, order=NEWEST_FIRST, cursor=query.cursor, limit=query.limit)
 
 
 @router.get(

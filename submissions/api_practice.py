@@ -139,17 +139,17 @@ def my_problems_list(request: HttpRequest, query: Query[MarkedProblemQuery]) -> 
     if query.favourite:
         problems = problems_favoured(problems, user)
     page = problems_listed(problems, query)
-    ids = [problem.pk for problem in page.items]
+    ids = [row.id for row in page.items]
     standings = problem_standings_of(user.pk, ids)
     favourites = favourites_among(user, ids)
     items = [
         MarkedProblem(
-            **problem_fields(problem, page),
-            solved=standings.get(problem.pk),
-            is_favourite=problem.pk in favourites,
-            visibility=cast("VisibilityName", problem.visibility),
+            **problem_fields(row, page),
+            solved=standings.get(row.id),
+            is_favourite=row.id in favourites,
+            visibility=cast("VisibilityName", row.visibility),
         )
-        for problem in page.items
+        for row in page.items
     ]
     return Page(items=items, next_cursor=page.next_cursor)
 

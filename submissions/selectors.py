@@ -8,8 +8,10 @@ from django.db.models import BooleanField, Case, ExpressionWrapper, Min, Q, Quer
 from django.utils import timezone
 
 from accounts.models import User
+from common.pagination import DEFAULT_LIMIT
 from common.ports import ProblemStanding
 from common.prepared import PreparedIds
+from common.prepared_queries import PreparedQuery
 from contests.models import ProblemSet, VerdictPolicy
 from contests.selectors.entries import entries_of
 from contests.selectors.sets import sets_managed_by
@@ -18,13 +20,24 @@ from judging.verdicts import JudgementState, Verdict
 from problems.models import Problem
 from problems.selectors import included_names, problems_managed_by
 from submissions.models import SOLVES, Judgement, ProblemResult, Submission
-from submissions.sight import verdicts_open
+from submissions.sight import LIST_FIELDS, SIGHT_COLUMNS, verdicts_open
 from submissions.sources import Source, files_check
 
 
 def submissions_of(user: User) -> QuerySet[Submission]:
     """The user's own."""
     return Submission.objects.filter(user=user)
+
+
+latest_of: PreparedQuery[Submission] = PreparedQuery(
+    lambda user_id: (
+        Submission.objects.filter(user=user_id)
+        .select_related("problem", *SIGHT_COLUMNS)
+        .only(*LIST_FIELDS)
+        .order_by("-id")[: DEFAULT_LIMIT + 1]
+    )
+)
+"""(user id): the list of one's own submissions as it opens, and the one after it."""
 
 
 def oldest_queued_at() -> datetime | None:
