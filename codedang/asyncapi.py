@@ -109,9 +109,11 @@ TOPICS_DOCUMENTED = (
     Topic(
         address="queue:{number}",
         name="queue",
-        summary="About how many submissions the judge takes before this one, while it waits.",
+        summary="About how many submissions the judge takes before this one, while it waits, and "
+        "whether it is held until staff have looked at errors of ours.",
         permission="As for the submission; refused where it is not in line.",
-        sequence="The clock's milliseconds. The last event says null and ends the subscription.",
+        sequence="The clock's milliseconds. The last event says null and not held, and ends the "
+        "subscription.",
         payload=QueueEvent,
     ),
     Topic(

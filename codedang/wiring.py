@@ -27,6 +27,7 @@ from problems.selectors import problem_links_for, problem_to_link_for
 from problems.versions.making import PACKAGE_MAKING
 from submissions.archives.models import SourceArchive
 from submissions.archives.services import archive_run
+from submissions.faults.noting import languages_held
 from submissions.flow import arrivals_by_minute, jobs_in_work, queue_flows
 from submissions.grades.recording import set_results_refresh
 from submissions.grades.selectors import set_finishers_of, set_progress_of
@@ -41,6 +42,7 @@ def wire_ports() -> None:
     """Called once by each process, when all apps are loaded."""
     ports.problem_standings.wire(problem_standings_of)
     ports.set_problem_ids.wire(problem_ids_of_sets)
+    ports.languages_held.wire(languages_held)
     ports.set_progress.wire(set_progress_of)
     ports.set_finishers.wire(set_finishers_of)
     ports.set_results_stale.wire(set_results_refresh)

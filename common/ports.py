@@ -245,6 +245,10 @@ problem_standings: Port[[int, Sequence[int]], Mapping[int, ProblemStanding]] = P
 )
 """(user id, problem ids): those of the problems that the user solved or tried."""
 
+languages_held: Port[[int, Collection[str]], Sequence[str]] = Port("languages_held")
+"""(test package id, ids of languages): those in which its submissions have to wait until somebody
+has looked at errors of ours."""
+
 set_problem_ids: Port[[Any, datetime], SetProblemIds] = Port("set_problem_ids")
 """(user, now): what problem sets open to the user, and what they keep shut."""
 

@@ -10,6 +10,7 @@ from ninja import Field, Query, Router
 from accounts.doors import visitor
 from common.access import Scope, open_to
 from common.caching import share
+from common.ports import languages_held
 from common.rest import Page, Schema, refusals
 from judging.languages import ANSWER, language_table
 from problems.languages import languages_of
@@ -83,6 +84,10 @@ class ProblemDetail(Schema):
     memory_limit_kib: int
     samples: list[SampleOut]
     languages: list[str] = Field(description="Ids of the programming languages allowed.")
+    held_languages: list[str] = Field(
+        description="Those of `languages` in which judging waits until staff have looked at errors "
+        "of ours. Hand in all the same: what waits keeps its place."
+    )
     test_case_count: int
     max_score: float | None = Field(
         description="The most points; null for pass-fail problems, and without a bound."
@@ -190,6 +195,7 @@ def problem_read(
     if is_public:
         share(request, seconds=SHARED_S)
     package = problem.ready_package
+    languages = [row.id for row in languages_of(problem)]
     parts = page_parts(problem)
     statements = {statement.language: statement for statement in parts.statements}
     chosen = statements.get(language) or next(iter(statements.values()), None)
@@ -213,7 +219,8 @@ def problem_read(
             )
             for sample in parts.samples
         ],
-        languages=[row.id for row in languages_of(problem)],
+        languages=languages,
+        held_languages=list(languages_held(package.pk, languages)),
         test_case_count=package.test_case_count,
         max_score=package.max_score,
         source_limit_bytes=package.source_limit_bytes,

@@ -24,6 +24,7 @@ from submissions.selectors import (
 )
 from submissions.services import submission_create
 from submissions.shapes import (
+    HandedIn,
     QueueEvent,
     SubmissionDetail,
     SubmissionItem,
@@ -39,7 +40,7 @@ from submissions.sight import (
     verdicts_open,
 )
 from submissions.source_inputs import FILES_IN, SOURCE_IN, SourceFileIn, source_read
-from submissions.waiting import ahead_of
+from submissions.waiting import ahead_of, is_waiting_held
 
 router = Router(tags=["submissions"])
 
@@ -74,7 +75,7 @@ class SubmissionQuery(PageQuery):
 
 @router.post(
     "/submissions",
-    response={201: SubmissionItem, **refusals(401, 403, 404, 409, 413, 429)},
+    response={201: HandedIn, **refusals(401, 403, 404, 409, 413, 429)},
     auth=needs(Scope.SUBMIT, "problems that you may open"),
     summary="Hand in",
 )
@@ -89,7 +90,7 @@ def submission_post(
             description="The same key with the same content hands in once only.",
         ),
     ] = None,
-) -> Status[SubmissionItem]:
+) -> Status[HandedIn]:
     user = signed_in_user(request)
     now = timezone.now()
     submission = submission_create(
@@ -101,7 +102,9 @@ def submission_post(
         now=now,
         idempotency_key=idempotency_key,
     )
-    return Status(201, submission_item(submission, author_sight(submission, now)))
+    sight = author_sight(submission, now)
+    item = submission_item(submission, sight)
+    return Status(201, HandedIn(**dict(item), is_held=is_waiting_held(submission, sight)))
 
 
 @router.get(
@@ -153,7 +156,8 @@ def submission_read(
     user = signed_in_user(request)
     submission, judgement = _visible(user, submission_id)
     sight = sight_for(user, submission, timezone.now())
-    return submission_detail(submission, judgement, judgement.runs.all(), sight)
+    is_held = is_waiting_held(submission, sight)
+    return submission_detail(submission, judgement, judgement.runs.all(), sight, is_held=is_held)
 
 
 @router.get(
@@ -167,7 +171,11 @@ def submission_queue(
 ) -> QueueEvent:
     user = signed_in_user(request)
     submission, _ = _visible(user, submission_id)
-    return QueueEvent(ahead=ahead_of(user, submission, timezone.now()))
+    now = timezone.now()
+    return QueueEvent(
+        ahead=ahead_of(user, submission, now),
+        is_held=is_waiting_held(submission, sight_for(user, submission, now)),
+    )
 
 
 def _visible(user: User, submission_id: int) -> tuple[Submission, Judgement]:

@@ -31,7 +31,7 @@ from submissions.selectors import submissions_visible_to
 from submissions.shapes import QueueEvent
 from submissions.sight import SIGHT_COLUMNS, sight_for, standing_of
 from submissions.standings.topics import BoardTopic
-from submissions.waiting import MAX_WAITING_PUSHED, ahead_of, sequence_now, waiting_group
+from submissions.waiting import MAX_WAITING_PUSHED, is_in_line, sequence_now, waiting_group
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +160,7 @@ class _QueueTopic:
         visible = submissions_visible_to(user).select_related("current_judgement", *SIGHT_COLUMNS)
         number = _number(argument, "queue")
         submission = visible.defer("source").filter(pk=number).first()
-        if submission is None or ahead_of(user, submission, timezone.now()) is None:
+        if submission is None or not is_in_line(user, submission, timezone.now()):
             raise _RefusedError("not_found", "There is no such submission in line.")
         return submission
 
@@ -368,15 +368,18 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def queue_moved(self, event: dict[str, Any]) -> None:
         """From the channel layer: tell where this tab's submissions stand in the queue's line."""
         waiting: list[int] = event["waiting"]
+        held: list[int] = event["held"]
         group = waiting_group(event["queue"])
         for topic in [one for one, of in self.groups_by_topic.items() if of == group]:
             submission_id = int(topic.partition(":")[2])
-            if submission_id not in waiting and len(waiting) == MAX_WAITING_PUSHED:
+            is_held = submission_id in held
+            is_far_back = MAX_WAITING_PUSHED in (len(waiting), len(held))
+            if not is_held and submission_id not in waiting and is_far_back:
                 continue
             ahead = waiting.index(submission_id) if submission_id in waiting else None
-            payload = QueueEvent(ahead=ahead).model_dump(mode="json")
+            payload = QueueEvent(ahead=ahead, is_held=is_held).model_dump(mode="json")
             await self.live_event(live_event(topic, event["sequence"], payload))
-            if ahead is None:
+            if ahead is None and not is_held:
                 await self._unsubscribe(topic)
 
     async def _unsubscribe(self, topic: str) -> None:

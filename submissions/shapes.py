@@ -48,6 +48,12 @@ MAX_SCORE = Field(
 )
 
 
+HELD = Field(
+    description="Judging it has to wait until staff have looked at errors of ours: its problem or "
+    "its language is switched off. It keeps its place, and nobody needs to hand in again."
+)
+
+
 class RunOut(Schema):
     """What came of one test case."""
 
@@ -125,9 +131,16 @@ class SubmissionDetail(SubmissionItem):
     judgement_ordinal: int = Field(description="Which judgement this is, from 1.")
     compile_message: str
     stage: Stage | None = Field(description="What the judge is doing with it.")
+    is_held: bool = HELD
     runs: list[RunOut]
     groups: list[GroupOut] = GROUPS
     staff_note: StaffNote | None = Field(description="null: what the judge says counts.")
+
+
+class HandedIn(SubmissionItem):
+    """A submission that was just handed in."""
+
+    is_held: bool = HELD
 
 
 class QueueEvent(Schema):
@@ -136,6 +149,7 @@ class QueueEvent(Schema):
     ahead: int | None = Field(
         description="About how many the judge takes before it; null: it is not in line."
     )
+    is_held: bool = HELD
 
 
 class SubmissionEvent(Schema):
@@ -200,7 +214,12 @@ def submission_item(submission: Submission, sight: Sight) -> SubmissionItem:
 
 
 def submission_detail(
-    submission: Submission, judgement: Judgement, runs: Iterable[Run], sight: Sight
+    submission: Submission,
+    judgement: Judgement,
+    runs: Iterable[Run],
+    sight: Sight,
+    *,
+    is_held: bool,
 ) -> SubmissionDetail:
     """As submission_item; ``judgement`` is the current one, ``runs`` are its runs."""
     return SubmissionDetail(
@@ -210,6 +229,7 @@ def submission_detail(
         judgement_ordinal=_ordinal(judgement, sight),
         compile_message=_compile_message(submission, judgement, sight),
         stage=_stage(judgement, sight),
+        is_held=is_held,
         runs=_runs(runs, sight),
         groups=_groups(judgement, sight),
         staff_note=_staff_note(submission, sight),

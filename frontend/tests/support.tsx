@@ -110,6 +110,7 @@ export function aSubmission(part: Partial<SubmissionDetail> = {}): SubmissionDet
     stage: 'running',
     runs: [],
     groups: [],
+    is_held: false,
     is_set_by_staff: false,
     staff_note: null,
     ...part,

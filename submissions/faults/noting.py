@@ -1,9 +1,11 @@
 """Grouping equal judging errors, and holding back what would end in one more."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
+from common.prepared_queries import PreparedQuery
 from judging.contract import InternalError
 from submissions.faults.models import Fault, FaultHit
 from submissions.faults.rules import (
@@ -64,6 +66,15 @@ def is_held(*, test_package_id: int, language: str) -> bool:
     return switched_off().filter(needs).exists()
 
 
+def languages_held(test_package_id: int, languages: Collection[str]) -> list[str]:
+    """Answers the port languages_held."""
+    off = _off_for(test_package_id)
+    if any(blamed == Blamed.PROBLEM_VERSION for blamed, _ in off):
+        return list(languages)
+    held = {language for _, language in off}
+    return [one for one in languages if one in held]
+
+
 def without_held(judgements: QuerySet[Judgement]) -> QuerySet[Judgement]:
     """Leave out those that need something that is switched off; asks which that is at once."""
     off = list(switched_off().values_list("blamed", "test_package_id", "language"))
@@ -97,3 +108,13 @@ def _people(fault: Fault) -> int:
     """Enough of them, not all."""
     users = FaultHit.objects.filter(fault=fault).order_by()
     return len(users.values("judgement__submission__user").distinct()[:2])
+
+
+_off_for: PreparedQuery[tuple[str, str]] = PreparedQuery(
+    lambda test_package_id: (
+        switched_off()
+        .filter(Q(test_package=test_package_id) | Q(blamed=Blamed.LANGUAGE))
+        .order_by()
+        .values_list("blamed", "language")
+    )
+)

@@ -18,6 +18,7 @@ from submissions.faults.models import Fault, FaultHit
 from submissions.faults.rules import ALERT_FROM, NOTE_MAX_CHARS
 from submissions.models import Submission
 from submissions.services.redoing import judgement_judge_again
+from submissions.waiting import queue_moved
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ def _go_on(fault_id: int, now: datetime) -> None:
     _judge_again(FaultHit.objects.filter(fault=fault_id, is_redone=False), now)
     for queue in SHARED_QUEUES:
         queue_feed(queue)
+        queue_moved(queue)
 
 
 def _judge_again(hits: QuerySet[FaultHit], now: datetime) -> None:

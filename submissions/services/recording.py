@@ -132,6 +132,9 @@ def _finish(
     judgement.save()
     if verdict is Verdict.JUDGING_ERROR:
         fault_note(judgement, internal_error or NO_REASON, now)
+        # It may have switched off what others wait for.
+        for queue in SHARED_QUEUES:
+            transaction.on_commit(partial(queue_moved, queue))
     _submission_follow(judgement, fresh, now)
     _feed_after_commit(judgement)
     if telemetry.is_on():

@@ -66,6 +66,7 @@ def test_the_page_of_a_problem(problem: Problem) -> None:
         "memory_limit_kib": 524288,
         "samples": [{"name": "1", "input": "1 2\n", "answer": "3\n", "interaction": ""}],
         "languages": ["c17", "cpp17", *body["languages"][2:]],
+        "held_languages": [],
         "test_case_count": 3,
         "max_score": None,
         "source_limit_bytes": 131072,
@@ -106,7 +107,8 @@ def test_the_list_costs_the_same_however_long(
 
     with queries:
         api.get("/problems/p0")
-    assert len(queries) == 7  # session, problem, statements, tags, samples, hints, attachments
+    # session, problem, statements, tags, samples, hints, attachments, faults
+    assert len(queries) == 8
 
 
 def test_pages_follow_each_other(cast: Cast) -> None:

@@ -48,6 +48,7 @@ def test_handing_in_answers_with_the_queued_submission(cast: Cast) -> None:
         "max_score": None,
         "sequence": 0,
         "is_set_by_staff": False,
+        "is_held": False,
     }
 
 

@@ -54,7 +54,7 @@ def begin(submission: Submission) -> None:
 def test_who_waits_is_told_how_many_are_before(cast: Cast, line: list[Submission]) -> None:
     page = cast.api("minsu").get(f"/submissions/{line[1].pk}/queue")
 
-    assert (page.status_code, page.json()) == (200, {"ahead": 1})
+    assert (page.status_code, page.json()) == (200, {"ahead": 1, "is_held": False})
 
 
 def test_who_is_being_judged_is_in_no_line_and_before_nobody(
@@ -82,12 +82,12 @@ async def test_a_tab_hears_how_the_line_moves_until_it_is_its_turn(
 
         await sync_to_async(begin)(line[0])
         await sync_to_async(waiting_publish)(PRACTICE)
-        assert (await tab.receive())["payload"] == {"ahead": 0}
+        assert (await tab.receive())["payload"] == {"ahead": 0, "is_held": False}
 
         report = report_of(await sync_to_async(judgement_of)(line[1]), Verdict.ACCEPTED)
         await sync_to_async(judgement_report_record)(report=report, now=NOON)
         await sync_to_async(waiting_publish)(PRACTICE)
-        assert (await tab.receive())["payload"] == {"ahead": None}
+        assert (await tab.receive())["payload"] == {"ahead": None, "is_held": False}
 
         await sync_to_async(waiting_publish)(PRACTICE)
         assert (await tab.ask(type="ping")) == {"type": "pong"}, "nothing more came"
@@ -111,7 +111,7 @@ async def test_one_of_two_places_may_be_left(cast: Cast, line: list[Submission])
         await sync_to_async(waiting_publish)(PRACTICE)
 
         event = await tab.receive()
-        assert (event["topic"], event["payload"]) == (last, {"ahead": 2})
+        assert (event["topic"], event["payload"]) == (last, {"ahead": 2, "is_held": False})
 
 
 def test_a_blind_contest_does_not_tell_when_a_judge_took_it(cast: Cast) -> None:

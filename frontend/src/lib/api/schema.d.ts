@@ -3228,6 +3228,11 @@ export interface components {
              * @description Ids of the programming languages allowed.
              */
             languages: string[];
+            /**
+             * Held Languages
+             * @description Those of `languages` in which judging waits until staff have looked at errors of ours. Hand in all the same: what waits keeps its place.
+             */
+            held_languages: string[];
             /** Test Case Count */
             test_case_count: number;
             /**
@@ -4133,40 +4138,10 @@ export interface components {
             is_staff: boolean;
         };
         /**
-         * JudgementState
-         * @description Where a judgement stands. A state is never a verdict.
-         * @enum {string}
+         * HandedIn
+         * @description A submission that was just handed in.
          */
-        JudgementState: "queued" | "judging" | "done" | "cancelled";
-        /** ProblemRef */
-        ProblemRef: {
-            /** Slug */
-            slug: string;
-            /** Title */
-            title: string;
-        };
-        /**
-         * SetRef
-         * @description The contest or assignment that it was handed in to.
-         */
-        SetRef: {
-            /** Slug */
-            slug: string;
-            /** Title */
-            title: string;
-            kind: components["schemas"]["SetKind"];
-        };
-        /**
-         * Sight
-         * @description What somebody may learn of a judgement.
-         * @enum {string}
-         */
-        Sight: "all" | "samples" | "none";
-        /**
-         * SubmissionItem
-         * @description A submission in a list.
-         */
-        SubmissionItem: {
+        HandedIn: {
             /** Id */
             id: number;
             problem: components["schemas"]["ProblemRef"];
@@ -4217,7 +4192,42 @@ export interface components {
              * @description It grows with each change; the same as in live events.
              */
             sequence: number;
+            /**
+             * Is Held
+             * @description Judging it has to wait until staff have looked at errors of ours: its problem or its language is switched off. It keeps its place, and nobody needs to hand in again.
+             */
+            is_held: boolean;
         };
+        /**
+         * JudgementState
+         * @description Where a judgement stands. A state is never a verdict.
+         * @enum {string}
+         */
+        JudgementState: "queued" | "judging" | "done" | "cancelled";
+        /** ProblemRef */
+        ProblemRef: {
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SetRef
+         * @description The contest or assignment that it was handed in to.
+         */
+        SetRef: {
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["SetKind"];
+        };
+        /**
+         * Sight
+         * @description What somebody may learn of a judgement.
+         * @enum {string}
+         */
+        Sight: "all" | "samples" | "none";
         /**
          * Verdict
          * @description The result of a run or of a whole judgement.
@@ -4311,6 +4321,62 @@ export interface components {
              * @description Give it as `cursor` for the next page.
              */
             next_cursor: string | null;
+        };
+        /**
+         * SubmissionItem
+         * @description A submission in a list.
+         */
+        SubmissionItem: {
+            /** Id */
+            id: number;
+            problem: components["schemas"]["ProblemRef"];
+            /** @description null: handed in for practice. */
+            problem_set: components["schemas"]["SetRef"] | null;
+            /** Language */
+            language: string;
+            state: components["schemas"]["JudgementState"];
+            verdict: components["schemas"]["Verdict"] | null;
+            /** @description What the verdict speaks of: `all` test cases; `samples`: compiling and the samples, more is hidden for now; `none`: nothing is told for now, and the state stays `queued`. */
+            verdict_scope: components["schemas"]["Sight"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Source Bytes */
+            source_bytes: number;
+            /**
+             * Cpu Time Ms
+             * @description Of the slowest test case.
+             */
+            cpu_time_ms: number | null;
+            /**
+             * Memory Kib
+             * @description Of the largest test case.
+             */
+            memory_kib: number | null;
+            /** Test Case Count */
+            test_case_count: number | null;
+            /**
+             * Score
+             * @description Points; null for pass-fail problems, and until all is judged.
+             */
+            score: number | null;
+            /**
+             * Max Score
+             * @description What it can get at most; null for pass-fail problems, and without a bound.
+             */
+            max_score: number | null;
+            /**
+             * Is Set By Staff
+             * @description Staff set verdict or score in place of the judge's.
+             */
+            is_set_by_staff: boolean;
+            /**
+             * Sequence
+             * @description It grows with each change; the same as in live events.
+             */
+            sequence: number;
         };
         /**
          * GroupOut
@@ -4480,6 +4546,11 @@ export interface components {
             compile_message: string;
             /** @description What the judge is doing with it. */
             stage: components["schemas"]["Stage"] | null;
+            /**
+             * Is Held
+             * @description Judging it has to wait until staff have looked at errors of ours: its problem or its language is switched off. It keeps its place, and nobody needs to hand in again.
+             */
+            is_held: boolean;
             /** Runs */
             runs: components["schemas"]["RunOut"][];
             /**
@@ -4500,6 +4571,11 @@ export interface components {
              * @description About how many the judge takes before it; null: it is not in line.
              */
             ahead: number | null;
+            /**
+             * Is Held
+             * @description Judging it has to wait until staff have looked at errors of ours: its problem or its language is switched off. It keeps its place, and nobody needs to hand in again.
+             */
+            is_held: boolean;
         };
         /**
          * CustomRunOut
@@ -10886,7 +10962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SubmissionItem"];
+                    "application/json": components["schemas"]["HandedIn"];
                 };
             };
             /** @description Unauthorized */

@@ -1,5 +1,5 @@
 import { api, unwrap } from '@/lib/api/client';
-import type { Submission } from '@/lib/api/types';
+import type { HandedIn } from '@/lib/api/types';
 import { toSend } from '@/lib/source-files';
 
 export interface NewSubmission {
@@ -13,7 +13,7 @@ export interface NewSubmission {
   idempotencyKey: string;
 }
 
-export function createSubmission(submission: NewSubmission): Promise<Submission> {
+export function createSubmission(submission: NewSubmission): Promise<HandedIn> {
   const { idempotencyKey, ...body } = submission;
   return unwrap(
     api.POST('/api/v1/submissions', {

@@ -2,14 +2,14 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
 import { useQueuePlace } from '@/features/submissions/use-queue-place';
-import type { SubmissionDetail } from '@/lib/api/types';
+import type { QueuePlace, SubmissionDetail } from '@/lib/api/types';
 
 import classes from './judging-state.module.css';
 
 /** Where the judging stands, in words. */
 export function JudgingState({ submission }: { submission: SubmissionDetail }) {
   const { t } = useTranslation();
-  const ahead = useQueuePlace(submission.id, submission.state === 'queued');
+  const place = useQueuePlace(submission.id, submission.state === 'queued');
   return (
     <p
       className={classes.state}
@@ -20,9 +20,15 @@ export function JudgingState({ submission }: { submission: SubmissionDetail }) {
       aria-label={t('judging.stateLabel')}
     >
       <span className={classes.lamp} aria-hidden="true" />
-      {ahead === null ? stateText(t, submission) : t('judging.ahead', { count: ahead })}
+      {placeText(t, place, submission.is_held) ?? stateText(t, submission)}
     </p>
   );
+}
+
+function placeText(t: TFunction, place: QueuePlace | null, wasHeld: boolean): string | null {
+  if (place === null) return wasHeld ? t('judging.held') : null;
+  if (place.is_held) return t('judging.held');
+  return place.ahead === null ? null : t('judging.ahead', { count: place.ahead });
 }
 
 function stateText(t: TFunction, submission: SubmissionDetail): string {
