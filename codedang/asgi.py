@@ -15,6 +15,7 @@ setup(set_prefix=False)
 
 # Models can be imported only now.
 from django.conf import settings  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from codedang.graphql_socket import StaffSubscriptions  # noqa: E402
 from codedang.second_factor import SecondFactorSockets  # noqa: E402
@@ -27,6 +28,10 @@ from submissions.measuring import queues_watch  # noqa: E402
 from submissions.outbox import senders_start  # noqa: E402
 from submissions.rejudging import live as rejudgings  # noqa: E402
 from submissions.standings import publishing  # noqa: E402
+from submissions.standings.warming import boards_warm_apart  # noqa: E402
+
+WARMING_MAX_S = 3.0
+"""So long a new process waits until it knows the boards of running contests."""
 
 
 async def lifespan(scope: Any, receive: Any, send: Any) -> None:
@@ -37,6 +42,9 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
             web_connect("web", is_scraped=bool(settings.METRICS_NETWORKS))
             queues_watch()
             senders_start()
+            warming = asyncio.to_thread(boards_warm_apart, now=timezone.now())
+            # A database that is away keeps nobody from starting.
+            await asyncio.wait({asyncio.create_task(warming)}, timeout=WARMING_MAX_S)
             loop = asyncio.get_running_loop()
             push_through(loop)
             publishing.start_publisher(loop)

@@ -43,7 +43,7 @@ def board_text(
     sheet: Sheet, audience: Audience, scope: Scope, *, sequence: int, is_frozen: bool
 ) -> str:
     """A BoardOut (board_json) as JSON. Three queries, of which the last reads changed rows only."""
-    rows = _rows(sheet, audience)
+    rows = rows_know(sheet, audience)
     if scope == Scope.OFFICIAL:
         rows = {pk: one for pk, one in rows.items() if one.row.is_ranked}
     board = rank((one.row for one in rows.values()), sheet.rules)
@@ -56,8 +56,8 @@ def board_text(
     return f'{_text(head)[:-1]},"rows":[{",".join(pieces)}]}}'
 
 
-def _rows(sheet: Sheet, audience: Audience) -> Mapping[int, RenderedRow]:
-    """All rows as they stand, by the entry's id."""
+def rows_know(sheet: Sheet, audience: Audience) -> Mapping[int, RenderedRow]:
+    """All rows as they stand, by the entry's id; the process knows them from then on."""
     contest = sheet.problem_set
     key = (contest.pk, contest.created_at, audience, sheet.mark)
     with _lock:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from contests.models import Entry, ProblemSet
 from problems.models import Problem
@@ -13,9 +14,20 @@ from submissions.standings.boards import board_ranked
 from submissions.standings.rendering import RenderedRow, board_text
 from submissions.standings.shapes import board_json
 from submissions.standings.sheet import Sheet
-from tests.contest_factories import make_entry
+from submissions.standings.warming import boards_warm
+from tests.contest_factories import make_contest, make_entry
 from tests.people import Cast
-from tests.submissions.standings.support import AC, CE, WA, hand_in, judge, play, set_rules, sheet
+from tests.submissions.standings.support import (
+    AC,
+    CE,
+    WA,
+    at,
+    hand_in,
+    judge,
+    play,
+    set_rules,
+    sheet,
+)
 
 
 def same(contest: ProblemSet) -> None:
@@ -72,3 +84,26 @@ def test_only_rows_that_changed_are_made_anew(
     same(contest)
 
     assert made == [jiwoo.pk] * len(Audience)
+
+
+def test_a_new_process_knows_the_rows_of_running_contests(
+    contest: ProblemSet, minsu: Entry, problems: list[Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_contest("over", problems=problems, starts_at=at(-1_000))
+    play(minsu, problems[0], 10, AC)
+    rendering._kept.clear()
+    assert boards_warm(now=at(20)) == 1
+
+    monkeypatch.setattr(rendering, "_rendered", lambda *_: pytest.fail("made again"))
+    board_text(sheet(contest), Audience.PUBLIC, Scope.ALL, sequence=7, is_frozen=False)
+
+
+def test_a_process_starts_without_a_database(
+    contest: ProblemSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr("submissions.standings.warming.contest_get", away)
+
+    assert boards_warm(now=at(20)) == 0
