@@ -12,8 +12,7 @@ export function useQueuePlace(id: number, isWaiting: boolean): QueuePlace | null
   useTopic(
     isWaiting ? `queue:${id}` : null,
     {
-      onEvent: (payload) =>
-        client.setQueryData(options.queryKey, payload as QueuePlace),
+      onEvent: (payload) => client.setQueryData(options.queryKey, payload as QueuePlace),
       onResync: () => void client.invalidateQueries({ queryKey: options.queryKey }),
     },
     'plain',
