@@ -1,10 +1,13 @@
 import '@testing-library/jest-dom/vitest';
 
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 
 import { loadMessages, startI18n } from '@/lib/i18n';
 import type { MessageFile } from '@/lib/i18n/messages';
+
+// Parts that load on demand take their time on a machine that does other things as well.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom lacks and Mantine asks for.
 vi.stubGlobal(
