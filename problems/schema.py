@@ -10,7 +10,7 @@ from strawberry.types import Info
 from strawberry_django.relay import DjangoCursorConnection
 
 from accounts.doors import visitor
-from common.graphql import MAX_PAGE
+from common.graphql import MAX_PAGE, from_related
 from common.graphql_totals import counted_rows
 from courses.schema import CourseNode, UserNode
 from problems.authoring.models import ProblemRevision
@@ -37,6 +37,7 @@ class TestPackageNode(relay.Node):
 
     id: relay.NodeID[int]
     number: int = strawberry_django.field(field_name="id", description="As in addresses.")
+    problem_slug: str = from_related("problem__slug")
     version: strawberry.auto
     sha256: strawberry.auto
     size_bytes: int

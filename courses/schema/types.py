@@ -1,5 +1,8 @@
 """What staff read of people and courses."""
 
+from collections.abc import Mapping
+from typing import cast
+
 import strawberry
 import strawberry_django
 from django.db.models import Q, QuerySet
@@ -12,6 +15,7 @@ from accounts.models import User
 from common.errors import InvalidInputError
 from common.graphql import MAX_PAGE
 from common.markdown import markdown_html
+from common.ports import ProblemLink, problem_links
 from courses.models import (
     AllowedStudent,
     Course,
@@ -153,6 +157,23 @@ class JoinRequestNode(relay.Node):
         return queryset.filter(course__in=_taught(info))
 
 
+def _link_of(item: WeekItem, info: Info) -> ProblemLink | None:
+    """The problem of an item; asked once for all problems of the course's plan."""
+    if item.problem_id is None:
+        return None
+    request = info.context.request
+    user = visitor(request)
+    if not isinstance(user, User):
+        return None
+    known: dict[int, Mapping[int, ProblemLink]] = request.__dict__.setdefault("_plan_links", {})
+    course_id = item.week.course_id
+    if course_id not in known:
+        items = WeekItem.objects.filter(week__course=course_id, problem_id__isnull=False)
+        ids = [one for one in items.values_list("problem_id", flat=True) if one is not None]
+        known[course_id] = problem_links(user.pk, ids)
+    return known[course_id].get(item.problem_id)
+
+
 @strawberry_django.type(WeekItem, name="WeekItem", pagination=True)
 class WeekItemNode(relay.Node):
     """A material or a problem of a week."""
@@ -165,6 +186,24 @@ class WeekItemNode(relay.Node):
     problem_number: int | None = strawberry_django.field(
         field_name="problem_id", description="The problem's number."
     )
+
+    @strawberry_django.field(
+        only=["problem_id", "week__course_id"],
+        select_related=["week"],
+        description="Null for a material, and for a problem that is not yours to open.",
+    )
+    def problem_slug(self, info: Info) -> str | None:
+        link = _link_of(cast("WeekItem", self), info)
+        return link.slug if link is not None else None
+
+    @strawberry_django.field(
+        only=["problem_id", "week__course_id"],
+        select_related=["week"],
+        description="The problem's own title. Null as `problemSlug` is.",
+    )
+    def problem_title(self, info: Info) -> str | None:
+        link = _link_of(cast("WeekItem", self), info)
+        return link.title if link is not None else None
 
     @classmethod
     def get_queryset(cls, queryset: QuerySet[WeekItem], info: Info) -> QuerySet[WeekItem]:

@@ -128,17 +128,18 @@ def problem_edited(
     kinds: tuple[str, ...],
     summary: str,
     base_revision: int | None = None,
+    base_part: str | None = None,
 ) -> Iterator[Problem]:
     """One edit by the problem's staff: its row locked, one transaction, kept in the history.
 
     ``base_revision`` is the last one that the editor has seen of the problem. Raises
     NotFoundError where the actor doesn't act for the problem, and ConflictError where
-    somebody has changed one of these parts since. Nothing is changed then.
+    somebody has changed ``base_part`` (None: any of these kinds) since. Nothing is changed then.
     """
     with transaction.atomic():
         problem = problem_locked(actor, problem_id)
         if base_revision is not None:
-            _unchanged_check(problem, kinds, base_revision)
+            _unchanged_check(problem, kinds, base_part, base_revision)
         with parts_kept(problem, *kinds, actor=actor, summary=summary):
             yield problem
         problem.save(update_fields=["updated_at"])
@@ -155,11 +156,13 @@ def problem_locked(actor: User, problem_id: int) -> Problem:
     return problem
 
 
-def _unchanged_check(problem: Problem, kinds: tuple[str, ...], base_revision: int) -> None:
+def _unchanged_check(
+    problem: Problem, kinds: tuple[str, ...], part: str | None, base_revision: int
+) -> None:
     names = {_PART_NAMES.get(kind, kind) for kind in kinds}
     later = problem.revisions.filter(number__gt=base_revision).select_related("actor")
     for revision in later.order_by("-number"):
-        if revision.part.partition(":")[0] in names:
+        if part in (None, revision.part) and revision.part.partition(":")[0] in names:
             who = revision.actor.username if revision.actor else "an import"
             raise ConflictError(
                 f"{who} has changed {revision.part} meanwhile (revision {revision.number}): "

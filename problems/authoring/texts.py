@@ -37,8 +37,8 @@ def statement_write(
 ) -> Statement:
     """Write the statement in one language; there need not have been one.
 
-    Raises NotFoundError, InvalidInputError, and ConflictError where somebody has changed a
-    statement since ``base_revision``.
+    Raises NotFoundError, InvalidInputError, and ConflictError where somebody has changed the
+    statement in this language since ``base_revision``.
     """
     language, title = language_read(language), title_read(title)
     text_check(source)
@@ -48,6 +48,7 @@ def statement_write(
         kinds=("statements",),
         summary=summary or f"Wrote the statement ({language}).",
         base_revision=base_revision,
+        base_part=f"statement:{language}",
     ) as problem:
         statement, _ = Statement.objects.update_or_create(
             problem=problem,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from strawberry.relay import to_base64
 from strawberry.types import get_object_definition
@@ -15,6 +16,7 @@ from courses.models import AllowedStudent, Invite, JoinRequest, Membership, Noti
 from courses.schema import CoursesMutation, PlanMutation
 from courses.services import join_request_create
 from notifications.models import Notification
+from problems.models import Problem, Visibility
 from tests.courses.factories import make_draft, make_week
 from tests.courses.test_joining import invite, listed, number
 from tests.factories import NOON, make_problem
@@ -252,3 +254,30 @@ def test_an_id_of_something_else_is_refused(cast: Cast, model: Any) -> None:
     answer = cast.api("professor").graphql("mutation { " + text + " }").json()
 
     assert answer["errors"][0]["extensions"]["code"] == "invalid"
+
+
+def test_a_plan_names_its_problems_by_few_queries(cast: Cast) -> None:
+    text = "{ courses { edges { node { weeks { items { problemSlug problemTitle } } } } } }"
+    mine = make_problem("mine", course=cast.algorithms, visibility=Visibility.HIDDEN)
+    others = make_problem("others", course=cast.networks, visibility=Visibility.HIDDEN)
+    week = make_week(cast)
+
+    def add(problem: Problem, ordinal: int) -> None:
+        WeekItem.objects.create(week=week, ordinal=ordinal, kind="problem", problem_id=problem.pk)
+
+    def read() -> Any:
+        with CaptureQueriesContext(connection) as queries:
+            answer = cast.api("ta_hana").graphql(text).json()
+        (edge,) = answer["data"]["courses"]["edges"]
+        return edge["node"]["weeks"][-1]["items"], len(queries)
+
+    add(mine, 1)
+    _, few = read()
+    add(others, 2)
+    items, many = read()
+
+    assert items == [
+        {"problemSlug": "mine", "problemTitle": mine.title},
+        {"problemSlug": None, "problemTitle": None},
+    ]
+    assert many == few

@@ -4,7 +4,7 @@ from typing import cast
 
 import strawberry
 import strawberry_django
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from strawberry import relay
 from strawberry.types import Info
@@ -50,8 +50,13 @@ class VerifiedSubmissionType:
 class PackageVerificationFilter:
     """Which verifications to list."""
 
-    test_package_id: strawberry.auto
     state: strawberry_django.BaseFilterLookup[str] | None
+
+    @strawberry_django.filter_field(description="Of this version.")
+    def test_package_id(
+        self, queryset: QuerySet[PackageVerification], value: relay.GlobalID, prefix: str
+    ) -> object:
+        return queryset, Q(**{f"{prefix}test_package": node_number(value, "TestPackage")})
 
 
 @strawberry_django.order_type(PackageVerification)

@@ -172,6 +172,18 @@ def test_two_editors_do_not_write_over_each_other(cast: Cast, dp: Problem) -> No
     assert dp.statements.get(language="en").source == "second"
 
 
+def test_editors_of_two_languages_do_not_meet(cast: Cast, dp: Problem) -> None:
+    api = cast.api("ta_hana")
+    api.graphql(WRITE, id=node_id(dp), source="first")
+    seen = dp.revisions.order_by("-number").values_list("number", flat=True)[0]
+    cast.api("professor").graphql(WRITE.replace('"en"', '"ko"'), id=node_id(dp), source="둘")
+
+    answer = api.graphql(WRITE, id=node_id(dp), source="third", base=seen)
+
+    assert "errors" not in answer.json()
+    assert dp.statements.get(language="en").source == "third"
+
+
 def test_any_two_revisions_are_compared(cast: Cast, dp: Problem) -> None:
     api = cast.api("ta_hana")
     api.graphql(WRITE, id=node_id(dp), source="one\ntwo")

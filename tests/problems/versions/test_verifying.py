@@ -172,3 +172,15 @@ def test_a_fault_of_ours_blames_nobody(cast: Cast, job: PackageVerifyJob) -> Non
     (edge,) = cast.api("ta_hana").graphql(TABLE).json()["data"]["packageVerifications"]["edges"]
     assert edge["node"]["state"] == "failed"
     assert "says nothing of the package" in edge["node"]["findings"][0]["message"]
+
+
+def test_verifications_are_listed_by_their_version(cast: Cast, job: PackageVerifyJob) -> None:
+    text = "query ($id: ID) { packageVerifications(filters: {testPackageId: $id}) { totalCount } }"
+    (package,) = TestPackage.objects.all()
+
+    def count(package_id: int) -> int:
+        answer = cast.api("ta_hana").graphql(text, id=to_base64("TestPackage", package_id)).json()
+        found: int = answer["data"]["packageVerifications"]["totalCount"]
+        return found
+
+    assert (count(package.pk), count(package.pk + 1)) == (1, 0)
