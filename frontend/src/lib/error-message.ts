@@ -11,6 +11,7 @@ export function errorMessage(t: TFunction, error: unknown): string {
         ? t('error.rateLimitedSoon')
         : t('error.rateLimited', { seconds: error.retryAfterSeconds });
     }
+    if (error.code === 'not_managed') return t('state.notManagedText');
     if (error.status === 404 && error.message === '') return t('state.notFoundText');
     const inFields = Object.values(error.fields).flat().join(' ');
     return error.message || inFields || t('error.unexpected');

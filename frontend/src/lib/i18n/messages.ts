@@ -11,6 +11,7 @@ import type managedProblems from '@/lib/i18n/locales/en/manage-problems.json';
 import type managedGrades from '@/lib/i18n/locales/en/manage-grades.json';
 import type managePlagiarism from '@/lib/i18n/locales/en/manage-plagiarism.json';
 import type manageRejudging from '@/lib/i18n/locales/en/manage-rejudging.json';
+import type manageService from '@/lib/i18n/locales/en/manage-service.json';
 import type manageStatistics from '@/lib/i18n/locales/en/manage-statistics.json';
 import type manageSubmissions from '@/lib/i18n/locales/en/manage-submissions.json';
 import type notifications from '@/lib/i18n/locales/en/notifications.json';
@@ -42,6 +43,7 @@ export interface MessageFiles {
   'manage-grades': typeof managedGrades;
   'manage-plagiarism': typeof managePlagiarism;
   'manage-rejudging': typeof manageRejudging;
+  'manage-service': typeof manageService;
   'manage-statistics': typeof manageStatistics;
   'manage-submissions': typeof manageSubmissions;
   notifications: typeof notifications;
@@ -68,6 +70,7 @@ type ManagedProblems = typeof managedProblems;
 type ManagedGrades = typeof managedGrades;
 type ManagePlagiarism = typeof managePlagiarism;
 type ManageRejudging = typeof manageRejudging;
+type ManageService = typeof manageService;
 type ManageStatistics = typeof manageStatistics;
 type ManageSubmissions = typeof manageSubmissions;
 type Notifications = typeof notifications;
@@ -94,6 +97,7 @@ export interface Messages
     ManagedGrades,
     ManagePlagiarism,
     ManageRejudging,
+    ManageService,
     ManageStatistics,
     ManageSubmissions,
     Notifications,

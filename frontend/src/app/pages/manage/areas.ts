@@ -12,4 +12,7 @@ export const manageAreas = [
   { ...linkOptions({ to: '/manage/rejudgings' }), label: 'manage.rejudgingsArea', isExact: false },
   { ...linkOptions({ to: '/manage/plagiarism' }), label: 'manage.plagiarism', isExact: false },
   { ...linkOptions({ to: '/manage/statistics' }), label: 'manage.statistics', isExact: false },
+  { ...linkOptions({ to: '/manage/work' }), label: 'manage.work', isExact: false },
+  { ...linkOptions({ to: '/manage/faults' }), label: 'manage.faults', isExact: false },
+  { ...linkOptions({ to: '/manage/audit' }), label: 'manage.audit', isExact: false },
 ] as const;

@@ -2,6 +2,7 @@ import { manage } from '@/app/routes/manage/root';
 import { manageHomeRoutes } from '@/app/routes/manage/home';
 import { managePlagiarismRoutes } from '@/app/routes/manage/plagiarism';
 import { manageRejudgingRoutes } from '@/app/routes/manage/rejudging';
+import { manageServiceRoutes } from '@/app/routes/manage/service';
 import { manageStatisticsRoutes } from '@/app/routes/manage/statistics';
 import { manageSubmissionRoutes } from '@/app/routes/manage/submissions';
 import { managedCourseRoutes } from '@/app/routes/manage/courses';
@@ -21,5 +22,6 @@ export const manageRoutes = [
     ...manageRejudgingRoutes,
     ...managePlagiarismRoutes,
     ...manageStatisticsRoutes,
+    ...manageServiceRoutes,
   ]),
 ] as const;

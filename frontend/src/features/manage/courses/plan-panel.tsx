@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -15,6 +16,7 @@ import {
   CreateWeek,
   RemoveWeek,
   RemoveWeekItem,
+  ReorderWeekItems,
   ReorderWeeks,
   type CoursePlanQuery,
 } from '@/features/manage/courses/plan.gen';
@@ -25,6 +27,7 @@ import { request } from '@/lib/graphql/request';
 import classes from '@/features/manage/kit/kit.module.css';
 
 type Week = CoursePlanQuery['courses']['edges'][number]['node']['weeks'][number];
+type Item = Week['items'][number];
 
 /** The plan: weeks in order, each with what it offers. */
 export function PlanPanel({ course }: { course: Course }) {
@@ -130,21 +133,56 @@ function WeekItem({ course, weeks, index, week }: WeekProps) {
       {week.startsOn !== null && <span className={classes.dim}>{week.startsOn}</span>}
       {week.summary !== '' && <p className={classes.dim}>{week.summary}</p>}
       <ul className={classes.items}>
-        {week.items.map((item) => (
-          <li key={item.id} className={classes.itemHead}>
-            <span>
-              {item.kind === 'problem' ? <Tag>{t('managedCourses.problem')}</Tag> : null}{' '}
-              {item.title} <span className={classes.dim}>{item.url}</span>
-            </span>
-            <ActButton
-              label={t('manage.remove')}
-              name={t('manage.removeOne', { name: item.title })}
-              act={() => request(RemoveWeekItem, { itemId: item.id })}
-            />
-          </li>
+        {week.items.map((item, at) => (
+          <PlannedItem key={item.id} week={week} item={item} index={at} />
         ))}
       </ul>
       <AddItem week={week} />
+    </li>
+  );
+}
+
+function PlannedItem({ week, item, index }: { week: Week; item: Item; index: number }) {
+  const { t } = useTranslation();
+  const title = item.title || item.problemTitle || t('managedCourses.hiddenProblem');
+  const move = (by: -1 | 1) => {
+    const itemIds = week.items.map(({ id }) => id);
+    itemIds.splice(index, 1);
+    itemIds.splice(index + by, 0, item.id);
+    return request(ReorderWeekItems, { weekId: week.id, itemIds });
+  };
+  return (
+    <li className={classes.itemHead}>
+      <span>
+        {item.kind === 'problem' && <Tag>{t('managedCourses.problem')}</Tag>}{' '}
+        {item.problemSlug === null ? (
+          title
+        ) : (
+          <Link to="/problems/$slug" params={{ slug: item.problemSlug }}>
+            {title}
+          </Link>
+        )}{' '}
+        <span className={classes.dim}>{item.url}</span>
+      </span>
+      <span className={classes.acts}>
+        <ActButton
+          label="↑"
+          name={t('managedCourses.earlier', { title })}
+          disabled={index === 0}
+          act={() => move(-1)}
+        />
+        <ActButton
+          label="↓"
+          name={t('managedCourses.later', { title })}
+          disabled={index === week.items.length - 1}
+          act={() => move(1)}
+        />
+        <ActButton
+          label={t('manage.remove')}
+          name={t('manage.removeOne', { name: title })}
+          act={() => request(RemoveWeekItem, { itemId: item.id })}
+        />
+      </span>
     </li>
   );
 }

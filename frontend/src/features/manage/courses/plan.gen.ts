@@ -18,7 +18,7 @@ export type CoursePlanQueryVariables = Exact<{
 }>;
 
 
-export type CoursePlanQuery = { courses: { edges: Array<{ node: { id: string, weeks: Array<{ id: string, ordinal: number, title: string, summary: string, startsOn: string | null, isPublished: boolean, items: Array<{ id: string, kind: string, title: string, url: string }> }> } }> } };
+export type CoursePlanQuery = { courses: { edges: Array<{ node: { id: string, weeks: Array<{ id: string, ordinal: number, title: string, summary: string, startsOn: string | null, isPublished: boolean, items: Array<{ id: string, kind: string, title: string, url: string, problemSlug: string | null, problemTitle: string | null }> }> } }> } };
 
 export type CreateWeekMutationVariables = Exact<{
   courseId: string;
@@ -68,6 +68,14 @@ export type AddWeekProblemMutationVariables = Exact<{
 
 export type AddWeekProblemMutation = { addWeekProblem: { id: string } };
 
+export type ReorderWeekItemsMutationVariables = Exact<{
+  weekId: string;
+  itemIds: Array<string> | string;
+}>;
+
+
+export type ReorderWeekItemsMutation = { reorderWeekItems: { id: string } };
+
 export type RemoveWeekItemMutationVariables = Exact<{
   itemId: string;
 }>;
@@ -76,7 +84,7 @@ export type RemoveWeekItemMutationVariables = Exact<{
 export type RemoveWeekItemMutation = { removeWeekItem: { id: string } };
 
 export const CoursePlan = operation<CoursePlanQuery, CoursePlanQueryVariables>(
-  "query CoursePlan($slug:String!){courses(first:1 filters:{slug:{exact:$slug}}){edges{node{id weeks{id ordinal title summary startsOn isPublished items{id kind title url}}}}}}",
+  "query CoursePlan($slug:String!){courses(first:1 filters:{slug:{exact:$slug}}){edges{node{id weeks{id ordinal title summary startsOn isPublished items{id kind title url problemSlug problemTitle}}}}}}",
 );
 
 export const CreateWeek = operation<CreateWeekMutation, CreateWeekMutationVariables>(
@@ -101,6 +109,10 @@ export const AddWeekLink = operation<AddWeekLinkMutation, AddWeekLinkMutationVar
 
 export const AddWeekProblem = operation<AddWeekProblemMutation, AddWeekProblemMutationVariables>(
   "mutation AddWeekProblem($weekId:ID!$slug:String!){addWeekProblem(weekId:$weekId slug:$slug){id}}",
+);
+
+export const ReorderWeekItems = operation<ReorderWeekItemsMutation, ReorderWeekItemsMutationVariables>(
+  "mutation ReorderWeekItems($weekId:ID!$itemIds:[ID!]!){reorderWeekItems(weekId:$weekId itemIds:$itemIds){id}}",
 );
 
 export const RemoveWeekItem = operation<RemoveWeekItemMutation, RemoveWeekItemMutationVariables>(

@@ -12,6 +12,8 @@ import { questionsQuery, type Course } from '@/features/manage/courses/api';
 import {
   AnswerQuestion,
   MakeQuestionPrivate,
+  RemoveQuestion,
+  RemoveReply,
   ResolveQuestion,
   type CourseQuestionsQuery,
 } from '@/features/manage/courses/questions.gen';
@@ -90,12 +92,20 @@ function QuestionItem({ question }: { question: Question }) {
       </div>
       <RichText html={question.bodyHtml} />
       {question.replies.map((reply) => (
-        <div key={reply.id} className={classes.preview}>
-          <span className={classes.dim}>
-            {nameOf(reply.author)}{' '}
-            {reply.isFromStaff && <Tag tone="green">{t('managedCourses.staff')}</Tag>}{' '}
-            {formatWhen(reply.createdAt, i18n.language)}
-          </span>
+        <div key={reply.id} className={classes.reply}>
+          <div className={classes.itemHead}>
+            <span className={classes.dim}>
+              {nameOf(reply.author)}{' '}
+              {reply.isFromStaff && <Tag tone="green">{t('managedCourses.staff')}</Tag>}{' '}
+              {formatWhen(reply.createdAt, i18n.language)}
+            </span>
+            <ActButton
+              label={t('manage.remove')}
+              name={t('managedCourses.removeReply', { name: nameOf(reply.author) })}
+              question={t('managedCourses.removeReplyQuestion')}
+              act={() => request(RemoveReply, { replyId: reply.id })}
+            />
+          </div>
           <RichText html={reply.bodyHtml} />
         </div>
       ))}
@@ -125,6 +135,13 @@ function QuestionItem({ question }: { question: Question }) {
             act={() => request(MakeQuestionPrivate, { questionId })}
           />
         )}
+        <ActButton
+          label={t('manage.remove')}
+          name={t('manage.removeOne', { name: question.title })}
+          variant="danger"
+          question={t('managedCourses.removeQuestionQuestion')}
+          act={() => request(RemoveQuestion, { questionId })}
+        />
       </div>
     </li>
   );

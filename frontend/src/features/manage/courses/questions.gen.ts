@@ -21,6 +21,20 @@ export type AnswerQuestionMutationVariables = Exact<{
 
 export type AnswerQuestionMutation = { answerQuestion: { id: string } };
 
+export type RemoveQuestionMutationVariables = Exact<{
+  questionId: string;
+}>;
+
+
+export type RemoveQuestionMutation = { removeQuestion: boolean };
+
+export type RemoveReplyMutationVariables = Exact<{
+  replyId: string;
+}>;
+
+
+export type RemoveReplyMutation = { removeReply: boolean };
+
 export type ResolveQuestionMutationVariables = Exact<{
   questionId: string;
   isResolved: boolean;
@@ -42,6 +56,14 @@ export const CourseQuestions = operation<CourseQuestionsQuery, CourseQuestionsQu
 
 export const AnswerQuestion = operation<AnswerQuestionMutation, AnswerQuestionMutationVariables>(
   "mutation AnswerQuestion($questionId:ID!$body:String!){answerQuestion(questionId:$questionId body:$body){id}}",
+);
+
+export const RemoveQuestion = operation<RemoveQuestionMutation, RemoveQuestionMutationVariables>(
+  "mutation RemoveQuestion($questionId:ID!){removeQuestion(questionId:$questionId)}",
+);
+
+export const RemoveReply = operation<RemoveReplyMutation, RemoveReplyMutationVariables>(
+  "mutation RemoveReply($replyId:ID!){removeReply(replyId:$replyId)}",
 );
 
 export const ResolveQuestion = operation<ResolveQuestionMutation, ResolveQuestionMutationVariables>(

@@ -80,3 +80,11 @@ export function fromLocalInput(text: string): string | null {
 export function toNumber(text: string): number | null {
   return text.trim() === '' ? null : Number(text);
 }
+
+/** Of two inputs of one shape, what the later one has otherwise than the first. */
+export function changedOf<Input extends object>(before: Input, after: Input): Partial<Input> {
+  const kept = Object.entries(after).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Input]),
+  );
+  return Object.fromEntries(kept) as Partial<Input>;
+}

@@ -8,7 +8,7 @@ export function onlyOne<Node>({ edges }: { edges: readonly { node: Node }[] }): 
 /** The one that was asked for. Throws "not found" where there is none, or it is not one's own. */
 export function present<Node>(node: Node | null | undefined): Node {
   if (node !== null && node !== undefined) return node;
-  throw new ApiError({ status: 404, code: 'not_found', message: '' });
+  throw new ApiError({ status: 404, code: 'not_managed', message: '' });
 }
 
 /** For useInfiniteQuery: where the next page of a connection begins. */

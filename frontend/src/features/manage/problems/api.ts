@@ -14,10 +14,13 @@ import {
   ProblemHistory,
   ProblemTags,
   type ManagedProblemQuery,
+  type ProblemHistoryQuery,
 } from '@/features/manage/problems/problems.gen';
 import { request } from '@/lib/graphql/request';
 
 export type Problem = ManagedProblemQuery['problems']['edges'][number]['node'];
+export type Revision =
+  ProblemHistoryQuery['problems']['edges'][number]['node']['revisions']['edges'][number]['node'];
 export type Version = Problem['testPackages'][number];
 
 const WATCH_MS = 1000;
@@ -52,12 +55,14 @@ export const problemTagsQuery = queryOptions({
 });
 
 export function historyQuery(slug: string) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: key('history', slug),
-    queryFn: async ({ signal }) =>
-      onlyOne((await request(ProblemHistory, { slug }, { signal })).problems).revisions.edges.map(
-        ({ node }) => node,
-      ),
+    queryFn: async ({ pageParam, signal }) => {
+      const asked = { slug, after: pageParam };
+      return onlyOne((await request(ProblemHistory, asked, { signal })).problems).revisions;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextPage,
   });
 }
 

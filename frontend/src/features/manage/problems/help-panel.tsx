@@ -90,7 +90,7 @@ function EditorialForm({ problem, language }: { problem: Problem; language: 'ko'
   return (
     <Form save={save} submitLabel={t('manage.save')} savedLabel={t('manage.saved')} onSave={submit}>
       <MarkdownField
-        label={t('managedProblems.editorial')}
+        label={t(`managedProblems.editorialIn.${language}`)}
         description={t('manage.markdown')}
         language={language}
         {...fields.text('text')}

@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Button } from '@/components/button/button';
 import { Complaint } from '@/features/manage/kit/form';
-import { useSave } from '@/features/manage/kit/use-save';
 import { importQuery } from '@/features/manage/problems/api';
 import { FindingList } from '@/features/manage/problems/findings';
 import { ImportPackage } from '@/features/manage/problems/packages.gen';
-import { upload } from '@/features/manage/problems/upload';
+import { send, stopSending, useSendings } from '@/features/manage/problems/sendings';
 import { request } from '@/lib/graphql/request';
 
 import classes from '@/features/manage/kit/kit.module.css';
@@ -30,22 +29,21 @@ interface Props {
 /** A package goes to storage, then a judge checks it: what it found is listed file by file. */
 export function PackageUpload({ target, children, onDone }: Props) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
-  const [share, setShare] = useState(0);
-  const stop = useRef<AbortController | null>(null);
-  const send = useSave(async () => {
-    if (file === null) return null;
-    setShare(0);
-    stop.current = new AbortController();
-    const storageKey = await upload(file, {
-      onProgress: setShare,
-      signal: stop.current.signal,
+  const key = `package-${target.problemId ?? ''}-${target.course ?? ''}`;
+  const sending = useSendings().get(key);
+  const isSending = sending?.state === 'sending';
+  const begin = () => {
+    if (file === null) return;
+    void send(key, file, async (storageKey) => {
+      const asked = { ...target, storageKey, comment: '' };
+      const { id } = (await request(ImportPackage, asked)).importPackage;
+      void client.invalidateQueries({ queryKey: ['manage', 'work'] });
+      return id;
     });
-    const asked = { ...target, storageKey, comment: '' };
-    return (await request(ImportPackage, asked)).importPackage.id;
-  });
-  useEffect(() => () => stop.current?.abort(), []);
-  const importId = send.data ?? null;
+  };
+  const importId = sending?.result ?? null;
   return (
     <div className={classes.form}>
       <label className={classes.file}>
@@ -55,35 +53,33 @@ export function PackageUpload({ target, children, onDone }: Props) {
           accept=".zip"
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0] ?? null);
-            send.reset();
+            if (!isSending) stopSending(key);
           }}
         />
       </label>
       <p className={classes.dim}>{t('managedProblems.packageHint')}</p>
       {children}
       <div className={classes.foot}>
-        <Button
-          size="sm"
-          disabled={file === null}
-          loading={send.isPending}
-          onClick={() => send.mutate()}
-        >
+        <Button size="sm" disabled={file === null} loading={isSending} onClick={begin}>
           {t('managedProblems.uploadNow')}
         </Button>
-        {send.isPending && (
-          <Button size="sm" variant="default" onClick={() => stop.current?.abort()}>
+        {isSending && (
+          <Button size="sm" variant="default" onClick={() => stopSending(key)}>
             {t('manage.cancel')}
           </Button>
         )}
       </div>
-      {send.isPending && (
-        <progress
-          className={classes.progress}
-          value={share}
-          aria-label={t('managedProblems.sending')}
-        />
+      {isSending && (
+        <>
+          <progress
+            className={classes.progress}
+            value={sending.share}
+            aria-label={t('managedProblems.sending')}
+          />
+          <p className={classes.dim}>{t('managedProblems.mayLeave', { name: sending.fileName })}</p>
+        </>
       )}
-      {!(send.error instanceof DOMException) && <Complaint error={send.error} />}
+      <Complaint error={sending?.error} />
       {importId !== null && <ImportReport key={importId} id={importId} onDone={onDone} />}
     </div>
   );
@@ -92,8 +88,13 @@ export function PackageUpload({ target, children, onDone }: Props) {
 /** How far an import is, and what the judge had to say. */
 export function ImportReport({ id, onDone }: { id: string; onDone: (slug: string) => void }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const query = useQuery(importQuery(id));
   const report = query.data;
+  const isDone = report?.state === 'done';
+  useEffect(() => {
+    if (isDone) void client.invalidateQueries({ queryKey: ['manage', 'problems', 'one'] });
+  }, [isDone, client]);
   if (report === undefined || report === null) return <Complaint error={query.error} />;
   const { state, findings, problem, version } = report;
   return (

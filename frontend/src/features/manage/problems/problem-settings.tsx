@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { NativeSelect, TextInput } from '@/components/inputs';
-import { useEdit } from '@/features/manage/kit/fields';
+import { changedOf, useEdit } from '@/features/manage/kit/fields';
 import { ActButton, Form, Panel, Row } from '@/features/manage/kit/form';
+import { LanguagePicker } from '@/features/manage/kit/language-picker';
 import { problemTagsQuery, type Problem } from '@/features/manage/problems/api';
 import {
   ArchiveProblem,
@@ -20,6 +22,24 @@ import classes from '@/features/manage/kit/kit.module.css';
 const VISIBILITIES = ['HIDDEN', 'COURSE', 'PUBLIC'] as const;
 const wordsOf = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 
+function valuesOf(problem: Problem) {
+  return {
+    slug: problem.slug,
+    visibility: problem.visibility.toUpperCase(),
+    difficulty: String(problem.difficulty),
+    tags: problem.tags.map(({ slug }) => slug).join(', '),
+    allowedLanguages: problem.allowedLanguages.join(' '),
+  };
+}
+
+const inputOf = (values: ReturnType<typeof valuesOf>) => ({
+  slug: values.slug,
+  visibility: values.visibility as ProblemVisibility,
+  difficulty: Number(values.difficulty),
+  tags: wordsOf(values.tags),
+  allowedLanguages: wordsOf(values.allowedLanguages),
+});
+
 export function ProblemSettings({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -27,23 +47,15 @@ export function ProblemSettings({ problem }: { problem: Problem }) {
   const open = (slug: string) =>
     navigate({ to: '/manage/problems/$slug/$part', params: { slug, part: 'settings' } });
   const problemId = problem.id;
+  const [before, setBefore] = useState(() => valuesOf(problem));
   const { fields, save, submit } = useEdit(
-    {
-      slug: problem.slug,
-      visibility: problem.visibility.toUpperCase(),
-      difficulty: String(problem.difficulty),
-      tags: problem.tags.map(({ slug }) => slug).join(', '),
-      allowedLanguages: problem.allowedLanguages.join(', '),
-    },
+    before,
     async (values) => {
-      const asked = {
-        slug: values.slug,
-        visibility: values.visibility as ProblemVisibility,
-        difficulty: Number(values.difficulty),
-        tags: wordsOf(values.tags),
-        allowedLanguages: wordsOf(values.allowedLanguages),
-      };
-      return (await request(ChangeProblem, { problemId, values: asked })).changeProblem.slug;
+      // Only what was changed here: somebody else may change the rest meanwhile.
+      const asked = changedOf(inputOf(before), inputOf(values));
+      const { slug } = (await request(ChangeProblem, { problemId, values: asked })).changeProblem;
+      setBefore(values);
+      return slug;
     },
     (slug) => (slug === problem.slug ? undefined : open(slug)),
   );
@@ -73,7 +85,9 @@ export function ProblemSettings({ problem }: { problem: Problem }) {
           <TextInput
             type="number"
             min={0}
+            max={10}
             label={t('managedProblems.difficulty')}
+            description={t('managedProblems.difficultyHint')}
             {...fields.text('difficulty')}
           />
         </Row>
@@ -87,10 +101,10 @@ export function ProblemSettings({ problem }: { problem: Problem }) {
           })}
           {...fields.text('tags')}
         />
-        <TextInput
+        <LanguagePicker
           label={t('managedProblems.allowedLanguages')}
-          description={t('managedProblems.allowedLanguagesHint')}
-          {...fields.text('allowedLanguages')}
+          chosen={wordsOf(fields.values.allowedLanguages)}
+          onChange={(ids) => fields.put({ allowedLanguages: ids.join(' ') })}
         />
       </Form>
       <Panel title={t('managedProblems.clone')}>

@@ -68,7 +68,7 @@ export type ManagedProblemQueryVariables = Exact<{
 }>;
 
 
-export type ManagedProblemQuery = { problems: { edges: Array<{ node: { id: string, slug: string, title: string, visibility: string, difficulty: number, allowedLanguages: Array<string>, archivedAt: string | null, tags: Array<{ slug: string }>, statements: Array<{ id: string, language: string, title: string, source: string, isPdf: boolean }>, hints: Array<{ id: string, source: string }>, editorials: Array<{ id: string, language: string, source: string, releasedAt: string | null }>, testPackage: { id: string, version: number, timeLimitMs: number, memoryLimitKib: number } | null, testPackages: Array<{ id: string, version: number, testCaseCount: number, sizeBytes: number, timeLimitMs: number, memoryLimitKib: number, comment: string, createdAt: string, isLive: boolean }> } }> } };
+export type ManagedProblemQuery = { problems: { edges: Array<{ node: { id: string, slug: string, title: string, visibility: string, difficulty: number, allowedLanguages: Array<string>, archivedAt: string | null, course: { slug: string, title: string } | null, tags: Array<{ slug: string }>, revisions: { edges: Array<{ node: { number: number } }> }, pictures: Array<{ id: string, name: string, sizeBytes: number }>, attachments: Array<{ id: string, name: string, sizeBytes: number }>, codeTemplates: Array<{ id: string, language: string, source: string }>, statements: Array<{ id: string, language: string, title: string, source: string, isPdf: boolean }>, hints: Array<{ id: string, source: string }>, editorials: Array<{ id: string, language: string, source: string, releasedAt: string | null }>, testPackage: { id: string, version: number, timeLimitMs: number, memoryLimitKib: number } | null, testPackages: Array<{ id: string, version: number, testCaseCount: number, sizeBytes: number, timeLimitMs: number, memoryLimitKib: number, comment: string, createdAt: string, isLive: boolean }> } }> } };
 
 export type ProblemTagsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -85,10 +85,11 @@ export type StatementPreviewQuery = { statementPreview: string };
 
 export type ProblemHistoryQueryVariables = Exact<{
   slug: string;
+  after?: string | null | undefined;
 }>;
 
 
-export type ProblemHistoryQuery = { problems: { edges: Array<{ node: { id: string, revisions: { edges: Array<{ node: { id: string, number: number, part: string, createdAt: string, summary: string, actor: { username: string } | null } }> } } }> } };
+export type ProblemHistoryQuery = { problems: { edges: Array<{ node: { id: string, revisions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, number: number, part: string, isBaseline: boolean, createdAt: string, summary: string, actor: { username: string } | null } }> } } }> } };
 
 export type ProblemDiffQueryVariables = Exact<{
   problemId: string;
@@ -138,15 +139,75 @@ export type ReopenProblemMutationVariables = Exact<{
 
 export type ReopenProblemMutation = { reopenProblem: { id: string } };
 
+export type RestoreProblemPartMutationVariables = Exact<{
+  problemId: string;
+  revision: number;
+}>;
+
+
+export type RestoreProblemPartMutation = { restoreProblemPart: { slug: string } };
+
 export type WriteStatementMutationVariables = Exact<{
   problemId: string;
   language: string;
   title: string;
   source: string;
+  baseRevision?: number | null | undefined;
 }>;
 
 
-export type WriteStatementMutation = { writeStatement: { id: string } };
+export type WriteStatementMutation = { writeStatement: { id: string, title: string, source: string } };
+
+export type RemoveStatementMutationVariables = Exact<{
+  problemId: string;
+  language: string;
+}>;
+
+
+export type RemoveStatementMutation = { removeStatement: { id: string } };
+
+export type PutPictureMutationVariables = Exact<{
+  problemId: string;
+  name: string;
+  storageKey: string;
+}>;
+
+
+export type PutPictureMutation = { putPicture: { id: string } };
+
+export type RemovePictureMutationVariables = Exact<{
+  problemId: string;
+  name: string;
+}>;
+
+
+export type RemovePictureMutation = { removePicture: { id: string } };
+
+export type PutAttachmentMutationVariables = Exact<{
+  problemId: string;
+  name: string;
+  storageKey: string;
+}>;
+
+
+export type PutAttachmentMutation = { putAttachment: { id: string } };
+
+export type RemoveAttachmentMutationVariables = Exact<{
+  problemId: string;
+  name: string;
+}>;
+
+
+export type RemoveAttachmentMutation = { removeAttachment: { id: string } };
+
+export type WriteCodeTemplateMutationVariables = Exact<{
+  problemId: string;
+  language: string;
+  source: string;
+}>;
+
+
+export type WriteCodeTemplateMutation = { writeCodeTemplate: { id: string } };
 
 export type PutHintsMutationVariables = Exact<{
   problemId: string;
@@ -178,7 +239,7 @@ export const ManagedProblems = operation<ManagedProblemsQuery, ManagedProblemsQu
 );
 
 export const ManagedProblem = operation<ManagedProblemQuery, ManagedProblemQueryVariables>(
-  "query ManagedProblem($slug:String!){problems(first:1 filters:{slug:{exact:$slug}}){edges{node{id slug title visibility difficulty allowedLanguages archivedAt tags{slug}statements{id language title source isPdf}hints{id source}editorials{id language source releasedAt}testPackage{id version timeLimitMs memoryLimitKib}testPackages{id version testCaseCount sizeBytes timeLimitMs memoryLimitKib comment createdAt isLive}}}}}",
+  "query ManagedProblem($slug:String!){problems(first:1 filters:{slug:{exact:$slug}}){edges{node{id slug title visibility difficulty allowedLanguages archivedAt course{slug title}tags{slug}revisions(first:1){edges{node{number}}}pictures{id name sizeBytes}attachments{id name sizeBytes}codeTemplates{id language source}statements{id language title source isPdf}hints{id source}editorials{id language source releasedAt}testPackage{id version timeLimitMs memoryLimitKib}testPackages{id version testCaseCount sizeBytes timeLimitMs memoryLimitKib comment createdAt isLive}}}}}",
 );
 
 export const ProblemTags = operation<ProblemTagsQuery, ProblemTagsQueryVariables>(
@@ -190,7 +251,7 @@ export const StatementPreview = operation<StatementPreviewQuery, StatementPrevie
 );
 
 export const ProblemHistory = operation<ProblemHistoryQuery, ProblemHistoryQueryVariables>(
-  "query ProblemHistory($slug:String!){problems(first:1 filters:{slug:{exact:$slug}}){edges{node{id revisions(first:50){edges{node{id number part createdAt summary actor{username}}}}}}}}",
+  "query ProblemHistory($slug:String!$after:String){problems(first:1 filters:{slug:{exact:$slug}}){edges{node{id revisions(first:30 after:$after){pageInfo{hasNextPage endCursor}edges{node{id number part isBaseline createdAt summary actor{username}}}}}}}}",
 );
 
 export const ProblemDiff = operation<ProblemDiffQuery, ProblemDiffQueryVariables>(
@@ -217,8 +278,36 @@ export const ReopenProblem = operation<ReopenProblemMutation, ReopenProblemMutat
   "mutation ReopenProblem($problemId:ID!){reopenProblem(problemId:$problemId){id}}",
 );
 
+export const RestoreProblemPart = operation<RestoreProblemPartMutation, RestoreProblemPartMutationVariables>(
+  "mutation RestoreProblemPart($problemId:ID!$revision:Int!){restoreProblemPart(problemId:$problemId revision:$revision){slug}}",
+);
+
 export const WriteStatement = operation<WriteStatementMutation, WriteStatementMutationVariables>(
-  "mutation WriteStatement($problemId:ID!$language:String!$title:String!$source:String!){writeStatement(problemId:$problemId language:$language title:$title source:$source){id}}",
+  "mutation WriteStatement($problemId:ID!$language:String!$title:String!$source:String!$baseRevision:Int){writeStatement(problemId:$problemId language:$language title:$title source:$source baseRevision:$baseRevision){id title source}}",
+);
+
+export const RemoveStatement = operation<RemoveStatementMutation, RemoveStatementMutationVariables>(
+  "mutation RemoveStatement($problemId:ID!$language:String!){removeStatement(problemId:$problemId language:$language){id}}",
+);
+
+export const PutPicture = operation<PutPictureMutation, PutPictureMutationVariables>(
+  "mutation PutPicture($problemId:ID!$name:String!$storageKey:String!){putPicture(problemId:$problemId name:$name storageKey:$storageKey){id}}",
+);
+
+export const RemovePicture = operation<RemovePictureMutation, RemovePictureMutationVariables>(
+  "mutation RemovePicture($problemId:ID!$name:String!){removePicture(problemId:$problemId name:$name){id}}",
+);
+
+export const PutAttachment = operation<PutAttachmentMutation, PutAttachmentMutationVariables>(
+  "mutation PutAttachment($problemId:ID!$name:String!$storageKey:String!){putAttachment(problemId:$problemId name:$name storageKey:$storageKey){id}}",
+);
+
+export const RemoveAttachment = operation<RemoveAttachmentMutation, RemoveAttachmentMutationVariables>(
+  "mutation RemoveAttachment($problemId:ID!$name:String!){removeAttachment(problemId:$problemId name:$name){id}}",
+);
+
+export const WriteCodeTemplate = operation<WriteCodeTemplateMutation, WriteCodeTemplateMutationVariables>(
+  "mutation WriteCodeTemplate($problemId:ID!$language:String!$source:String!){writeCodeTemplate(problemId:$problemId language:$language source:$source){id}}",
 );
 
 export const PutHints = operation<PutHintsMutation, PutHintsMutationVariables>(

@@ -138,6 +138,7 @@ function formatOf(url: string): string {
 
 function Preview({ file, label }: { file: File; label: string }) {
   const { t } = useTranslation();
+  const size = formatSize(t, file.sizeBytes);
   return (
     <>
       {/* A scrolling region must take focus, so that it can be scrolled by keyboard. */}
@@ -145,8 +146,8 @@ function Preview({ file, label }: { file: File; label: string }) {
       <pre className={classes.pre} tabIndex={0} role="group" aria-label={label}>
         {file.preview}
       </pre>
-      <a href={file.url} className={classes.dim} aria-label={label}>
-        {formatSize(t, file.sizeBytes)}
+      <a href={file.url} className={classes.dim} aria-label={`${label}, ${size}`}>
+        {size}
       </a>
     </>
   );

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import { nextPage, onlyOne } from '@/features/manage/kit/found';
-import { SetEntries, SetExtensions } from '@/features/manage/sets/people.gen';
+import { SetEntries, SetExtensions, SetInvitations } from '@/features/manage/sets/people.gen';
 import {
   ManagedSet,
   ManagedSets,
@@ -71,6 +71,14 @@ export function entriesQuery(slug: string, search: string) {
       ).entries,
     initialPageParam: first,
     getNextPageParam: nextPage,
+  });
+}
+
+export function invitationsQuery(slug: string) {
+  return queryOptions({
+    queryKey: key('invitations', slug),
+    queryFn: async ({ signal }) =>
+      onlyOne((await request(SetInvitations, { slug }, { signal })).problemSets).invitations,
   });
 }
 

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Button } from '@/components/button/button';
 import { Checkbox, TextInput } from '@/components/inputs';
 import { SearchField } from '@/components/search-field/search-field';
 import { LoadMore } from '@/components/states/load-more';
@@ -14,10 +15,12 @@ import { useEdit } from '@/features/manage/kit/fields';
 import { ActButton, Form, Panel, Row } from '@/features/manage/kit/form';
 import { ImportForm } from '@/features/manage/kit/import-form';
 import { entriesQuery, type ManagedProblemSet } from '@/features/manage/sets/api';
+import { namesOf } from '@/features/manage/sets/names';
 import {
   ChangeEntry,
   ExcludeEntry,
   ImportEntries,
+  PutEntryMembers,
   ReadmitEntry,
   RegisterEntry,
   RemoveEntry,
@@ -100,8 +103,18 @@ export function EntriesPanel({ set }: { set: ManagedProblemSet }) {
 
 function EntryRow({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
+  const [isEditing, setEditing] = useState(false);
   const entryId = entry.id;
   const { name } = entry;
+  if (isEditing) {
+    return (
+      <tr>
+        <td colSpan={4}>
+          <MembersForm entry={entry} onClose={() => setEditing(false)} />
+        </td>
+      </tr>
+    );
+  }
   return (
     <tr>
       <td data-wide>
@@ -118,6 +131,16 @@ function EntryRow({ entry }: { entry: Entry }) {
       </td>
       <td>
         <span className={classes.acts}>
+          {entry.kind === 'team' && (
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={t('managedSets.membersOf', { name })}
+              onClick={() => setEditing(true)}
+            >
+              {t('managedSets.members')}
+            </Button>
+          )}
           {entry.exclusion === '' ? (
             <>
               <ActButton
@@ -159,6 +182,26 @@ function EntryRow({ entry }: { entry: Entry }) {
   );
 }
 
+function MembersForm({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { fields, save, submit } = useEdit(
+    { usernames: entry.members.map(({ user }) => user.username).join(', ') },
+    ({ usernames }) =>
+      request(PutEntryMembers, { entryId: entry.id, usernames: namesOf(usernames) }),
+    onClose,
+  );
+  return (
+    <Form save={save} submitLabel={t('manage.save')} onSave={submit} onCancel={onClose}>
+      <TextInput
+        label={t('managedSets.membersOf', { name: entry.name })}
+        description={t('managedSets.membersHint')}
+        required
+        {...fields.text('usernames')}
+      />
+    </Form>
+  );
+}
+
 function RegisterForm({ set }: { set: ManagedProblemSet }) {
   const { t } = useTranslation();
   const { fields, save, submit } = useEdit(
@@ -166,7 +209,7 @@ function RegisterForm({ set }: { set: ManagedProblemSet }) {
     ({ usernames, teamName, organization, isOfficial }) =>
       request(RegisterEntry, {
         slug: set.slug,
-        usernames: usernames.split(/[\s,;]+/).filter(Boolean),
+        usernames: namesOf(usernames),
         teamName,
         organization,
         isOfficial,

@@ -9,7 +9,12 @@ import { VisuallyHidden } from '@/components/visually-hidden/visually-hidden';
 import { fromLocalInput, toLocalInput, useEdit } from '@/features/manage/kit/fields';
 import { ActButton, Form, Panel, Row } from '@/features/manage/kit/form';
 import { extensionsQuery, type ManagedProblemSet } from '@/features/manage/sets/api';
-import { GrantExtension, RevokeExtension } from '@/features/manage/sets/people.gen';
+import { namesOf } from '@/features/manage/sets/names';
+import {
+  GrantExtension,
+  RevokeExtension,
+  RevokeExtensions,
+} from '@/features/manage/sets/people.gen';
 import { formatDateTime } from '@/lib/format';
 import { request } from '@/lib/graphql/request';
 
@@ -63,6 +68,9 @@ export function ExtensionsPanel({ set }: { set: ManagedProblemSet }) {
       <Panel title={t('managedSets.grant')}>
         <GrantForm set={set} />
       </Panel>
+      <Panel title={t('managedSets.revoke')}>
+        <RevokeForm set={set} />
+      </Panel>
     </>
   );
 }
@@ -72,7 +80,7 @@ function GrantForm({ set }: { set: ManagedProblemSet }) {
   const { fields, save, submit } = useEdit(
     { usernames: '', section: '', endsAt: toLocalInput(set.endsAt), closesAt: '', reason: '' },
     ({ usernames, section, endsAt, closesAt, reason }) => {
-      const names = usernames.split(/[\s,;]+/).filter(Boolean);
+      const names = namesOf(usernames);
       return request(GrantExtension, {
         slug: set.slug,
         usernames: names.length > 0 ? names : null,
@@ -116,6 +124,39 @@ function GrantForm({ set }: { set: ManagedProblemSet }) {
           {...fields.text('closesAt')}
         />
         <TextInput label={t('managedSets.reason')} {...fields.text('reason')} />
+      </Row>
+    </Form>
+  );
+}
+
+function RevokeForm({ set }: { set: ManagedProblemSet }) {
+  const { t } = useTranslation();
+  const { fields, save, submit } = useEdit({ usernames: '', section: '' }, (values) => {
+    const names = namesOf(values.usernames);
+    return request(RevokeExtensions, {
+      slug: set.slug,
+      usernames: names.length > 0 ? names : null,
+      section: values.section.trim() || null,
+    });
+  });
+  return (
+    <Form
+      save={save}
+      submitLabel={t('managedSets.revoke')}
+      savedLabel={t('managedSets.revoked', { count: save.data?.revokeExtensions ?? 0 })}
+      onSave={submit}
+    >
+      <Row>
+        <TextInput
+          label={t('managedSets.usernames')}
+          description={t('managedSets.usernamesHint')}
+          {...fields.text('usernames')}
+        />
+        <TextInput
+          label={t('managedSets.section')}
+          description={t('managedSets.sectionHint')}
+          {...fields.text('section')}
+        />
       </Row>
     </Form>
   );

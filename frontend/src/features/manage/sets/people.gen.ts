@@ -103,6 +103,46 @@ export type RemoveEntryMutationVariables = Exact<{
 
 export type RemoveEntryMutation = { removeEntry: boolean };
 
+export type RevokeExtensionsMutationVariables = Exact<{
+  slug: string;
+  usernames?: Array<string> | string | null | undefined;
+  section?: string | null | undefined;
+}>;
+
+
+export type RevokeExtensionsMutation = { revokeExtensions: number };
+
+export type PutEntryMembersMutationVariables = Exact<{
+  entryId: string;
+  usernames: Array<string> | string;
+}>;
+
+
+export type PutEntryMembersMutation = { putEntryMembers: { id: string } };
+
+export type SetInvitationsQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type SetInvitationsQuery = { problemSets: { edges: Array<{ node: { id: string, invitations: Array<{ id: string, createdAt: string, user: { username: string, displayName: string } }> } }> } };
+
+export type AddInvitationsMutationVariables = Exact<{
+  slug: string;
+  usernames: Array<string> | string;
+}>;
+
+
+export type AddInvitationsMutation = { addInvitations: { slug: string } };
+
+export type RemoveInvitationsMutationVariables = Exact<{
+  slug: string;
+  usernames: Array<string> | string;
+}>;
+
+
+export type RemoveInvitationsMutation = { removeInvitations: { slug: string } };
+
 export const SetExtensions = operation<SetExtensionsQuery, SetExtensionsQueryVariables>(
   "query SetExtensions($slug:String!){problemSets(first:1 filters:{slug:{exact:$slug}}){edges{node{id extensions{id endsAt closesAt reason user{username displayName}}}}}}",
 );
@@ -141,4 +181,24 @@ export const ReadmitEntry = operation<ReadmitEntryMutation, ReadmitEntryMutation
 
 export const RemoveEntry = operation<RemoveEntryMutation, RemoveEntryMutationVariables>(
   "mutation RemoveEntry($entryId:ID!){removeEntry(entryId:$entryId)}",
+);
+
+export const RevokeExtensions = operation<RevokeExtensionsMutation, RevokeExtensionsMutationVariables>(
+  "mutation RevokeExtensions($slug:String!$usernames:[String!]$section:String){revokeExtensions(slug:$slug usernames:$usernames section:$section)}",
+);
+
+export const PutEntryMembers = operation<PutEntryMembersMutation, PutEntryMembersMutationVariables>(
+  "mutation PutEntryMembers($entryId:ID!$usernames:[String!]!){putEntryMembers(entryId:$entryId usernames:$usernames){id}}",
+);
+
+export const SetInvitations = operation<SetInvitationsQuery, SetInvitationsQueryVariables>(
+  "query SetInvitations($slug:String!){problemSets(first:1 filters:{slug:{exact:$slug}}){edges{node{id invitations{id createdAt user{username displayName}}}}}}",
+);
+
+export const AddInvitations = operation<AddInvitationsMutation, AddInvitationsMutationVariables>(
+  "mutation AddInvitations($slug:String!$usernames:[String!]!){addInvitations(slug:$slug usernames:$usernames){slug}}",
+);
+
+export const RemoveInvitations = operation<RemoveInvitationsMutation, RemoveInvitationsMutationVariables>(
+  "mutation RemoveInvitations($slug:String!$usernames:[String!]!){removeInvitations(slug:$slug usernames:$usernames){slug}}",
 );

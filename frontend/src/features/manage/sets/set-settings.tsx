@@ -1,8 +1,16 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Checkbox, NativeSelect, TextInput } from '@/components/inputs';
-import { fromLocalInput, toLocalInput, toNumber, useEdit } from '@/features/manage/kit/fields';
+import {
+  changedOf,
+  fromLocalInput,
+  toLocalInput,
+  toNumber,
+  useEdit,
+} from '@/features/manage/kit/fields';
 import { Form, Panel, Row } from '@/features/manage/kit/form';
+import { LanguagePicker } from '@/features/manage/kit/language-picker';
 import { MarkdownField } from '@/features/manage/kit/markdown-field';
 import type { ManagedProblemSet } from '@/features/manage/sets/api';
 import { DuplicateForm } from '@/features/manage/sets/duplicate-form';
@@ -11,6 +19,7 @@ import {
   type BoardVisibility,
   type ContestFormat,
   type ContestRulesInput,
+  type SetInput,
   type EntryMode,
   type SetVisibility,
   type VerdictPolicy,
@@ -40,6 +49,7 @@ function valuesOf(set: ManagedProblemSet) {
     maxSubmissionsPerProblem: text(set.maxSubmissionsPerProblem),
     maxSubmissionsPerMinute: text(set.maxSubmissionsPerMinute),
     allowsUpsolving: set.allowsUpsolving,
+    allowedLanguages: set.allowedLanguages.join(' '),
     closesAt: toLocalInput(assignment?.closesAt),
     latePenaltyPercent: text(assignment?.latePenaltyPercent ?? 0),
     format: (contest?.format ?? 'icpc').toUpperCase(),
@@ -55,10 +65,15 @@ function valuesOf(set: ManagedProblemSet) {
     inviteCode: contest?.inviteCode ?? '',
     allowsVirtual: contest?.allowsVirtual ?? false,
     hasBalloons: contest?.hasBalloons ?? false,
+    goldMedals: text(contest?.goldMedals ?? 0),
+    silverMedals: text(contest?.silverMedals ?? 0),
+    bronzeMedals: text(contest?.bronzeMedals ?? 0),
   };
 }
 
 type Values = ReturnType<typeof valuesOf>;
+
+const idsOf = (words: string) => words.split(' ').filter(Boolean);
 
 function contestRulesOf(values: Values): ContestRulesInput {
   return {
@@ -75,40 +90,57 @@ function contestRulesOf(values: Values): ContestRulesInput {
     inviteCode: values.inviteCode,
     allowsVirtual: values.allowsVirtual,
     hasBalloons: values.hasBalloons,
+    goldMedals: toNumber(values.goldMedals),
+    silverMedals: toNumber(values.silverMedals),
+    bronzeMedals: toNumber(values.bronzeMedals),
   };
 }
 
-function change(set: ManagedProblemSet, values: Values) {
+function setInputOf(values: Values): SetInput {
+  return {
+    title: values.title,
+    description: values.description,
+    visibility: values.visibility as SetVisibility,
+    startsAt: fromLocalInput(values.startsAt),
+    endsAt: fromLocalInput(values.endsAt),
+    verdictPolicy: values.verdictPolicy as VerdictPolicy,
+    allowedLanguages: idsOf(values.allowedLanguages),
+    maxSubmissionsPerProblem: toNumber(values.maxSubmissionsPerProblem),
+    maxSubmissionsPerMinute: toNumber(values.maxSubmissionsPerMinute),
+    allowsUpsolving: values.allowsUpsolving,
+  };
+}
+
+const assignmentRulesOf = (values: Values) => ({
+  closesAt: fromLocalInput(values.closesAt),
+  latePenaltyPercent: toNumber(values.latePenaltyPercent),
+});
+
+/**
+ * Save only what was changed here: inputs have no seconds, so a moment that nobody touched would be
+ * moved, and what somebody else changes meanwhile would be undone.
+ */
+function change(set: ManagedProblemSet, before: Values, values: Values) {
   const rules =
     set.kind === 'contest'
-      ? { contestRules: contestRulesOf(values) }
-      : {
-          assignmentRules: {
-            closesAt: fromLocalInput(values.closesAt),
-            latePenaltyPercent: toNumber(values.latePenaltyPercent),
-          },
-        };
-  return request(ChangeSet, {
-    slug: set.slug,
-    values: {
-      title: values.title,
-      description: values.description,
-      visibility: values.visibility as SetVisibility,
-      startsAt: fromLocalInput(values.startsAt),
-      endsAt: fromLocalInput(values.endsAt),
-      verdictPolicy: values.verdictPolicy as VerdictPolicy,
-      maxSubmissionsPerProblem: toNumber(values.maxSubmissionsPerProblem),
-      maxSubmissionsPerMinute: toNumber(values.maxSubmissionsPerMinute),
-      allowsUpsolving: values.allowsUpsolving,
-    },
-    ...rules,
-  });
+      ? { contestRules: changedOf(contestRulesOf(before), contestRulesOf(values)) }
+      : { assignmentRules: changedOf(assignmentRulesOf(before), assignmentRulesOf(values)) };
+  const wanted = changedOf(setInputOf(before), setInputOf(values));
+  return request(ChangeSet, { slug: set.slug, values: wanted, ...rules });
 }
 
 /** All settings of a contest or an assignment. */
 export function SetSettings({ set }: { set: ManagedProblemSet }) {
   const { t } = useTranslation();
-  const { fields, save, submit } = useEdit(valuesOf(set), (values) => change(set, values));
+  const [before, setBefore] = useState(() => valuesOf(set));
+  const { fields, save, submit } = useEdit(
+    before,
+    async (values) => {
+      await change(set, before, values);
+      return values;
+    },
+    setBefore,
+  );
   const isContest = set.kind === 'contest';
   const visibilities = isContest ? VISIBILITIES.contest : VISIBILITIES.other;
   return (
@@ -174,6 +206,11 @@ export function SetSettings({ set }: { set: ManagedProblemSet }) {
             {...fields.text('maxSubmissionsPerMinute')}
           />
         </Row>
+        <LanguagePicker
+          label={t('managedSets.allowedLanguages')}
+          chosen={idsOf(fields.values.allowedLanguages)}
+          onChange={(ids) => fields.put({ allowedLanguages: ids.join(' ') })}
+        />
         <Checkbox label={t('managedSets.allowsUpsolving')} {...fields.check('allowsUpsolving')} />
       </Form>
       <Panel title={t('managedSets.duplicate')}>
@@ -262,6 +299,17 @@ function ContestFields({ fields }: { fields: Fields }) {
           maxLength={32}
           {...fields.text('inviteCode')}
         />
+      </Row>
+      <Row>
+        {(['goldMedals', 'silverMedals', 'bronzeMedals'] as const).map((name) => (
+          <TextInput
+            key={name}
+            type="number"
+            min={0}
+            label={t(`managedSets.${name}`)}
+            {...fields.text(name)}
+          />
+        ))}
       </Row>
       <Checkbox
         label={t('managedSets.countsCompileErrors')}

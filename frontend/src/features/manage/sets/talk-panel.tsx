@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Button } from '@/components/button/button';
 import { Checkbox, NativeSelect, Textarea } from '@/components/inputs';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
@@ -17,7 +18,9 @@ import {
 import {
   Announce,
   AnswerClarification,
+  ChangeAnnouncement,
   SetTalk,
+  type SetAnnouncementsQuery,
   type SetClarificationsQuery,
 } from '@/features/manage/sets/talk.gen';
 import { formatWhen } from '@/lib/format';
@@ -26,6 +29,8 @@ import { useSubscription } from '@/lib/graphql/subscribe';
 
 import classes from '@/features/manage/kit/kit.module.css';
 
+type Announcement =
+  SetAnnouncementsQuery['problemSets']['edges'][number]['node']['announcements'][number];
 type Clarification = SetClarificationsQuery['clarifications']['edges'][number]['node'];
 
 /** The jury's inbox, live, and what it announced. */
@@ -119,8 +124,57 @@ function ClarificationItem({ clarification }: { clarification: Clarification }) 
   );
 }
 
-function Announcements({ set }: { set: ManagedProblemSet }) {
+function AnnouncementItem({ announcement }: { announcement: Announcement }) {
   const { t, i18n } = useTranslation();
+  const [isEditing, setEditing] = useState(false);
+  const { id, text, createdAt, editedAt, setProblem } = announcement;
+  const { fields, save, submit } = useEdit(
+    { text },
+    (values) => request(ChangeAnnouncement, { announcementId: id, text: values.text }),
+    () => setEditing(false),
+  );
+  return (
+    <li className={classes.item}>
+      <div className={classes.itemHead}>
+        <span className={classes.dim}>
+          {setProblem !== null && <Tag>{setProblem.label}</Tag>}{' '}
+          {formatWhen(createdAt, i18n.language)}
+          {editedAt !== null && ` · ${t('managedSets.edited')}`}
+        </span>
+        {!isEditing && (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('managedSets.editAnnouncement', { text: text.slice(0, 40) })}
+            onClick={() => setEditing(true)}
+          >
+            {t('manage.edit')}
+          </Button>
+        )}
+      </div>
+      {isEditing ? (
+        <Form
+          save={save}
+          submitLabel={t('manage.save')}
+          onSave={submit}
+          onCancel={() => setEditing(false)}
+        >
+          <Textarea
+            label={t('managedSets.announcement')}
+            required
+            rows={3}
+            {...fields.text('text')}
+          />
+        </Form>
+      ) : (
+        <p className={classes.question}>{text}</p>
+      )}
+    </li>
+  );
+}
+
+function Announcements({ set }: { set: ManagedProblemSet }) {
+  const { t } = useTranslation();
   const query = useQuery(announcementsQuery(set.slug));
   const { fields, save, submit } = useEdit(
     { text: '', label: '' },
@@ -156,14 +210,8 @@ function Announcements({ set }: { set: ManagedProblemSet }) {
       <QueryView query={query}>
         {(announcements) => (
           <ul className={classes.items}>
-            {[...announcements].reverse().map(({ id, text, createdAt, setProblem }) => (
-              <li key={id} className={classes.item}>
-                <span className={classes.dim}>
-                  {setProblem !== null && <Tag>{setProblem.label}</Tag>}{' '}
-                  {formatWhen(createdAt, i18n.language)}
-                </span>
-                {text}
-              </li>
+            {[...announcements].reverse().map((one) => (
+              <AnnouncementItem key={one.id} announcement={one} />
             ))}
           </ul>
         )}

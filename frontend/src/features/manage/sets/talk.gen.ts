@@ -27,7 +27,7 @@ export type SetAnnouncementsQueryVariables = Exact<{
 }>;
 
 
-export type SetAnnouncementsQuery = { problemSets: { edges: Array<{ node: { id: string, announcements: Array<{ id: string, text: string, createdAt: string, setProblem: { label: string } | null }> } }> } };
+export type SetAnnouncementsQuery = { problemSets: { edges: Array<{ node: { id: string, announcements: Array<{ id: string, text: string, createdAt: string, editedAt: string | null, setProblem: { label: string } | null }> } }> } };
 
 export type AnnounceMutationVariables = Exact<{
   slug: string;
@@ -62,6 +62,14 @@ export type SetTalkSubscriptionVariables = Exact<{
 
 export type SetTalkSubscription = { clarifications: { id: string } };
 
+export type ChangeAnnouncementMutationVariables = Exact<{
+  announcementId: string;
+  text: string;
+}>;
+
+
+export type ChangeAnnouncementMutation = { changeAnnouncement: { id: string } };
+
 export const SetClarifications = operation<SetClarificationsQuery, SetClarificationsQueryVariables>(
   "query SetClarifications($slug:String!$isAnswered:Boolean$after:String){clarifications(first:30 after:$after ordering:[{id:DESC}]filters:{setSlug:$slug isAnswered:$isAnswered}){totalCount pageInfo{hasNextPage endCursor}edges{node{id number question askedAt answer answeredAt isBroadcast entryName askedBy{username displayName}setProblem{label}}}}}",
 );
@@ -71,7 +79,7 @@ export const AnswerClarification = operation<AnswerClarificationMutation, Answer
 );
 
 export const SetAnnouncements = operation<SetAnnouncementsQuery, SetAnnouncementsQueryVariables>(
-  "query SetAnnouncements($slug:String!){problemSets(first:1 filters:{slug:{exact:$slug}}){edges{node{id announcements{id text createdAt setProblem{label}}}}}}",
+  "query SetAnnouncements($slug:String!){problemSets(first:1 filters:{slug:{exact:$slug}}){edges{node{id announcements{id text createdAt editedAt setProblem{label}}}}}}",
 );
 
 export const Announce = operation<AnnounceMutation, AnnounceMutationVariables>(
@@ -88,4 +96,8 @@ export const DeliverBalloon = operation<DeliverBalloonMutation, DeliverBalloonMu
 
 export const SetTalk = operation<SetTalkSubscription, SetTalkSubscriptionVariables>(
   "subscription SetTalk($setSlug:String!){clarifications(setSlug:$setSlug){id}}",
+);
+
+export const ChangeAnnouncement = operation<ChangeAnnouncementMutation, ChangeAnnouncementMutationVariables>(
+  "mutation ChangeAnnouncement($announcementId:ID!$text:String!){changeAnnouncement(announcementId:$announcementId text:$text){id}}",
 );

@@ -41,9 +41,11 @@ export function ManagedCoursePage() {
       aside={
         <>
           {query.data?.archivedAt != null && <Tag>{t('managedCourses.archived')}</Tag>}
-          <Link to="/courses/$slug" params={{ slug }}>
-            {t('managedCourses.asStudents')}
-          </Link>
+          {query.error === null && (
+            <Link to="/courses/$slug" params={{ slug }}>
+              {t('managedCourses.asStudents')}
+            </Link>
+          )}
         </>
       }
       crumbs={[
@@ -52,18 +54,20 @@ export function ManagedCoursePage() {
         </Link>,
       ]}
     >
-      <TabNav label={t('managedCourses.parts')}>
-        {NAMES.map((one) => (
-          <Link
-            key={one}
-            to="/manage/courses/$slug/$part"
-            params={{ slug, part: one }}
-            className={tabLink}
-          >
-            {t(`managedCourses.part.${one}`)}
-          </Link>
-        ))}
-      </TabNav>
+      {query.error === null && (
+        <TabNav label={t('managedCourses.parts')}>
+          {NAMES.map((one) => (
+            <Link
+              key={one}
+              to="/manage/courses/$slug/$part"
+              params={{ slug, part: one }}
+              className={tabLink}
+            >
+              {t(`managedCourses.part.${one}`)}
+            </Link>
+          ))}
+        </TabNav>
+      )}
       <div className={classes.body}>
         <QueryView query={query}>{(course) => <Part key={slug} course={course} />}</QueryView>
       </div>

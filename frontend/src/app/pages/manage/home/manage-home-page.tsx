@@ -32,7 +32,7 @@ export function ManageHomePage() {
 
 function WaitingList({ waiting }: { waiting: Waiting }) {
   const { t, i18n } = useTranslation();
-  const { clarifications, questions, problemSets, rejudgings, balloons } = waiting;
+  const { clarifications, questions, problemSets, rejudgings, balloons, judgingFaults } = waiting;
   const requests = waiting.courses.edges.filter(({ node }) => node.joinRequests.length > 0);
   const total =
     clarifications.totalCount +
@@ -40,7 +40,9 @@ function WaitingList({ waiting }: { waiting: Waiting }) {
     problemSets.totalCount +
     rejudgings.totalCount +
     balloons.totalCount +
+    judgingFaults.totalCount +
     requests.length;
+  const carried = countsOf(balloons.edges.map(({ node }) => node.setSlug));
   const when = (iso: string) => (
     <time className={classes.when} dateTime={iso}>
       {formatWhen(iso, i18n.language)}
@@ -109,7 +111,13 @@ function WaitingList({ waiting }: { waiting: Waiting }) {
                 <span className={classes.about}>
                   #{node.number} · {t(`manage.rejudgingState.${node.state}`)}
                 </span>
-                <span className={classes.words}>{node.reason || t('manage.noReason')}</span>
+                <Link
+                  to="/manage/rejudgings/$id"
+                  params={{ id: node.number }}
+                  className={classes.words}
+                >
+                  {node.reason || t('manage.noReason')}
+                </Link>
                 <span className={classes.when}>
                   {node.finishedCount} / {node.submissionCount}
                 </span>
@@ -131,12 +139,40 @@ function WaitingList({ waiting }: { waiting: Waiting }) {
             ))}
           </Group>
           <Group title={t('manage.balloons')} count={balloons.totalCount}>
-            <li>{t('manage.balloonsText')}</li>
+            {carried.map(([slug, count]) => (
+              <li key={slug}>
+                <Link
+                  to="/manage/sets/$slug/$part"
+                  params={{ slug, part: 'balloons' }}
+                  className={classes.words}
+                >
+                  {slug}
+                </Link>
+                <Tag tone="mark">{count}</Tag>
+              </li>
+            ))}
+          </Group>
+          <Group title={t('manage.faultsOpen')} count={judgingFaults.totalCount}>
+            {judgingFaults.edges.map(({ node }) => (
+              <li key={node.id}>
+                <Link to="/manage/faults" className={classes.words}>
+                  {node.problemSlug ?? (node.language || node.judgehost)}
+                </Link>
+                {when(node.lastSeenAt)}
+              </li>
+            ))}
           </Group>
         </div>
       )}
     </Section>
   );
+}
+
+/** How often each stands there, as first met. */
+function countsOf(names: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts];
 }
 
 function Group({ title, count, children }: { title: string; count: number; children: ReactNode }) {

@@ -9,10 +9,12 @@ import { QueryView } from '@/components/states/query-view';
 import { tabLink, TabNav } from '@/components/tab-nav/tab-nav';
 import { Tag } from '@/components/tag/tag';
 import { managedProblemQuery, type Problem } from '@/features/manage/problems/api';
+import { FilesPanel } from '@/features/manage/problems/files-panel';
 import { HelpPanel } from '@/features/manage/problems/help-panel';
 import { HistoryPanel } from '@/features/manage/problems/history-panel';
 import { ProblemSettings } from '@/features/manage/problems/problem-settings';
 import { StatementPanel } from '@/features/manage/problems/statement-panel';
+import { TemplatesPanel } from '@/features/manage/problems/templates-panel';
 import { TestsPanel } from '@/features/manage/problems/tests-panel';
 import { VerifierPanel } from '@/features/manage/problems/verifier-panel';
 import { VersionsPanel } from '@/features/manage/problems/versions-panel';
@@ -21,8 +23,10 @@ import classes from '@/features/manage/kit/kit.module.css';
 
 const PARTS = {
   statement: StatementPanel,
+  files: FilesPanel,
   settings: ProblemSettings,
   help: HelpPanel,
+  templates: TemplatesPanel,
   tests: TestsPanel,
   versions: VersionsPanel,
   verifier: VerifierPanel,
@@ -56,18 +60,20 @@ export function ManagedProblemPage() {
         </Link>,
       ]}
     >
-      <TabNav label={t('managedProblems.parts')}>
-        {NAMES.map((one) => (
-          <Link
-            key={one}
-            to="/manage/problems/$slug/$part"
-            params={{ slug, part: one }}
-            className={tabLink}
-          >
-            {t(`managedProblems.part.${one}`)}
-          </Link>
-        ))}
-      </TabNav>
+      {query.error === null && (
+        <TabNav label={t('managedProblems.parts')}>
+          {NAMES.map((one) => (
+            <Link
+              key={one}
+              to="/manage/problems/$slug/$part"
+              params={{ slug, part: one }}
+              className={tabLink}
+            >
+              {t(`managedProblems.part.${one}`)}
+            </Link>
+          ))}
+        </TabNav>
+      )}
       <div className={classes.body}>
         <QueryView query={query}>{(problem) => <Part key={slug} problem={problem} />}</QueryView>
       </div>

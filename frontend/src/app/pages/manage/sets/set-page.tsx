@@ -12,6 +12,7 @@ import { managedSetQuery, type ManagedProblemSet } from '@/features/manage/sets/
 import { BalloonsPanel } from '@/features/manage/sets/balloons-panel';
 import { EntriesPanel } from '@/features/manage/sets/entries-panel';
 import { ExtensionsPanel } from '@/features/manage/sets/extensions-panel';
+import { InvitationsPanel } from '@/features/manage/sets/invitations-panel';
 import { PlacesPanel } from '@/features/manage/sets/places-panel';
 import { ResultsPanel } from '@/features/manage/sets/results-panel';
 import { SetSettings } from '@/features/manage/sets/set-settings';
@@ -24,6 +25,7 @@ const PARTS = {
   problems: PlacesPanel,
   extensions: ExtensionsPanel,
   entries: EntriesPanel,
+  invitations: InvitationsPanel,
   talk: TalkPanel,
   balloons: BalloonsPanel,
   results: ResultsPanel,
@@ -34,6 +36,7 @@ const OF_CONTEST: readonly PartName[] = [
   'settings',
   'problems',
   'entries',
+  'invitations',
   'talk',
   'balloons',
   'results',
