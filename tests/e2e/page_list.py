@@ -34,3 +34,49 @@ OWN = (
     "/leaderboard",
     "/nowhere",
 )
+TEACHING = (
+    "/manage",
+    "/manage/courses",
+    *(
+        f"/manage/courses/swe2001/{part}"
+        for part in ("settings", "members", "joining", "plan", "notices", "questions")
+    ),
+    "/manage/assignments",
+    *(
+        f"/manage/sets/demo-assignment/{part}"
+        for part in ("settings", "problems", "extensions", "results")
+    ),
+    "/manage/contests",
+    *(
+        f"/manage/sets/demo-contest/{part}"
+        for part in (
+            *("settings", "problems", "entries", "invitations", "talk", "balloons", "results"),
+        )
+    ),
+    "/manage/problems",
+    *(
+        f"/manage/problems/twodrinks/{part}"
+        for part in (
+            *("statement", "files", "settings", "help", "templates"),
+            *("tests", "versions", "verifier", "history"),
+        )
+    ),
+    "/manage/grades?course=swe2001",
+    "/manage/submissions",
+    "/manage/submissions/{older}",
+    "/manage/submissions/diff?left={older}&right={newer}",
+    "/manage/rejudgings",
+    "/manage/rejudgings/new?set=demo-contest",
+    "/manage/rejudgings/{rejudging}",
+    "/manage/plagiarism",
+    "/manage/plagiarism/{check}",
+    "/manage/plagiarism/pairs/{pair}",
+    "/manage/statistics?of=course&slug=swe2001",
+    "/manage/statistics?of=set&slug=demo-contest",
+    "/manage/work",
+    "/manage/faults",
+    "/manage/audit",
+    "/contests/demo-contest-frozen/standings?view=staff",
+    "/contests/demo-contest-frozen/reveal",
+)
+"""Of a TA; the numbers in braces are those of tests.e2e.staff_traces."""

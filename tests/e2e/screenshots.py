@@ -9,20 +9,22 @@ import base64
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, CHROMIUM_FLAGS
-from tests.e2e.page_list import OWN, VISITOR
+from tests.e2e.page_list import OWN, TEACHING, VISITOR
+from tests.e2e.staff_traces import TA, leave_traces
+from tests.e2e.walking import prepare_page, walk_to
 from tests.live import Student, running_site
 
+Visits = Sequence[tuple[Student | None, Sequence[str]]]
+"""Who goes to which pages."""
+
 ROOT = Path(__file__).resolve().parents[2]
-TA = ("ta", "ta-demo-pass-1")
-STAFF = ("/manage", "/contests/demo-contest-frozen/standings?view=staff")
-LOADING = "불러오는 중"
 LOOKS = {
     "light": ("light", 1280, 850),
     "dark": ("dark", 1280, 850),
@@ -65,10 +67,10 @@ def site_url(url: str | None) -> Iterator[str]:
         yield site.url
 
 
-def pictures(browser: Browser, url: str, look: str) -> Iterator[tuple[str, bytes]]:
+def pictures(browser: Browser, url: str, look: str, visits: Visits) -> Iterator[tuple[str, bytes]]:
     """Every page in one look, each with the address that it was made of."""
     scheme, width, height = LOOKS[look]
-    for who, paths in ((None, VISITOR), (Student(url), OWN), (Student(url, *TA), STAFF)):
+    for who, paths in visits:
         context = browser.new_context(
             base_url=url,
             locale="ko-KR",
@@ -79,18 +81,14 @@ def pictures(browser: Browser, url: str, look: str) -> Iterator[tuple[str, bytes
             pairs = (pair.split("=", 1) for pair in who.cookie_header.split("; "))
             context.add_cookies([{"name": n, "value": v, "url": url} for n, v in pairs])
         page = context.new_page()
+        prepare_page(page)
         for path in paths:
             yield path, picture(page, path)
         context.close()
 
 
 def picture(page: Page, path: str) -> bytes:
-    page.goto(path)
-    page.locator("h1").first.wait_for()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function(
-        "words => !document.body.innerText.includes(words)", arg=LOADING, timeout=60_000
-    )
+    walk_to(page, path)
     return page.screenshot(full_page=True)
 
 
@@ -104,10 +102,14 @@ def main() -> None:
             executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, "--no-sandbox"]
         )
         blank = browser.new_page()
+        student, ta = Student(url), Student(url, *TA)
+        numbers = leave_traces(ta, student)
+        taught = [path.format(**numbers) for path in TEACHING]
+        visits: Visits = [(None, VISITOR), (student, OWN), (ta, taught)]
         for look in LOOKS:
             folder = ROOT / "screenshots" / look
             folder.mkdir(parents=True, exist_ok=True)
-            for path, png in pictures(browser, url, look):
+            for path, png in pictures(browser, url, look, visits):
                 name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "home"
                 (folder / f"{name}.png").write_bytes(png)
                 best = BEST.get((look, path)) if given.best else None

@@ -23,9 +23,7 @@ def test_a_ta_reviews_a_submission_and_judges_it_again(page: Page, site: Running
     page.goto("/manage/submissions?set=demo-contest&text=why")
     page.get_by_role("link", name=str(number), exact=True).click()
     expect(page).to_have_url(re.compile(rf"/manage/submissions/{number}$"))
-    page.get_by_role(
-        "button", name=re.compile(r"^(Comment on line 2|2번째 줄에 의견 달기)$")
-    ).click()
+    page.get_by_role("button", name=re.compile(r"^(Comment on line 2|의견 달기, 줄 2)$")).click()
     page.get_by_role("textbox", name=re.compile(r"Markdown")).fill("Read the **input**.")
     page.get_by_role("button", name=re.compile("^(Save as a draft|초안으로 저장)$")).click()
     page.get_by_role("button", name=re.compile("^(Release 1 comment|의견 1개 공개)$")).click()

@@ -44,10 +44,10 @@ def test_a_ta_makes_a_problem_sets_it_as_homework_and_grades(page: Page) -> None
 
     # and a student gets points by hand
     page.goto("/manage/grades")
-    page.get_by_role("button", name="김민수, 여정 과제: 0점").press("Enter")
+    page.get_by_role("button", name="김민수, 여정 과제: 점수 0").press("Enter")
     page.get_by_label("조정 점수").fill("5")
     page.get_by_label("의견").fill("발표를 잘했습니다.")
     page.get_by_role("button", name="조정", exact=True).click()
 
     # then the book shows them
-    expect(page.get_by_role("button", name="김민수, 여정 과제: 5점")).to_be_visible()
+    expect(page.get_by_role("button", name="김민수, 여정 과제: 점수 5")).to_be_visible()
