@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
 
+import { useActiveShown } from '@/components/tab-nav/use-active-shown';
+
 import classes from './tab-nav.module.css';
 
 /** Links to the parts of one thing, as a row that scrolls sideways by itself on a phone. */
 export function TabNav({ label, children }: { label: string; children: ReactNode }) {
+  const nav = useActiveShown();
   return (
-    <nav className={classes.nav} aria-label={label}>
+    <nav ref={nav} className={classes.nav} aria-label={label}>
       {children}
     </nav>
   );

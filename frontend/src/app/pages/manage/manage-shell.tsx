@@ -7,6 +7,7 @@ import { ButtonLink } from '@/components/button/button-link';
 import { LockIcon } from '@/components/icons';
 import { Page } from '@/components/page/page';
 import { LoadingRows, Note } from '@/components/states/states';
+import { useActiveShown } from '@/components/tab-nav/use-active-shown';
 
 import classes from './manage-shell.module.css';
 
@@ -14,11 +15,12 @@ import classes from './manage-shell.module.css';
 export function ManageShell() {
   const { t } = useTranslation();
   const me = useMe();
+  const nav = useActiveShown();
   if (me === undefined || me === null) return <LoadingRows />;
   if (!isTeaching(me)) return <Outsider />;
   return (
     <div className={classes.frame}>
-      <nav className={classes.nav} aria-label={t('manage.areas')}>
+      <nav ref={nav} className={classes.nav} aria-label={t('manage.areas')}>
         {manageAreas.map(({ to, label, isExact }) => (
           <Link key={to} to={to} className={classes.link} activeOptions={{ exact: isExact }}>
             {t(label)}

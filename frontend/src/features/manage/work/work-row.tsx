@@ -48,9 +48,9 @@ export function WorkRow({ work, onOpen }: Props) {
                 value={steps[0]}
                 aria-label={`${t(`work.kind.${kind}`)} #${number}`}
               />{' '}
+              {steps[0]} / {steps[1]}
             </>
           )}
-          {steps !== null && steps[1] > 0 && `${steps[0]} / ${steps[1]}`}
         </td>
         <td data-minor data-dim>
           {formatWhen(at, i18n.language)}
