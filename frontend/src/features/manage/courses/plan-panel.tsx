@@ -144,7 +144,8 @@ function WeekItem({ course, weeks, index, week }: WeekProps) {
 
 function PlannedItem({ week, item, index }: { week: Week; item: Item; index: number }) {
   const { t } = useTranslation();
-  const title = item.title || item.problemTitle || t('managedCourses.hiddenProblem');
+  const own = item.problemTitle ?? t('managedCourses.hiddenProblem');
+  const title = item.title || own;
   const move = (by: -1 | 1) => {
     const itemIds = week.items.map(({ id }) => id);
     itemIds.splice(index, 1);

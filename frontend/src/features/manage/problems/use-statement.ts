@@ -51,7 +51,7 @@ export function useStatement(problem: Problem, language: string) {
       return { title: saved.title, source: saved.source, revision: from.revision };
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'edited_meanwhile') throw error;
-      const now = await client.fetchQuery({
+      const now = await client.query({
         ...managedProblemQuery(problem.slug),
         staleTime: 0,
       });

@@ -306,7 +306,7 @@ function ContestFields({ fields }: { fields: Fields }) {
             key={name}
             type="number"
             min={0}
-            label={t(`managedSets.${name}`)}
+            label={t(`managedSets.medals.${name}`)}
             {...fields.text(name)}
           />
         ))}
