@@ -234,6 +234,7 @@ def test_an_operator_writes_hints_and_tags_in_the_admin(cast: Cast, problem: Pro
         "visibility": "public",
         "allowed_languages": "[]",
         "difficulty": "2",
+        "max_source_files": "1",
         "tags": [tag.pk],
         "hints-TOTAL_FORMS": 1,
         "hints-0-ordinal": 1,
