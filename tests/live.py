@@ -49,6 +49,7 @@ class RunningSite:
 def running_site(
     var_dir: Path,
     *,
+    kind: type[LocalSite] = LocalSite,
     prepared: Path | None = None,
     judge_workers: int = 2,
     keeps_files_in_aws: bool = False,
@@ -57,10 +58,11 @@ def running_site(
 ) -> Iterator[RunningSite]:
     """A new site with the demo data, on free ports, until the context is left.
 
-    ``prepared`` is the folder of one that never ran, to begin with instead of making the data.
+    ``kind`` may be the whole cloud. ``prepared`` is the folder of one that never ran, to begin with
+    instead of making the data.
     ``env`` is added to what its processes see. People here may submit and run as fast as they like.
     """
-    site = LocalSite(
+    site = kind(
         var_dir=var_dir,
         web_port=free_port(),
         aws_port=free_port(),

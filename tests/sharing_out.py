@@ -4,11 +4,11 @@ on one running site stays in one worker."""
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-SITES = ("tests/e2e/", "tests/chaos/site/")
+SITES = ("tests/e2e/cloud/", "tests/e2e/", "tests/chaos/site/")
 """Folders whose files share one running site, which takes longer to start than they take."""
 
-INDEPENDENT = ("tests/e2e/test_production_shape.py", "tests/judging/test_verify.py")
-"""Files whose tests share nothing, and last."""
+INDEPENDENT = "tests/judging/test_verify.py"
+"""A file whose tests share nothing, and last."""
 
 LASTING = (
     "tests/chaos/",

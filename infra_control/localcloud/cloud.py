@@ -126,6 +126,7 @@ class LocalCloud(LocalSite):
                 "REDIS_PORT": str(self.redis_port),
                 "HOST": self.host,
                 "JUDGE_WORKERS": str(self.judge_workers),
+                "FILES_IN_AWS": "1" if self.keeps_files_in_aws else "0",
             },
             cwd=ROOT,
             # The edge answers by an API task that the load balancer found healthy.

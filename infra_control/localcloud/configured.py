@@ -23,6 +23,7 @@ def site_from_environment() -> LocalSite:
         redis_port=_number("REDIS_PORT", LocalSite.redis_port),
         judge_workers=_number("JUDGE_WORKERS", LocalSite.judge_workers),
         host=os.environ.get("HOST") or LocalSite.host,
+        keeps_files_in_aws=_flag("FILES_IN_AWS"),
     )
 
 

@@ -128,7 +128,12 @@ class LocalScaling:
             now_s=now_s,
             memory=past.memory,
         )
-        if desired == state.desired_count:
+        is_suspended = (
+            target.is_scale_out_suspended
+            if desired > state.desired_count
+            else target.is_scale_in_suspended
+        )
+        if desired == state.desired_count or is_suspended:
             return []
         if desired > state.desired_count:
             past.memory = replace(past.memory, scaled_out_at_s=now_s)

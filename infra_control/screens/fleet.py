@@ -33,11 +33,11 @@ from judging.queues import JUDGE_LEASE_S
 
 ALWAYS = "always"
 KEPT_MINUTES = {
-    "": "and let auto scaling go on from there",
-    "15": "keep at least as many for 15 minutes",
-    "60": "keep at least as many for an hour",
-    "240": "keep at least as many for four hours",
-    ALWAYS: "keep at least as many from now on",
+    "": "scaling goes on",
+    "15": "keep for 15 minutes",
+    "60": "keep for an hour",
+    "240": "keep for four hours",
+    ALWAYS: "keep from now on",
 }
 PREVIEWED = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 40)
 

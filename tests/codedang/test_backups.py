@@ -1,5 +1,8 @@
-"""The drill: a site is lost, and comes back from its backup. (tests/e2e/test_production_shape.py
-has the same with PostgreSQL and a bucket, while the site runs.)"""
+"""The drill: a site is lost, and comes back from its backup.
+
+tests/e2e/cloud/test_production_shape.py has the same with PostgreSQL and a bucket, while the site
+runs.
+"""
 
 import json
 import os

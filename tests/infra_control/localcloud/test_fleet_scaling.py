@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,6 +73,17 @@ def test_a_calm_quarter_takes_them_away_again(
     clouds.queues.depths["judge-contest"] = Depth(visible=0, in_flight=0, delayed=0)
 
     assert look(scaling, clouds, watch, 16) == ["Setting desired count to 2."]
+
+
+def test_suspended_scaling_leaves_the_number_alone(
+    scaling: LocalScaling, clouds: Clouds, watch: Watch
+) -> None:
+    key = (CLUSTER, JUDGE.name)
+    clouds.task_scaling.bounds[key] = replace(
+        clouds.task_scaling.bounds[key], is_scale_out_suspended=True
+    )
+
+    assert look(scaling, clouds, watch, 5) == []
 
 
 def test_between_periods_nobody_is_asked(
