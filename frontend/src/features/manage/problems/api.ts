@@ -1,11 +1,14 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { nextPage, onlyOne } from '@/features/manage/kit/found';
 import {
   ImportProgress,
   PackageCases,
   PackageDraft,
+  PackageJudging,
   Verifications,
+  type PackageCasesQuery,
+  type PackageJudgingQuery,
 } from '@/features/manage/problems/packages.gen';
 import {
   ManagedProblem,
@@ -16,14 +19,18 @@ import {
   type ManagedProblemQuery,
   type ProblemHistoryQuery,
 } from '@/features/manage/problems/problems.gen';
+import { apiErrorFrom } from '@/lib/api/errors';
 import { request } from '@/lib/graphql/request';
 
 export type Problem = ManagedProblemQuery['problems']['edges'][number]['node'];
 export type Revision =
   ProblemHistoryQuery['problems']['edges'][number]['node']['revisions']['edges'][number]['node'];
+export type TestCase = PackageCasesQuery['testCases']['items'][number];
+export type Judging = PackageJudgingQuery;
 export type Version = Problem['testPackages'][number];
 
 const WATCH_MS = 1000;
+const MAX_EDITED_BYTES = 64 * 1024;
 /** Nothing more happens to an import or a verification in one of these. */
 const FINAL = ['done', 'refused', 'failed'];
 const key = (...parts: unknown[]) => ['manage', 'problems', ...parts] as const;
@@ -97,11 +104,42 @@ export function verificationQuery(packageId: string) {
   });
 }
 
-export function casesQuery(packageId: string, offset: number) {
+export function casesQuery(packageId: string, group: string, offset: number) {
   return queryOptions({
-    queryKey: key('cases', packageId, offset),
-    queryFn: ({ signal }) => request(PackageCases, { packageId, offset }, { signal }),
+    queryKey: key('cases', packageId, group, offset),
+    queryFn: ({ signal }) => request(PackageCases, { packageId, group, offset }, { signal }),
+    placeholderData: keepPreviousData,
   });
+}
+
+/** How a version judges: groups with points, and what compares outputs. */
+export function judgingQuery(packageId: string) {
+  return queryOptions({
+    queryKey: key('judging', packageId),
+    queryFn: ({ signal }) => request(PackageJudging, { packageId }, { signal }),
+  });
+}
+
+/** A test case's files in whole; null: too long to be edited in a page. */
+export function caseTextsQuery({ input, answer }: Pick<TestCase, 'input' | 'answer'>) {
+  return queryOptions({
+    queryKey: ['test-case-texts', input.url, answer.url],
+    queryFn: async ({ signal }) => {
+      const [given, expected] = await Promise.all([
+        caseText(input, signal),
+        caseText(answer, signal),
+      ]);
+      return { input: given, answer: expected };
+    },
+    staleTime: Infinity,
+  });
+}
+
+async function caseText({ url, sizeBytes }: TestCase['input'], signal: AbortSignal) {
+  if (sizeBytes > MAX_EDITED_BYTES) return null;
+  const response = await fetch(url, { credentials: 'same-origin', signal });
+  if (!response.ok) throw apiErrorFrom(response, await response.json().catch(() => null));
+  return response.text();
 }
 
 export function draftQuery(problemId: string) {

@@ -64,7 +64,7 @@ export type SetLimitsInput = {
 /** How outputs are judged; what is left out stays. */
 export type SetValidatorInput = {
   mode?: ValidationMode | null | undefined;
-  /** Such as case_sensitive, or float_tolerance 1e-6. */
+  /** Word by word: case_sensitive, or float_tolerance and 1e-6. */
   flags?: Array<string> | null | undefined;
   /** The checker's or interactor's sources, in place of its former. */
   files?: Array<SourceFileInput> | null | undefined;
@@ -153,11 +153,19 @@ export type VerificationsQuery = { packageVerifications: { edges: Array<{ node: 
 
 export type PackageCasesQueryVariables = Exact<{
   packageId: string;
+  group: string;
   offset: number;
 }>;
 
 
-export type PackageCasesQuery = { testCases: { totalCount: number, items: Array<{ ordinal: number, name: string, isSample: boolean, group: string, input: { sizeBytes: number, preview: string, url: string }, answer: { sizeBytes: number, preview: string, url: string } }> }, testPackageContents: { isScoring: boolean, validation: string, exportUrls: Array<string>, groups: Array<{ name: string, testCaseCount: number, maxScore: number | null }> } };
+export type PackageCasesQuery = { testCases: { totalCount: number, items: Array<{ ordinal: number, name: string, isSample: boolean, description: string, input: { sizeBytes: number, preview: string, url: string }, answer: { sizeBytes: number, preview: string, url: string } }> }, testPackageContents: { exportUrls: Array<string>, caseDirectories: Array<{ name: string, testCaseCount: number }> } };
+
+export type PackageJudgingQueryVariables = Exact<{
+  packageId: string;
+}>;
+
+
+export type PackageJudgingQuery = { testPackageContents: { isScoring: boolean, validation: string, validatorLanguage: string | null, validatorFiles: Array<string>, groups: Array<{ name: string, testCaseCount: number, scoreRule: string, maxScore: number | null, requiredGroups: Array<string> }>, caseDirectories: Array<{ name: string, testCaseCount: number }> }, testCases: { items: Array<{ validatorArgs: Array<string>, validatorFlags: { caseSensitive: boolean, spaceChangeSensitive: boolean, floatAbsoluteTolerance: number | null, floatRelativeTolerance: number | null } }> } };
 
 export type PackageDraftQueryVariables = Exact<{
   problemId: string;
@@ -227,7 +235,11 @@ export const Verifications = operation<VerificationsQuery, VerificationsQueryVar
 );
 
 export const PackageCases = operation<PackageCasesQuery, PackageCasesQueryVariables>(
-  "query PackageCases($packageId:ID!$offset:Int!){testCases(packageId:$packageId offset:$offset limit:50 previewBytes:200){totalCount items{ordinal name isSample group input{sizeBytes preview url}answer{sizeBytes preview url}}}testPackageContents(packageId:$packageId){isScoring validation exportUrls groups{name testCaseCount maxScore}}}",
+  "query PackageCases($packageId:ID!$group:String!$offset:Int!){testCases(packageId:$packageId group:$group offset:$offset limit:50 previewBytes:200){totalCount items{ordinal name isSample description input{sizeBytes preview url}answer{sizeBytes preview url}}}testPackageContents(packageId:$packageId){exportUrls caseDirectories{name testCaseCount}}}",
+);
+
+export const PackageJudging = operation<PackageJudgingQuery, PackageJudgingQueryVariables>(
+  "query PackageJudging($packageId:ID!){testPackageContents(packageId:$packageId){isScoring validation validatorLanguage validatorFiles groups{name testCaseCount scoreRule maxScore requiredGroups}caseDirectories{name testCaseCount}}testCases(packageId:$packageId group:\"secret\" limit:1 previewBytes:0){items{validatorFlags{caseSensitive spaceChangeSensitive floatAbsoluteTolerance floatRelativeTolerance}validatorArgs}}}",
 );
 
 export const PackageDraft = operation<PackageDraftQuery, PackageDraftQueryVariables>(
