@@ -5,10 +5,10 @@ from typing import Literal, cast
 from django.http import HttpRequest
 from ninja import Field, Router
 
-from accounts.doors import signed_in_user
+from accounts.doors import signed_in_user, visitor
 from accounts.models import DISPLAY_NAME_MAX_CHARS, PreferredLanguage, User
 from accounts.services import student_number_set, user_preferences_change
-from common.access import Scope, needs
+from common.access import Scope, needs, open_to
 from common.rest import Schema, refusals
 from courses.selectors import memberships_of
 
@@ -42,6 +42,12 @@ class Me(Schema):
     )
     is_staff: bool = Field(description="An operator of the platform.")
     roles: list[RoleOut]
+
+
+class SessionOut(Schema):
+    """Whoever asks."""
+
+    me: Me | None = Field(description="null: nobody is signed in.")
 
 
 class MeChange(Schema):
@@ -88,6 +94,18 @@ def _me(user: User) -> Me:
 )
 def me_read(request: HttpRequest) -> Me:
     return _me(signed_in_user(request))
+
+
+@router.get(
+    "/session",
+    response={200: SessionOut, **refusals(401)},
+    auth=open_to(Scope.READ_PROFILE, "yourself; a visitor learns nothing"),
+    summary="Who is signed in, if anybody",
+)
+def session_read(request: HttpRequest) -> SessionOut:
+    """For pages that visitors read as well: that nobody is signed in is no refusal here."""
+    user = visitor(request)
+    return SessionOut(me=_me(user) if isinstance(user, User) and user.is_active else None)
 
 
 @router.patch(

@@ -22,7 +22,7 @@ export function renderWith(ui: ReactNode, client: QueryClient = createQueryClien
 /** The whole app at an address, as a signed-in person sees it unless `answers` say otherwise. */
 export function renderApp(path: string, answers: Record<string, Answer> = {}): Request[] {
   const requests = fakeServer({
-    'GET /api/v1/me': { body: ME },
+    'GET /api/v1/session': { body: { me: ME } },
     'GET /api/v1/notifications/unread': { body: { count: 0 } },
     ...answers,
   });

@@ -36,6 +36,7 @@ OPERATIONS = [
 ]
 EXPECTED: dict[str, str] = {
     "GET /me": "200 200 401",
+    "GET /session": "200 200 200",
     "PATCH /me": "200 200 401",
     "PUT /me/student-number": "200 200 401",
     "GET /courses": "200 200 401",

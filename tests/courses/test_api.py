@@ -29,6 +29,17 @@ def test_everybody_reads_themselves(cast: Cast, name: str) -> None:
     assert response["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_session_tells_whose_it_is_and_refuses_nobody(cast: Cast, name: str) -> None:
+    api = cast.api(name)
+
+    response = api.get("/session")
+
+    assert response.status_code == 200
+    assert response.json()["me"] == (None if name == "visitor" else api.get("/me").json())
+    assert response["Cache-Control"] == "private, no-store"
+
+
 def test_reading_oneself_costs_three_queries(cast: Cast, queries: CaptureQueriesContext) -> None:
     api = cast.api("minsu")
 
@@ -70,3 +81,4 @@ def test_a_switched_off_account_is_nobody(cast: Cast) -> None:
     User.objects.filter(username="minsu").update(is_active=False)
 
     assert api.get("/me").status_code == 401
+    assert api.get("/session").json() == {"me": None}

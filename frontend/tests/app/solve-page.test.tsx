@@ -69,7 +69,7 @@ const PROBLEM = {
 
 async function openPage(answers: Parameters<typeof fakeServer>[0] = {}) {
   const requests = fakeServer({
-    'GET /api/v1/me': { body: ME },
+    'GET /api/v1/session': { body: { me: ME } },
     'GET /api/v1/languages': { body: { items: LANGUAGES } },
     'GET /api/v1/problems/aplusb': { body: PROBLEM },
     'GET /api/v1/problems/aplusb/templates': { body: { items: [] } },
@@ -261,7 +261,7 @@ describe('the solve page', () => {
   });
 
   it('lets a visitor read and write, and offers to sign in', async () => {
-    await openPage({ 'GET /api/v1/me': { status: 401, body: { code: 'x', message: 'No.' } } });
+    await openPage({ 'GET /api/v1/session': { body: { me: null } } });
     expect(screen.getByRole('link', { name: 'Sign in to submit' })).toHaveAttribute(
       'href',
       '/login?next=%2Fproblems%2Faplusb',
