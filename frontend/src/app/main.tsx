@@ -5,21 +5,25 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from '@/app/app';
+import { createAppQueryClient } from '@/app/session';
+import { meQuery } from '@/features/accounts/api/get-me';
 import { startColorScheme } from '@/lib/color-scheme';
 import { startI18n } from '@/lib/i18n';
+import { watchForMissingParts } from '@/lib/new-version';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-// After a deployment an open page asks for chunks that are gone: it needs the new page.
-window.addEventListener('vite:preloadError', () => window.location.reload());
-
+watchForMissingParts();
 startColorScheme();
 // Text shows at once in the system's face; the rules for 92 pieces of a font must not hold it up.
 void import('@/lib/design/fonts');
+const queryClient = createAppQueryClient();
+// On its way while the texts and the page's own part are.
+void queryClient.prefetchQuery(meQuery);
 await startI18n();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App queryClient={queryClient} />
   </StrictMode>,
 );

@@ -32,6 +32,12 @@ export function useMe(): Me | null | undefined {
   return useQuery(meQuery).data;
 }
 
+/** Whether an answer has come, or none will for now: only then is it clear what to show. */
+export function useIsMeKnown(): boolean {
+  const { data, isError, fetchStatus } = useQuery(meQuery);
+  return data !== undefined || isError || fetchStatus === 'paused';
+}
+
 /** Whether the staff's pages are open to them: staff of the platform or of a course. */
 export function isTeaching(me: Me): boolean {
   return me.is_staff || me.roles.some(({ role }) => role !== 'student');

@@ -83,11 +83,13 @@ export class LiveSocket {
   start(): void {
     if (this.status.state !== 'stopped') return;
     window.addEventListener('online', this.retryNow);
+    window.addEventListener('offline', this.lost);
     this.connect();
   }
 
   stop(): void {
     window.removeEventListener('online', this.retryNow);
+    window.removeEventListener('offline', this.lost);
     clearTimeout(this.retryTimer);
     this.drop();
     this.attempt = 0;
@@ -99,6 +101,11 @@ export class LiveSocket {
     if (this.status.state !== 'waiting') return;
     clearTimeout(this.retryTimer);
     this.connect();
+  };
+
+  /** The browser says that the network is gone: the socket may not hear of it for long. */
+  private readonly lost = (): void => {
+    if (this.status.state === 'open' || this.status.state === 'connecting') this.closed(0);
   };
 
   /** Returns the way to unsubscribe. */

@@ -113,6 +113,14 @@ describe('LiveSocket', () => {
     expect(socket.snapshot().state).toBe('stopped');
   });
 
+  it('believes the browser that the network is gone, and returns with it', () => {
+    connected();
+    window.dispatchEvent(new Event('offline'));
+    expect(socket.snapshot()).toMatchObject({ state: 'waiting' });
+    window.dispatchEvent(new Event('online'));
+    expect(socket.snapshot().state).toBe('connecting');
+  });
+
   it('unsubscribes when the last listener has left', () => {
     const server = connected();
     const leaveFirst = socket.subscribe(TOPIC, aListener());

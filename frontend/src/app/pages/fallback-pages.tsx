@@ -1,9 +1,12 @@
-import { Button } from '@/components/button/button';
+import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+import { Button } from '@/components/button/button';
 import { ButtonLink } from '@/components/button/button-link';
+import { MissingPart } from '@/components/lazy-part/missing-part';
 import { Page } from '@/components/page/page';
 import { Note } from '@/components/states/states';
+import { MissingPartError } from '@/lib/new-version';
 
 export function NotFoundPage() {
   const { t } = useTranslation();
@@ -22,8 +25,15 @@ export function NotFoundPage() {
   );
 }
 
-export function CrashPage() {
+export function CrashPage({ error }: Pick<ErrorComponentProps, 'error'>) {
   const { t } = useTranslation();
+  if (error instanceof MissingPartError) {
+    return (
+      <Page title={t('state.errorTitle')}>
+        <MissingPart />
+      </Page>
+    );
+  }
   return (
     <Page title={t('state.crashTitle')}>
       <Note

@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useLanguageNames } from '@/app/language-names';
 import { Button } from '@/components/button/button';
 import { ButtonLink } from '@/components/button/button-link';
 import { CopyButton } from '@/components/copy-button/copy-button';
+import { lazyPart } from '@/components/lazy-part/lazy-part';
 import { Page, Section } from '@/components/page/page';
 import { RichText } from '@/components/rich-text/rich-text';
 import { QueryView } from '@/components/states/query-view';
@@ -23,7 +24,7 @@ import { formatMoment, formatSize, formatWhen } from '@/lib/format';
 
 import classes from './submission-page.module.css';
 
-const ChangesView = lazy(() => import('@/features/submissions/components/changes-view'));
+const ChangesView = lazyPart(() => import('@/features/submissions/components/changes-view'));
 
 export function SubmissionPage() {
   const { t } = useTranslation();

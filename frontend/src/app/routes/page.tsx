@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 
 import { loadMessages } from '@/lib/i18n';
 import type { MessageFile } from '@/lib/i18n/messages';
+import { fetchPart } from '@/lib/new-version';
 
 type Load<Key extends string> = () => Promise<Record<Key, ComponentType>>;
 
@@ -13,11 +14,13 @@ export function page<Key extends string>(
   name: Key,
 ): AsyncRouteComponent<object> {
   return lazyRouteComponent(async () => {
-    const [module, { MantineScope }] = await Promise.all([
-      load(),
-      import('@/components/mantine-scope/mantine-scope'),
-      loadMessages(messages),
-    ]);
+    const [module, { MantineScope }] = await fetchPart(
+      Promise.all([
+        load(),
+        import('@/components/mantine-scope/mantine-scope'),
+        loadMessages(messages),
+      ]),
+    );
     const Content: ComponentType = module[name];
     const Page = () => (
       <MantineScope>
@@ -35,7 +38,7 @@ export function lightPage<Key extends string>(
   name: Key,
 ): AsyncRouteComponent<object> {
   return lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), loadMessages(messages)]);
+    const [module] = await fetchPart(Promise.all([load(), loadMessages(messages)]));
     return module;
   }, name);
 }

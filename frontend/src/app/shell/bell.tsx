@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { DropPanel } from '@/components/drop-panel/drop-panel';
 import { BellIcon } from '@/components/icons';
+import { lazyPart } from '@/components/lazy-part/lazy-part';
 import { LoadingRows } from '@/components/states/states';
 import { unreadQuery } from '@/features/notifications/api/get-unread';
 import { useLiveNotifications } from '@/features/notifications/use-live-notifications';
@@ -11,7 +12,7 @@ import { loadMessages } from '@/lib/i18n';
 
 import classes from './header.module.css';
 
-const BellPanel = lazy(async () => {
+const BellPanel = lazyPart(async () => {
   const [{ BellPanel: Panel }] = await Promise.all([
     import('@/app/shell/bell-panel'),
     loadMessages(['notifications']),
@@ -29,7 +30,7 @@ export function Bell() {
   const count = data?.unread_count ?? 0;
   return (
     <DropPanel
-      className={classes.tool}
+      className={`${classes.tool} ${classes.bell}`}
       label={t('nav.notifications', { count })}
       face={
         <>

@@ -14,7 +14,13 @@ const CommandPalette = lazy(async () => ({
   default: (await import('@/app/shell/command-palette')).CommandPalette,
 }));
 
-export function Header({ me }: { me: Me | null }) {
+interface Props {
+  me: Me | null;
+  /** Until then there is room for either: what is shown must not move. */
+  isKnown: boolean;
+}
+
+export function Header({ me, isKnown }: Props) {
   const { t } = useTranslation();
   return (
     <header className={classes.header}>
@@ -25,15 +31,15 @@ export function Header({ me }: { me: Me | null }) {
         {t('app.name')}
       </Link>
       <nav className={classes.nav} aria-label={t('app.mainNavigation')}>
-        {navLinksOf(me).map(({ to, label }) => (
+        {(isKnown ? navLinksOf(me) : []).map(({ to, label }) => (
           <Link key={to} to={to} className={classes.link} activeOptions={{ exact: to === '/' }}>
             {t(label)}
           </Link>
         ))}
       </nav>
       <div className={classes.tools}>
-        <SearchButton />
-        {me === null ? (
+        {isKnown && <SearchButton />}
+        {!isKnown ? null : me === null ? (
           <>
             <LanguageSwitch isSignedIn={false} />
             <ThemeMenu />

@@ -2,9 +2,10 @@ import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useMe, useSessionEnd } from '@/app/session';
+import { useIsMeKnown, useMe, useSessionEnd } from '@/app/session';
 import { ConnectionBar } from '@/app/shell/connection-bar';
 import { Header } from '@/app/shell/header';
+import { VersionBar } from '@/app/shell/version-bar';
 import { useLiveLists } from '@/features/submissions/use-live-lists';
 import { changeLocale } from '@/lib/i18n';
 import { liveSocket } from '@/lib/socket';
@@ -15,6 +16,7 @@ import classes from './shell.module.css';
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
+  const isKnown = useIsMeKnown();
   const isSignedIn = me !== null && me !== undefined;
 
   useEffect(() => {
@@ -35,10 +37,11 @@ export function Shell() {
       <a className={classes.skip} href="#content">
         {t('app.skipToContent')}
       </a>
-      <Header me={me ?? null} />
+      <Header me={me ?? null} isKnown={isKnown} />
+      <VersionBar />
       {isSignedIn && <ConnectionBar />}
       <main id="content" className={classes.main} tabIndex={-1}>
-        <Outlet />
+        {isKnown && <Outlet />}
       </main>
     </>
   );

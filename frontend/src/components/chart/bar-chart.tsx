@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import classes from './bar-chart.module.css';
@@ -19,10 +19,12 @@ interface Props {
   labelsName: string;
 }
 
-const WIDTH = 640;
+/** Until it is known how wide the place is. */
+const USUAL_WIDTH = 560;
 const HEIGHT = 220;
 const MARGIN = { top: 10, right: 8, bottom: 28, left: 36 };
 const MOST_TICKS = 12;
+const LEAST_TICK_PX = 44;
 
 /**
  * Stacked bars, and the same figures as a table for whoever can't tell them apart or wants to
@@ -59,21 +61,26 @@ export function BarChart({ title, labels, series, labelsName }: Props) {
 }
 
 function Bars({ id, title, labels, series }: Omit<Props, 'labelsName'> & { id: string }) {
+  const [plot, width] = useWidth();
   const totals = labels.map((_, at) => series.reduce((sum, one) => sum + (one.values[at] ?? 0), 0));
   const x = scaleBand<number>()
     .domain(labels.map((_, at) => at))
-    .range([MARGIN.left, WIDTH - MARGIN.right])
+    .range([MARGIN.left, width - MARGIN.right])
     .padding(0.15);
   const y = scaleLinear()
     .domain([0, Math.max(1, ...totals)])
     .nice(4)
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
-  const step = Math.ceil(labels.length / MOST_TICKS);
+  const tickPx = Math.max(LEAST_TICK_PX, ...labels.map((label) => textPx(label) + 8));
+  const tickCount = Math.max(1, Math.min(MOST_TICKS, Math.floor(width / tickPx)));
+  const step = Math.ceil(labels.length / tickCount);
   const ticks = y.ticks(4).filter(Number.isInteger);
   return (
     <svg
+      ref={plot}
       className={classes.plot}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+      height={HEIGHT}
       role="img"
       aria-labelledby={id}
     >
@@ -83,7 +90,7 @@ function Bars({ id, title, labels, series }: Omit<Props, 'labelsName'> & { id: s
           <line
             className={classes.grid}
             x1={MARGIN.left}
-            x2={WIDTH - MARGIN.right}
+            x2={width - MARGIN.right}
             y1={y(tick)}
             y2={y(tick)}
           />
@@ -136,6 +143,27 @@ function Bars({ id, title, labels, series }: Omit<Props, 'labelsName'> & { id: s
       })}
     </svg>
   );
+}
+
+/** The width that a plot has on the page, so that its words are as large as all others. */
+function useWidth() {
+  const ref = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  useLayoutEffect(() => {
+    const plot = ref.current;
+    if (plot === null || typeof ResizeObserver === 'undefined') return undefined;
+    const measure = () => setWidth(Math.round(plot.getBoundingClientRect().width) || USUAL_WIDTH);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(plot);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width] as const;
+}
+
+/** About how wide a word is: letters of Hangul are twice as wide as others. */
+function textPx(word: string): number {
+  return word.length * 7 + (word.match(/[\u1100-\uffff]/g)?.length ?? 0) * 5;
 }
 
 function Figures({ title, labels, series, labelsName }: Props) {

@@ -1,3 +1,5 @@
+import type katexModule from '@/components/rich-text/katex';
+
 const HAS_MATH = /\$[^$]+\$/;
 const SKIPPED = 'pre, code, .katex';
 
@@ -34,22 +36,50 @@ function mathNodes(root: Element): Text[] {
   return found;
 }
 
+let katex: typeof katexModule | null = null;
+
+export function isMathLoaded(): boolean {
+  return katex !== null;
+}
+
+/** Whether there may be formulas in a text. */
+export function hasMath(html: string): boolean {
+  return HAS_MATH.test(html);
+}
+
+/** Fetch what renders formulas. */
+export async function loadMath(): Promise<typeof katexModule> {
+  katex ??= (await import('@/components/rich-text/katex')).default;
+  return katex;
+}
+
 /**
  * Render the TeX in an element's text. KaTeX is fetched only where there is some.
  *
  * It builds DOM nodes rather than HTML text, so that its sizes are set through the style object,
  * which a strict Content-Security-Policy allows.
  */
-export async function renderMath(root: Element): Promise<void> {
+export function renderMath(root: Element): void {
   root.normalize();
   if (mathNodes(root).length === 0) return;
-  const { default: katex } = await import('@/components/rich-text/katex');
+  if (katex !== null) {
+    replaceMath(root, katex);
+    return;
+  }
+  // Where it can't be fetched, the TeX itself can be read.
+  loadMath().then(
+    (loaded) => replaceMath(root, loaded),
+    () => undefined,
+  );
+}
+
+function replaceMath(root: Element, renderer: typeof katexModule): void {
   for (const node of mathNodes(root)) {
     const pieces = splitMath(node.data).map(({ kind, text }) => {
       if (kind === 'text') return document.createTextNode(text);
       const holder = document.createElement(kind === 'display' ? 'div' : 'span');
       if (kind === 'display') holder.className = 'math-display';
-      katex.render(text, holder, { displayMode: kind === 'display', throwOnError: false });
+      renderer.render(text, holder, { displayMode: kind === 'display', throwOnError: false });
       return holder;
     });
     node.replaceWith(...pieces);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 import { renderMath } from '@/components/rich-text/math';
 import { safeFragment } from '@/components/rich-text/safe-fragment';
@@ -16,11 +16,11 @@ interface Props {
 export function RichText({ html, language, testId }: Props) {
   const container = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = container.current;
     if (element === null) return;
     element.replaceChildren(safeFragment(html));
-    void renderMath(element);
+    renderMath(element);
   }, [html]);
 
   return <div ref={container} className={classes.statement} lang={language} data-testid={testId} />;

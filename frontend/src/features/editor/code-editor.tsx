@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { lazyPart } from '@/components/lazy-part/lazy-part';
 import type { CodeMirrorProps } from '@/features/editor/codemirror';
 
 import classes from './code-editor.module.css';
 
 export type { EditorHandle } from '@/features/editor/codemirror';
 
-const CodeMirror = lazy(() => import('@/features/editor/codemirror'));
+const CodeMirror = lazyPart(() => import('@/features/editor/codemirror'));
 
 /** The code editor, fetched when the first one is shown. */
 export function CodeEditor(props: CodeMirrorProps) {

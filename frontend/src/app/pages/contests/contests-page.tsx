@@ -10,6 +10,7 @@ import { SearchField } from '@/components/search-field/search-field';
 import { Page, Section } from '@/components/page/page';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
+import { Settled } from '@/components/states/settled';
 import { LoadingRows, Note } from '@/components/states/states';
 import { TabNav, tabLink } from '@/components/tab-nav/tab-nav';
 import { contestsQuery, type ContestFilter } from '@/features/contests/api/get-contests';
@@ -47,7 +48,7 @@ export function ContestsPage() {
         )}
       </TabNav>
       {tab === undefined ? (
-        <>
+        <Settled loading={<LoadingRows rows={6} />}>
           <Contests
             title={t('contests.running')}
             filter={{ phase: 'running', order: 'starts_at', search }}
@@ -60,7 +61,7 @@ export function ContestsPage() {
             emptyTitle={t('contests.noneUpcomingTitle')}
             emptyText={t('contests.noneUpcomingText')}
           />
-        </>
+        </Settled>
       ) : (
         <Contests
           title={tab === 'past' ? t('contests.past') : t('contests.mine')}

@@ -9,7 +9,7 @@ import { SearchField } from '@/components/search-field/search-field';
 import { LoadMore } from '@/components/states/load-more';
 import { QueryView } from '@/components/states/query-view';
 import { Note } from '@/components/states/states';
-import { TabCount, tabLink, TabNav } from '@/components/tab-nav/tab-nav';
+import { tabLink, TabNav } from '@/components/tab-nav/tab-nav';
 import { Tag } from '@/components/tag/tag';
 import { coursesQuery, type CourseItem } from '@/features/courses/api/get-courses';
 import { joinByCode } from '@/features/courses/api/membership';
@@ -93,7 +93,7 @@ function CourseCard({ course }: { course: CourseItem }) {
           {semesterName(t, semester)}
           {role !== null && role !== 'student' && <Tag tone="indigo">{t(`role.${role}`)}</Tag>}
           {is_archived && <Tag>{t('courses.archived')}</Tag>}
-          <TabCount count={unread} label={t('courses.unreadNotices', { count: unread })} />
+          {unread > 0 && <Tag tone="mark">{t('courses.unreadNotices', { count: unread })}</Tag>}
         </span>
       </Link>
     </li>

@@ -10,7 +10,7 @@ import { DataTable } from '@/components/table/table';
 import { Tag } from '@/components/tag/tag';
 import { courseAssignmentsQuery, ownScoreQuery } from '@/features/courses/api/grades';
 import type { AssignmentItem, Score } from '@/lib/api/types';
-import { formatMoment, formatPoints } from '@/lib/format';
+import { formatDateTime, formatPoints } from '@/lib/format';
 
 import classes from './courses.module.css';
 
@@ -52,7 +52,7 @@ function AssignmentGrade({ assignment }: { assignment: AssignmentItem }) {
           <a href={`/assignments/${assignment.slug}`}>{assignment.title}</a>
         </h2>
         <span className={classes.rowFacts}>
-          {t('grades.due', { when: formatMoment(assignment.due_at, i18n.language) })}
+          {t('grades.due', { when: formatDateTime(assignment.due_at, i18n.language) })}
           {assignment.has_extension && <Tag tone="indigo">{t('grades.extension')}</Tag>}
         </span>
       </div>

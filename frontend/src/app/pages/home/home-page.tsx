@@ -10,6 +10,7 @@ import { useMe } from '@/app/session';
 import { ButtonLink } from '@/components/button/button-link';
 import { Page, Section } from '@/components/page/page';
 import { QueryView } from '@/components/states/query-view';
+import { Settled } from '@/components/states/settled';
 import { LoadingRows, Note } from '@/components/states/states';
 import { myProblemsQuery } from '@/features/problems/api/get-my-problems';
 import { ProblemTable } from '@/features/problems/components/problem-table';
@@ -28,18 +29,20 @@ export function HomePage() {
   const name = me ? me.display_name || me.username : '';
   return (
     <Page title={t('title.home')} heading={t('home.greeting', { name })}>
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          <Resume />
-          <Due />
-          <RunningContests />
-          <Recent />
+      <Settled loading={<LoadingRows rows={12} />}>
+        <div className={classes.columns}>
+          <div className={classes.main}>
+            <Resume />
+            <Due />
+            <RunningContests />
+            <Recent />
+          </div>
+          <div className={classes.side}>
+            {me && <NoticeBoard me={me} />}
+            <OpenProblems />
+          </div>
         </div>
-        <div className={classes.side}>
-          {me && <NoticeBoard me={me} />}
-          <OpenProblems />
-        </div>
-      </div>
+      </Settled>
     </Page>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { lazyPart } from '@/components/lazy-part/lazy-part';
 import { Section } from '@/components/page/page';
 import { ErrorNote, LoadingRows } from '@/components/states/states';
 import { QueryView } from '@/components/states/query-view';
@@ -15,7 +16,7 @@ import { formatWhen } from '@/lib/format';
 import classes from './home-page.module.css';
 
 // The sanitiser and the formulas come when somebody opens a notice.
-const Statement = lazy(async () => ({
+const Statement = lazyPart(async () => ({
   default: (await import('@/components/rich-text/rich-text')).RichText,
 }));
 

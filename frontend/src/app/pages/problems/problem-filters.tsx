@@ -165,12 +165,12 @@ function TagSelect() {
   const { t, i18n } = useTranslation();
   const search = useSearch({ from: '/problems' });
   const change = useChange();
-  const { data: tags = [] } = useQuery(tagsQuery);
+  const { data: tags = [], isSuccess } = useQuery(tagsQuery);
   const chosen = tagsOf(search);
   const name = (slug: string) =>
     tags.find((tag) => tag.slug === slug)?.names[i18n.language] ?? slug;
   const set = (slugs: string[]) => change({ tag: slugs.join(',') || undefined });
-  if (tags.length === 0 && chosen.length === 0) return null;
+  if (isSuccess && tags.length === 0 && chosen.length === 0) return null;
   return (
     <>
       <select

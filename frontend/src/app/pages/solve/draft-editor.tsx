@@ -1,9 +1,10 @@
-import { lazy, Suspense, useId, useState, type ReactNode, type RefObject } from 'react';
+import { Suspense, useId, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { IconButton } from '@/components/button/button';
 import { ConfirmDialog } from '@/components/confirm-dialog/confirm-dialog';
 import { LockIcon, ResetIcon } from '@/components/icons';
+import { lazyPart } from '@/components/lazy-part/lazy-part';
 import type { DraftPlace } from '@/features/editor/api/drafts';
 import { CodeEditor, EditorLoading, type EditorHandle } from '@/features/editor/code-editor';
 import { DraftStatus } from '@/features/editor/components/draft-status';
@@ -12,7 +13,7 @@ import type { Language } from '@/lib/api/types';
 
 import classes from './workbench.module.css';
 
-const ConflictDialog = lazy(() => import('@/features/editor/components/conflict-dialog'));
+const ConflictDialog = lazyPart(() => import('@/features/editor/components/conflict-dialog'));
 
 interface Props {
   draftKey: string;

@@ -1,12 +1,13 @@
+import { lazyPart } from '@/components/lazy-part/lazy-part';
 import { Tabs } from '@/components/tabs';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Trials } from '@/app/pages/solve/use-trials';
 
 import classes from './result-pane.module.css';
 
-const TrialPanel = lazy(() => import('@/app/pages/solve/trial-panel'));
+const TrialPanel = lazyPart(() => import('@/app/pages/solve/trial-panel'));
 
 export type ResultView = 'trial' | 'judging';
 

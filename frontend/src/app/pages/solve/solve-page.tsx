@@ -7,6 +7,7 @@ import { StatementPane } from '@/app/pages/solve/statement-pane';
 import { Workbench } from '@/app/pages/solve/workbench';
 import { useMe } from '@/app/session';
 import { Page, useDocumentTitle } from '@/components/page/page';
+import { useMath } from '@/components/rich-text/use-math';
 import { Splitter } from '@/components/splitter/splitter';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows } from '@/components/states/states';
@@ -29,12 +30,13 @@ export function SolveProblem({ slug }: { slug: string }) {
     // The editor must not go away while the statement comes in another language.
     placeholderData: (previous) => (previous?.slug === slug ? previous : undefined),
   });
-  if (query.data !== undefined) return <Solve key={slug} problem={query.data} />;
+  const isMathReady = useMath(query.data?.statement_html);
+  if (query.data !== undefined && isMathReady) return <Solve key={slug} problem={query.data} />;
   if (query.error instanceof ApiError && query.error.status === 404) return <NotFoundPage />;
   return (
     <Page title={t('problems.heading')}>
       <QueryView query={query} loading={<LoadingRows rows={10} />}>
-        {() => null}
+        {() => <LoadingRows rows={10} />}
       </QueryView>
     </Page>
   );

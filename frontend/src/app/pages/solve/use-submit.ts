@@ -21,7 +21,7 @@ export function useSubmit(problem: string) {
   const [shown, setShown] = useState<number | null>(null);
   const unanswered = useRef<(Code & { idempotencyKey: string }) | null>(null);
 
-  const { mutate, isPending, error } = useMutation({
+  const { mutate, isPending, isPaused, error } = useMutation({
     mutationFn: (code: Code) => {
       // If the last answer was lost on the way, the same code again is the same submission.
       const last = unanswered.current;
@@ -50,5 +50,5 @@ export function useSubmit(problem: string) {
       void client.invalidateQueries({ queryKey: SUBMISSION_LISTS });
     },
   });
-  return { submit: mutate, isPending, error, shown };
+  return { submit: mutate, isPending, isPaused, error, shown };
 }

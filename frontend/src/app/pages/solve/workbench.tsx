@@ -75,7 +75,7 @@ function Bench({ problem, me, languages, first }: BenchProps) {
   const [chosen, choose] = useRememberedLanguage(problem.slug);
   const borrowed = useBorrowedCode(problem.slug, choose);
   const language = languages.find(({ id }) => id === chosen) ?? first;
-  const { submit, isPending, error, shown } = useSubmit(problem.slug);
+  const { submit, isPending, isPaused, error, shown } = useSubmit(problem.slug);
   const person = me === null ? 'visitor' : String(me.id);
   const trials = useTrials(problem, person);
   const [view, setView] = useState<ResultView>('judging');
@@ -139,7 +139,9 @@ function Bench({ problem, me, languages, first }: BenchProps) {
         >
           {error !== null && <Complaint text={errorMessage(t, error)} />}
           {shown === null ? (
-            <p className={classes.hint}>{t(isPending ? 'solve.submitting' : 'solve.resultHint')}</p>
+            <p className={classes.hint} role={isPaused ? 'status' : undefined}>
+              {t(isPaused ? 'solve.waiting' : isPending ? 'solve.submitting' : 'solve.resultHint')}
+            </p>
           ) : (
             <JudgingPanel
               key={shown}

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { calendarOf } from '@/features/statistics/calendar';
@@ -24,13 +25,18 @@ export function HeatMap({ first, last, days }: Props) {
   const weeks = (cells.at(-1)?.week ?? 0) + 1;
   const months = cells.filter(({ day, week }) => day.endsWith('-01') && week < weeks - 1);
   const total = days.reduce((sum, day) => sum + day.submission_count, 0);
+  const frame = useRef<HTMLDivElement>(null);
+  // Where a year is wider than the screen, it begins with what is newest.
+  useLayoutEffect(() => {
+    if (frame.current !== null) frame.current.scrollLeft = frame.current.scrollWidth;
+  }, []);
   const label = t('statistics.yearInWords', { count: total, days: days.length });
   const dated = (day: string) =>
     new Date(`${day}T00:00:00`).toLocaleDateString(i18n.language, { dateStyle: 'medium' });
   return (
     // What scrolls must take focus.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.frame} role="group" aria-label={label} tabIndex={0}>
+    <div ref={frame} className={classes.frame} role="group" aria-label={label} tabIndex={0}>
       <svg
         className={classes.map}
         viewBox={`0 0 ${weeks * CELL} ${TOP + 7 * CELL}`}

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import { Suspense, useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { lazyPart } from '@/components/lazy-part/lazy-part';
 import { RunWordBadge } from '@/features/submissions/components/run-word-badge';
 import type { OwnTrial, RunResult, Trial } from '@/features/submissions/trials';
 import type { Sample } from '@/lib/api/types';
@@ -8,7 +9,7 @@ import { formatMemory, formatTime } from '@/lib/format';
 
 import classes from './trial-view.module.css';
 
-const DiffView = lazy(async () => ({
+const DiffView = lazyPart(async () => ({
   default: (await import('@/components/diff/diff-view')).DiffView,
 }));
 
