@@ -17,7 +17,7 @@ FRONTEND_INPUTS := $(shell find frontend/src frontend/public frontend/build -typ
 PIP_COMPILE := .venv/bin/pip-compile --quiet --strip-extras --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help run setup test test-postgres test-frontend lint format bench screenshots judge-languages requirements \
+.PHONY: help run setup test test-postgres test-frontend lint format bench screenshots lighthouse judge-languages requirements \
 	system-packages system-packages-test
 
 help: ## what can be made
@@ -58,6 +58,9 @@ bench: setup ## what the site can do on this machine
 screenshots: setup ## pictures of every page (BEST=1: also those of docs)
 	$(PY) -m tests.e2e.screenshots $(if $(BEST),--best)
 
+lighthouse: setup tests/lighthouse/node_modules/.package-lock.json ## Lighthouse's scores of the students' main pages
+	$(PY) -m tests.lighthouse
+
 judge-languages: .venv/.installed ## install every language of the judge's table that Debian has
 	@$(PY) scripts/judge-languages
 
@@ -81,6 +84,10 @@ system-packages-test:
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json | system-packages
 	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+tests/lighthouse/node_modules/.package-lock.json: tests/lighthouse/package-lock.json | system-packages
+	cd tests/lighthouse && npm ci --no-audit --no-fund
 	@touch $@
 
 frontend/dist/index.html: $(FRONTEND_INPUTS) frontend/node_modules/.package-lock.json
