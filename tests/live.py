@@ -116,8 +116,16 @@ class Student:
         return self._http.get(path).status_code
 
     def post(self, path: str, **body: object) -> Any:
+        return self._write("POST", path, body)
+
+    def patch(self, path: str, **body: object) -> Any:
+        return self._write("PATCH", path, body)
+
+    def _write(self, method: str, path: str, body: dict[str, object]) -> Any:
         headers = {"X-CSRFToken": self._http.cookies["csrftoken"], **self.more_headers}
-        return self._http.post(path, json=body, headers=headers).raise_for_status().json()
+        return (
+            self._http.request(method, path, json=body, headers=headers).raise_for_status().json()
+        )
 
     def submit(self, source: str, *, problem: str = "aplusb", language: str = "python3") -> int:
         """Hand in; returns the submission's id."""

@@ -20,7 +20,7 @@ startColorScheme();
 void import('@/lib/design/fonts');
 const queryClient = createAppQueryClient();
 // On its way while the texts and the page's own part are.
-void queryClient.prefetchQuery(meQuery);
+queryClient.query(meQuery).catch(() => undefined);
 await startI18n();
 createRoot(root).render(
   <StrictMode>

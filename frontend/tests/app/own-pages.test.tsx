@@ -20,7 +20,7 @@ describe('the profile', () => {
 
     await user.clear(name);
     await user.type(name, ' Minsu ');
-    await user.click(screen.getAllByRole('button', { name: 'Save' })[0] as HTMLElement);
+    for (const save of screen.getAllByRole('button', { name: 'Save' })) await user.click(save);
 
     await waitFor(() => expect(sent(requests, 'PATCH')).toBeDefined());
     expect(await sent(requests, 'PATCH')?.json()).toEqual({ display_name: 'Minsu' });
@@ -102,7 +102,8 @@ describe('the statistics', () => {
 
     expect(await screen.findByText('35')).toBeInTheDocument();
     expect(await screen.findByRole('img', { name: '4 submissions on 1 days' })).toBeVisible();
-    await user.click(screen.getAllByRole('button', { name: 'As a table' })[0] as HTMLElement);
+    const [toTable] = screen.getAllByRole('button', { name: 'As a table' });
+    if (toTable !== undefined) await user.click(toTable);
     const table = screen.getByRole('group', { name: 'Solved, by tag' });
     expect(within(table).getByRole('row', { name: 'Graphs 2' })).toBeInTheDocument();
   });

@@ -161,6 +161,7 @@ describe('the solve page', () => {
       problem: 'aplusb',
       language: 'cpp17',
       source: 'print(3)',
+      files: [],
       inputs: [{ sample: '1' }, { input: '9 9', expected: null }],
     });
 
@@ -205,6 +206,7 @@ describe('the solve page', () => {
       problem_set: null,
       language: 'cpp17',
       source: 'print(3)',
+      files: [],
     });
     expect(sent?.headers.get('X-CSRFToken')).toBe('abc');
     expect(sent?.headers.get('Idempotency-Key')).toBeTruthy();

@@ -50,7 +50,7 @@ describe('a part of the page that is missing', () => {
   });
 
   it('is told in its own place, and what is around it stays', async () => {
-    const Part = lazyPart(() => Promise.reject<never>(new Error('gone')));
+    const Part = lazyPart(() => Promise.reject(new Error('gone')));
 
     renderWith(
       <Suspense>

@@ -8,17 +8,16 @@ import { hasMath, isMathLoaded, loadMath } from '@/components/rich-text/math';
  * For pages whose text is long: formulas that come later would move all that is below them.
  */
 export function useMath(html: string | undefined): boolean {
-  const [isReady, setReady] = useState(false);
-  const needs = html !== undefined && hasMath(html) && !isMathLoaded();
+  const [isOver, setOver] = useState(isMathLoaded);
+  const [wasReady, setWasReady] = useState(false);
+  const needs = html !== undefined && hasMath(html);
   useEffect(() => {
-    if (html === undefined || isReady) return;
-    if (!needs) {
-      setReady(true);
-      return;
-    }
-    const show = () => setReady(true);
+    if (!needs || isOver) return;
     // Without formulas the text can still be read.
+    const show = () => setOver(true);
     loadMath().then(show, show);
-  }, [html, needs, isReady]);
-  return isReady || (html !== undefined && !needs);
+  }, [needs, isOver]);
+  const isReady = wasReady || (html !== undefined && (!needs || isOver));
+  if (isReady && !wasReady) setWasReady(true);
+  return isReady;
 }
