@@ -26,9 +26,6 @@ window.matchMedia = (query: string) =>
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
 
-// A page's parts are fetched when it shows them, on whatever machine this runs.
-configure({ asyncUtilTimeout: 10_000 });
-
 await startI18n('en');
 // Which texts a page loads is the walk's over all pages to test, in a real browser.
 const texts = import.meta.glob('../src/lib/i18n/locales/en/*.json');
