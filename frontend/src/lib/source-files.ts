@@ -59,6 +59,19 @@ export function readable(source: string): string {
   return files.map(({ name, text }) => `──── ${name} ────\n${text}`).join('\n');
 }
 
+/** What a line of the whole text is called: that of its file, where there are several. */
+export function lineName(
+  files: readonly { name: string; first_line: number }[],
+  line: number,
+): string {
+  const file = files.findLast((one) => one.first_line <= line);
+  return file === undefined ? String(line) : `${file.name}:${line - file.first_line + 1}`;
+}
+
+export function isBlank(source: string): boolean {
+  return (unpack(source) ?? [{ text: source }]).every(({ text }) => text.trim() === '');
+}
+
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}(\/[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}){0,7}$/;
 
 export type NameFault = 'invalid' | 'taken';

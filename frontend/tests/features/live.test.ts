@@ -64,15 +64,17 @@ describe('a list with an item', () => {
 
 describe("a compiler's message", () => {
   it.each([
-    ["main.cpp:3:13: error: expected ';'", 3, 13],
-    ['Main.java:12: error: cannot find symbol', 12, null],
-    ['  File "main.py", line 4', 4, null],
-    ['  --> main.rs:2:9', 2, 9],
-    ['/box/main.js:7', 7, null],
-    ["main.cpp: In function 'int main()':", null, null],
-    ['    3 |     int a = "x";', null, null],
-  ])('%s', (text, line, column) => {
-    expect(readCompileMessage(text)).toEqual([{ text, line, column }]);
+    ["main.cpp:3:13: error: expected ';'", 3, 13, 'main.cpp'],
+    ['In file included from main.cpp:1:', 1, null, 'main.cpp'],
+    ['lib/deck.h:2:5: error: expected', 2, 5, 'lib/deck.h'],
+    ['Main.java:12: error: cannot find symbol', 12, null, 'Main.java'],
+    ['  File "main.py", line 4', 4, null, 'main.py'],
+    ['  --> main.rs:2:9', 2, 9, 'main.rs'],
+    ['/box/main.js:7', 7, null, '/box/main.js'],
+    ["main.cpp: In function 'int main()':", null, null, null],
+    ['    3 |     int a = "x";', null, null, null],
+  ])('%s', (text, line, column, file) => {
+    expect(readCompileMessage(text)).toEqual([{ text, line, column, file }]);
   });
 });
 

@@ -21,9 +21,11 @@ import { RunTable } from '@/features/submissions/components/run-table';
 import { useLiveSubmission } from '@/features/submissions/use-live-submission';
 import type { Comment, SubmissionDetail } from '@/lib/api/types';
 import { formatMoment, formatSize, formatWhen } from '@/lib/format';
+import { lineName, packed } from '@/lib/source-files';
 
 import classes from './submission-page.module.css';
 
+const FilesEditor = lazyPart(() => import('@/features/editor/files-editor'));
 const ChangesView = lazyPart(() => import('@/features/submissions/components/changes-view'));
 
 export function SubmissionPage() {
@@ -63,7 +65,7 @@ function Content({ submission }: { submission: SubmissionDetail }) {
   const languageNames = useLanguageNames();
   const { data: languages } = useQuery(languagesQuery);
   const { data: comments = NO_COMMENTS } = useQuery(commentsQuery(submission.id));
-  const mode = languages?.find(({ id }) => id === submission.language)?.editor_mode ?? '';
+  const language = languages?.find(({ id }) => id === submission.language);
   return (
     <>
       <p className={classes.facts}>
@@ -74,10 +76,7 @@ function Content({ submission }: { submission: SubmissionDetail }) {
         <span>{formatMoment(submission.created_at, i18n.language)}</span>
         <span>{formatSize(t, submission.source_bytes)}</span>
       </p>
-      <JudgingView
-        submission={submission}
-        onGoTo={(line, column) => editor.current?.goTo(line, column)}
-      />
+      <JudgingView submission={submission} onGoTo={(...place) => editor.current?.goTo(...place)} />
       {comments.length > 0 && (
         <Section title={t('submission.comments')}>
           <ul className={classes.comments}>
@@ -88,7 +87,7 @@ function Content({ submission }: { submission: SubmissionDetail }) {
                   variant="default"
                   onClick={() => editor.current?.goTo(line, null)}
                 >
-                  {t('submission.line', { line })}
+                  {t('submission.line', { line: lineName(submission.files, line) })}
                 </Button>
                 <span>{author}</span>
                 <RichText html={html} />
@@ -102,15 +101,30 @@ function Content({ submission }: { submission: SubmissionDetail }) {
         aside={<CopyButton text={submission.source} label={t('submission.copySource')} />}
       >
         <div className={classes.code}>
-          <CodeEditor
-            key={submission.id}
-            ref={editor}
-            text={submission.source}
-            mode={mode}
-            label={t('submission.source')}
-            notes={comments}
-            isReadOnly
-          />
+          {submission.files.length === 0 || language === undefined ? (
+            <CodeEditor
+              key={submission.id}
+              ref={editor}
+              text={submission.source}
+              mode={language?.editor_mode ?? ''}
+              label={t('submission.source')}
+              notes={comments}
+              isReadOnly
+            />
+          ) : (
+            <Suspense fallback={<LoadingRows rows={8} />}>
+              <FilesEditor
+                key={submission.id}
+                ref={editor}
+                text={packed(submission)}
+                language={language}
+                maxFiles={submission.files.length}
+                label={t('submission.source')}
+                notes={comments}
+                isReadOnly
+              />
+            </Suspense>
+          )}
         </div>
       </Section>
       <Changes submission={submission} />

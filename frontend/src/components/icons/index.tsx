@@ -132,6 +132,8 @@ export const BellIcon = icon(
   <path d="M4 11V7.2a4 4 0 0 1 8 0V11l1.3 1.5H2.7ZM6.6 12.5a1.5 1.5 0 0 0 2.8 0" />,
 );
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
+export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />);
+export const PencilIcon = icon(<path d="m3 13 .6-2.8L10.8 3l2.2 2.2-7.2 7.2L3 13Z" />);
 export const ListIcon = icon(<path d="M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4v.1M2.5 8v.1M2.5 12v.1" />);
 export const BulbIcon = icon(
   <path d="M6 11.5h4M6.5 13.8h3M5.8 11.5c0-1.5-1.8-2.3-1.8-4.7a4 4 0 0 1 8 0c0 2.4-1.8 3.2-1.8 4.7" />,

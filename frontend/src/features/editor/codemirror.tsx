@@ -27,8 +27,11 @@ import { loadMode } from '@/features/editor/modes';
 import classes from './codemirror.module.css';
 
 export interface EditorHandle {
-  /** Put the cursor there and show it. Line and column count from 1; too large ones are cut. */
-  goTo: (line: number, column: number | null) => void;
+  /**
+   * Put the cursor there and show it. Line and column count from 1; too large ones are cut. Where
+   * there are several files, the line is the named one's, or without a name that of all together.
+   */
+  goTo: (line: number, column: number | null, file?: string | null) => void;
   /** Replace the whole text, as one step that can be undone. */
   replace: (text: string) => void;
   text: () => string;

@@ -8,11 +8,14 @@ import { lazyPart } from '@/components/lazy-part/lazy-part';
 import type { DraftPlace } from '@/features/editor/api/drafts';
 import { CodeEditor, EditorLoading, type EditorHandle } from '@/features/editor/code-editor';
 import { DraftStatus } from '@/features/editor/components/draft-status';
+import type { FilesEditorProps } from '@/features/editor/files-editor';
 import { useDraft, type Draft } from '@/features/editor/use-draft';
 import type { Language } from '@/lib/api/types';
+import { pack, readable, unpack } from '@/lib/source-files';
 
 import classes from './workbench.module.css';
 
+const FilesEditor = lazyPart(() => import('@/features/editor/files-editor'));
 const ConflictDialog = lazyPart(() => import('@/features/editor/components/conflict-dialog'));
 
 interface Props {
@@ -20,6 +23,8 @@ interface Props {
   /** Where the server keeps it; null: a visitor's stays on this device. */
   place: DraftPlace | null;
   language: Language;
+  /** How many the problem takes; 1: one text without a name. */
+  maxFiles: number;
   editor: RefObject<EditorHandle | null>;
   replaceWith: string | undefined;
   onSubmit: () => void;
@@ -28,10 +33,14 @@ interface Props {
 
 /** One draft: its state, what can be done with it, and the editor. Cells of the grid around it. */
 export function DraftEditor(props: Props) {
-  const { draftKey, place, language, editor, replaceWith, onSubmit, action } = props;
+  const { draftKey, place, language, maxFiles, editor, replaceWith, onSubmit, action } = props;
   const { t } = useTranslation();
   const show = (text: string) => editor.current?.replace(text);
-  const draft = useDraft(draftKey, language.template, place, show);
+  const template =
+    maxFiles > 1
+      ? pack([{ name: language.source_name, text: language.template }])
+      : language.template;
+  const draft = useDraft(draftKey, template, place, show);
   const [isResetAsked, setResetAsked] = useState(false);
   const [isLockTold, setLockTold] = useState(false);
   const hintId = useId();
@@ -56,10 +65,11 @@ export function DraftEditor(props: Props) {
       )}
       <div className={classes.editor}>
         {draft.isReady ? (
-          <CodeEditor
+          <SourceEditor
             ref={editor}
             text={draft.sync.current}
-            mode={language.editor_mode}
+            language={language}
+            maxFiles={maxFiles}
             template={language.template}
             label={t('solve.editorLabel')}
             describedBy={hintId}
@@ -81,20 +91,32 @@ export function DraftEditor(props: Props) {
           text={t('solve.resetConfirmText', { language: language.name })}
           confirmLabel={t('solve.resetAction')}
           cancelLabel={t('solve.cancel')}
-          onConfirm={() => show(language.template)}
+          onConfirm={() => show(template)}
           onClose={() => setResetAsked(false)}
         />
       )}
       {draft.conflict !== null && (
         <Suspense>
           <ConflictDialog
-            {...draft.conflict}
+            mine={readable(draft.conflict.mine)}
+            theirs={readable(draft.conflict.theirs)}
             onMine={() => draft.sync.keepMine()}
             onTheirs={() => show(draft.sync.takeTheirs())}
           />
         </Suspense>
       )}
     </>
+  );
+}
+
+/** One text, or tabs of files where the problem takes several or a draft has them. */
+function SourceEditor({ language, maxFiles, ...props }: FilesEditorProps) {
+  const [hasFiles] = useState(() => maxFiles > 1 || unpack(props.text) !== null);
+  if (!hasFiles) return <CodeEditor {...props} mode={language.editor_mode} />;
+  return (
+    <Suspense fallback={<EditorLoading />}>
+      <FilesEditor {...props} language={language} maxFiles={maxFiles} />
+    </Suspense>
   );
 }
 

@@ -4,6 +4,7 @@ import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Trials } from '@/app/pages/solve/use-trials';
+import type { GoTo } from '@/features/submissions/compile-message';
 
 import classes from './result-pane.module.css';
 
@@ -16,7 +17,7 @@ interface Props {
   onChange: (view: ResultView) => void;
   /** null for a visitor, who may not run anything. */
   trials: Trials | null;
-  onGoTo: (line: number, column: number | null) => void;
+  onGoTo: GoTo;
   /** What judging has come to. */
   children: ReactNode;
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { Complaint } from '@/app/pages/solve/complaint';
 import type { Trials } from '@/app/pages/solve/use-trials';
+import type { GoTo } from '@/features/submissions/compile-message';
 import { CrossIcon } from '@/components/icons';
 import { CompileMessage } from '@/features/submissions/components/compile-message';
 import { RunWordBadge } from '@/features/submissions/components/run-word-badge';
@@ -16,7 +17,7 @@ import classes from './trial-panel.module.css';
 
 interface Props {
   trials: Trials;
-  onGoTo: (line: number, column: number | null) => void;
+  onGoTo: GoTo;
 }
 
 /** The inputs that a program is tried on, and what came of each. Fetched when it is first shown. */

@@ -17,9 +17,11 @@ import { draftKey } from '@/features/editor/use-draft';
 import { languagesQuery } from '@/features/problems/api/get-languages';
 import { templatesQuery } from '@/features/problems/api/get-templates';
 import { submissionQuery } from '@/features/submissions/api/get-submission';
+import type { GoTo } from '@/features/submissions/compile-message';
 import { JudgingPanel } from '@/features/submissions/components/judging-panel';
 import type { Language, Me, Problem, SubmissionDetail } from '@/lib/api/types';
 import { errorMessage } from '@/lib/error-message';
+import { isBlank, packed } from '@/lib/source-files';
 import { readStored, writeStored } from '@/lib/storage';
 
 import classes from './workbench.module.css';
@@ -80,13 +82,12 @@ function Bench({ problem, me, languages, first }: BenchProps) {
   const trials = useTrials(problem, person);
   const [view, setView] = useState<ResultView>('judging');
   const [isEmpty, setEmpty] = useState(false);
-  const goTo = (line: number, column: number | null) => editor.current?.goTo(line, column);
+  const goTo: GoTo = (...place) => editor.current?.goTo(...place);
 
   const withCode = (send: (code: { language: string; source: string }) => void) => {
     const source = editor.current?.text() ?? '';
-    const isBlank = source.trim() === '';
-    setEmpty(isBlank);
-    if (!isBlank) send({ language: language.id, source });
+    setEmpty(isBlank(source));
+    if (!isBlank(source)) send({ language: language.id, source });
   };
   const handIn = () => {
     if (me === null || isPending) return;
@@ -118,6 +119,7 @@ function Bench({ problem, me, languages, first }: BenchProps) {
               : { slug: problem.slug, language: language.id, set: place?.set ?? null }
           }
           language={language}
+          maxFiles={problem.max_source_files}
           editor={editor}
           replaceWith={borrowed?.language === language.id ? borrowed.source : undefined}
           onSubmit={handIn}
@@ -185,9 +187,9 @@ function useBorrowedCode(slug: string, choose: (language: string) => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [code, setCode] = useState<{ language: string; source: string }>();
-  const take = useEffectEvent(({ problem, language, source }: SubmissionDetail) => {
+  const take = useEffectEvent(({ problem, language, source, files }: SubmissionDetail) => {
     if (problem.slug !== slug) return;
-    setCode({ language, source });
+    setCode({ language, source: packed({ source, files }) });
     choose(language);
     void navigate({ to: '.', search: { tab }, replace: true });
   });

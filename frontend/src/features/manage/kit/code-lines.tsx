@@ -6,6 +6,8 @@ import classes from './code-lines.module.css';
 interface Props {
   source: string;
   label: string;
+  /** Where the source's files begin; none: it is one text. Lines are counted in each. */
+  files?: readonly { name: string; firstLine: number }[];
   /** Whether a line, from 1, stands out. */
   isMarked?: (line: number) => boolean;
   /** Somebody chose a line by its number; without it numbers are no buttons. */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** A source with its line numbers, and what is said under its lines. */
-export function CodeLines({ source, label, isMarked, onLine, below }: Props) {
+export function CodeLines({ source, label, files = [], isMarked, onLine, below }: Props) {
   const { t } = useTranslation();
   const lines = source.replace(/\r?\n$/, '').split(/\r?\n/);
   return (
@@ -25,18 +27,23 @@ export function CodeLines({ source, label, isMarked, onLine, below }: Props) {
       {lines.map((text, index) => {
         const line = index + 1;
         const under = below?.(line);
+        const file = files.findLast((one) => one.firstLine <= line);
+        const number = file === undefined ? line : line - file.firstLine + 1;
         return (
           <div key={line} className={classes.line} data-marked={isMarked?.(line) === true}>
+            {file?.firstLine === line && <h3 className={classes.file}>{file.name}</h3>}
             {onLine === undefined ? (
-              <span className={classes.number}>{line}</span>
+              <span className={classes.number}>{number}</span>
             ) : (
               <button
                 type="button"
                 className={classes.number}
-                aria-label={t('code.commentOn', { line })}
+                aria-label={t('code.commentOn', {
+                  line: file === undefined ? line : `${file.name}:${number}`,
+                })}
                 onClick={() => onLine(line)}
               >
-                {line}
+                {number}
               </button>
             )}
             <code className={classes.text}>{text === '' ? ' ' : text}</code>

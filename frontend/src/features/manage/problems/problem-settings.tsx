@@ -27,6 +27,7 @@ function valuesOf(problem: Problem) {
     slug: problem.slug,
     visibility: problem.visibility.toUpperCase(),
     difficulty: String(problem.difficulty),
+    maxSourceFiles: String(problem.maxSourceFiles),
     tags: problem.tags.map(({ slug }) => slug).join(', '),
     allowedLanguages: problem.allowedLanguages.join(' '),
   };
@@ -36,6 +37,7 @@ const inputOf = (values: ReturnType<typeof valuesOf>) => ({
   slug: values.slug,
   visibility: values.visibility as ProblemVisibility,
   difficulty: Number(values.difficulty),
+  maxSourceFiles: Number(values.maxSourceFiles),
   tags: wordsOf(values.tags),
   allowedLanguages: wordsOf(values.allowedLanguages),
 });
@@ -89,6 +91,15 @@ export function ProblemSettings({ problem }: { problem: Problem }) {
             label={t('managedProblems.difficulty')}
             description={t('managedProblems.difficultyHint')}
             {...fields.text('difficulty')}
+          />
+          <TextInput
+            type="number"
+            min={1}
+            max={64}
+            required
+            label={t('managedProblems.maxSourceFiles')}
+            description={t('managedProblems.maxSourceFilesHint')}
+            {...fields.text('maxSourceFiles')}
           />
         </Row>
         <TextInput

@@ -36,6 +36,7 @@ export function Review({ submission }: { submission: Detail }) {
       <p className={form.dim}>{t('review.hint')}</p>
       <CodeLines
         source={submission.source}
+        files={submission.files}
         label={t('review.source')}
         onLine={setOpenLine}
         below={(line) => {

@@ -84,9 +84,9 @@ export type ManagedSubmissionQueryVariables = Exact<{
 }>;
 
 
-export type ManagedSubmissionQuery = { submission: { source: string, id: string, number: number, problemSlug: string, language: string, state: string, verdict: string | null, score: number | null, maxScore: number | null, cpuTimeMs: number | null, memoryKib: number | null, sourceBytes: number, createdAt: string, comments: Array<{ id: string, line: number, text: string, html: string, createdAt: string, releasedAt: string | null, author: { username: string } }>, overrides: Array<{ id: string, verdict: Verdict | null, score: number | null, reason: string, isPublic: boolean, madeAt: string, withdrawnAt: string | null, madeBy: { username: string } }>, currentJudgement: { id: string, ordinal: number, verdict: string | null, judgehost: string, compileMessage: string, internalErrorMessage: string, testPackage: { version: number }, runs: Array<{ id: string, ordinal: number, testCase: string, verdict: string, cpuTimeMs: number, memoryKib: number, judgeMessage: string }> } | null, user: { username: string, displayName: string }, override: { id: string } | null } | null, submissionTimeline: Array<{ at: string, kind: string, judgement: number | null, detail: string, username: string }> };
+export type ManagedSubmissionQuery = { submission: { source: string, id: string, number: number, problemSlug: string, language: string, state: string, verdict: string | null, score: number | null, maxScore: number | null, cpuTimeMs: number | null, memoryKib: number | null, sourceBytes: number, createdAt: string, files: Array<{ name: string, firstLine: number }>, comments: Array<{ id: string, line: number, text: string, html: string, createdAt: string, releasedAt: string | null, author: { username: string } }>, overrides: Array<{ id: string, verdict: Verdict | null, score: number | null, reason: string, isPublic: boolean, madeAt: string, withdrawnAt: string | null, madeBy: { username: string } }>, currentJudgement: { id: string, ordinal: number, verdict: string | null, judgehost: string, compileMessage: string, internalErrorMessage: string, testPackage: { version: number }, runs: Array<{ id: string, ordinal: number, testCase: string, verdict: string, cpuTimeMs: number, memoryKib: number, judgeMessage: string }> } | null, user: { username: string, displayName: string }, override: { id: string } | null } | null, submissionTimeline: Array<{ at: string, kind: string, judgement: number | null, detail: string, username: string }> };
 
-export type ComparedFragment = { number: number, source: string, language: string, verdict: string | null, problemSlug: string, createdAt: string, user: { username: string } };
+export type ComparedFragment = { number: number, source: string, language: string, verdict: string | null, problemSlug: string, createdAt: string, files: Array<{ name: string, text: string }>, user: { username: string } };
 
 export type ComparedSubmissionsQueryVariables = Exact<{
   left: string;
@@ -94,7 +94,7 @@ export type ComparedSubmissionsQueryVariables = Exact<{
 }>;
 
 
-export type ComparedSubmissionsQuery = { left: { number: number, source: string, language: string, verdict: string | null, problemSlug: string, createdAt: string, user: { username: string } } | null, right: { number: number, source: string, language: string, verdict: string | null, problemSlug: string, createdAt: string, user: { username: string } } | null };
+export type ComparedSubmissionsQuery = { left: { number: number, source: string, language: string, verdict: string | null, problemSlug: string, createdAt: string, files: Array<{ name: string, text: string }>, user: { username: string } } | null, right: { number: number, source: string, language: string, verdict: string | null, problemSlug: string, createdAt: string, files: Array<{ name: string, text: string }>, user: { username: string } } | null };
 
 export type AddCommentMutationVariables = Exact<{
   submissionId: string;
@@ -171,11 +171,11 @@ export const ManagedSubmissions = operation<ManagedSubmissionsQuery, ManagedSubm
 );
 
 export const ManagedSubmission = operation<ManagedSubmissionQuery, ManagedSubmissionQueryVariables>(
-  "query ManagedSubmission($id:ID!){submission(id:$id){...Row source comments{id line text html author{username}createdAt releasedAt}overrides{id verdict score reason isPublic madeBy{username}madeAt withdrawnAt}currentJudgement{id ordinal verdict judgehost compileMessage internalErrorMessage testPackage{version}runs{id ordinal testCase verdict cpuTimeMs memoryKib judgeMessage}}}submissionTimeline(submissionId:$id){at kind judgement detail username}}fragment Row on Submission{id number user{username displayName}problemSlug language state verdict score maxScore cpuTimeMs memoryKib sourceBytes createdAt override{id}}",
+  "query ManagedSubmission($id:ID!){submission(id:$id){...Row source files{name firstLine}comments{id line text html author{username}createdAt releasedAt}overrides{id verdict score reason isPublic madeBy{username}madeAt withdrawnAt}currentJudgement{id ordinal verdict judgehost compileMessage internalErrorMessage testPackage{version}runs{id ordinal testCase verdict cpuTimeMs memoryKib judgeMessage}}}submissionTimeline(submissionId:$id){at kind judgement detail username}}fragment Row on Submission{id number user{username displayName}problemSlug language state verdict score maxScore cpuTimeMs memoryKib sourceBytes createdAt override{id}}",
 );
 
 export const ComparedSubmissions = operation<ComparedSubmissionsQuery, ComparedSubmissionsQueryVariables>(
-  "query ComparedSubmissions($left:ID!$right:ID!){left:submission(id:$left){...Compared}right:submission(id:$right){...Compared}}fragment Compared on Submission{number source language verdict problemSlug createdAt user{username}}",
+  "query ComparedSubmissions($left:ID!$right:ID!){left:submission(id:$left){...Compared}right:submission(id:$right){...Compared}}fragment Compared on Submission{number source files{name text}language verdict problemSlug createdAt user{username}}",
 );
 
 export const AddComment = operation<AddCommentMutation, AddCommentMutationVariables>(

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { DiffView } from '@/components/diff/diff-view';
+import { changedFiles, FilesDiff } from '@/components/diff/files-diff';
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows } from '@/components/states/states';
 import { submissionQuery } from '@/features/submissions/api/get-submission';
@@ -20,12 +20,12 @@ export default function ChangesView({
   return (
     <QueryView query={query} loading={<LoadingRows rows={4} />}>
       {(other) =>
-        other.source === submission.source ? (
+        changedFiles(other, submission).length === 0 ? (
           <p>{t('submission.unchanged')}</p>
         ) : (
-          <DiffView
-            left={other.source}
-            right={submission.source}
+          <FilesDiff
+            left={other}
+            right={submission}
             leftTitle={t('title.submission', { id: other.id })}
             rightTitle={t('title.submission', { id: submission.id })}
             testId="changes"

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 
-import { readCompileMessage } from '@/features/submissions/compile-message';
+import { readCompileMessage, type GoTo } from '@/features/submissions/compile-message';
 
 import classes from './compile-message.module.css';
 
 interface Props {
   message: string;
   /** Without it the places are plain text. */
-  onGoTo?: ((line: number, column: number | null) => void) | undefined;
+  onGoTo?: GoTo | undefined;
 }
 
 /** What the compiler said; each line that names a place leads there. */
@@ -23,13 +23,13 @@ export function CompileMessage({ message, onGoTo }: Props) {
       <h3 className={classes.title}>{t('judging.compileMessage')}</h3>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it takes focus */}
       <pre className={classes.text} tabIndex={0}>
-        {readCompileMessage(message).map(({ text, line, column }, index) => (
+        {readCompileMessage(message).map(({ text, line, column, file }, index) => (
           <span key={index} className={classes.line}>
             {line !== null && onGoTo !== undefined ? (
               <button
                 type="button"
                 className={classes.jump}
-                onClick={() => onGoTo(line, column)}
+                onClick={() => onGoTo(line, column, file)}
                 title={t('judging.goToLine', { line })}
               >
                 {text}

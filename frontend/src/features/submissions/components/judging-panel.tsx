@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { QueryView } from '@/components/states/query-view';
 import { LoadingRows } from '@/components/states/states';
+import type { GoTo } from '@/features/submissions/compile-message';
 import { CompileMessage } from '@/features/submissions/components/compile-message';
 import { GroupTable } from '@/features/submissions/components/group-table';
 import { JudgingState } from '@/features/submissions/components/judging-state';
@@ -14,7 +15,7 @@ import classes from './judging-panel.module.css';
 
 interface Props {
   id: number;
-  onGoTo?: (line: number, column: number | null) => void;
+  onGoTo?: GoTo;
   aside?: ReactNode;
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { DiffView } from '@/components/diff/diff-view';
+import { FilesDiff } from '@/components/diff/files-diff';
 import { Page } from '@/components/page/page';
 import { QueryView } from '@/components/states/query-view';
 import { comparedQuery } from '@/features/manage/submissions/api';
@@ -30,9 +30,9 @@ export function ManageDiffPage() {
     >
       <QueryView query={query}>
         {(found) => (
-          <DiffView
-            left={found.left.source}
-            right={found.right.source}
+          <FilesDiff
+            left={found.left}
+            right={found.right}
             leftTitle={title(found.left)}
             rightTitle={title(found.right)}
           />
