@@ -41,7 +41,7 @@ function open(part: string, answers: Record<string, unknown>) {
     ...answers,
   });
   renderApp(`/manage/problems/sum/${part}`, {
-    'GET /api/v1/me': { body: TA },
+    'GET /api/v1/session': { body: { me: TA } },
     'GET /api/v1/languages': { body: { items: [] } },
     'POST /graphql': answer,
   });

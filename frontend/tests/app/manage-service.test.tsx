@@ -39,7 +39,10 @@ it(
         return { data: { resolveJudgingFault: { id: 'f1' } } };
       },
     });
-    renderApp('/manage/faults', { 'GET /api/v1/me': { body: TA }, 'POST /graphql': answer });
+    renderApp('/manage/faults', {
+      'GET /api/v1/session': { body: { me: TA } },
+      'POST /graphql': answer,
+    });
 
     expect(await screen.findByText('switched off', undefined, { timeout: SLOW_MS })).toBeVisible();
     expect(screen.getByText('Segmentation fault')).toBeVisible();
@@ -59,7 +62,10 @@ it(
   'finds work that goes on again, with a download where there is one',
   async () => {
     const { answer } = graphql({ BackgroundWork: { data: WORK } });
-    renderApp('/manage/work', { 'GET /api/v1/me': { body: TA }, 'POST /graphql': answer });
+    renderApp('/manage/work', {
+      'GET /api/v1/session': { body: { me: TA } },
+      'POST /graphql': answer,
+    });
 
     const link = await screen.findByRole('link', { name: 'Download' }, { timeout: SLOW_MS });
     expect(link).toHaveAttribute('href', '/api/v1/source-archives/7');
