@@ -56,6 +56,19 @@ describe('the list of problems', () => {
     expect(screen.getByText('50%')).toBeVisible();
   });
 
+  it('is left for good, also right after typing', async () => {
+    const user = userEvent.setup();
+    openList('/problems');
+    const link = await screen.findByRole('link', { name: 'Campus Shuttle' }, SLOW);
+
+    await user.type(screen.getByRole('searchbox', { name: 'Search problems' }), 'shut');
+    await user.click(link);
+
+    await waitFor(() => expect(window.location.pathname).toBe('/problems/shuttle'), SLOW);
+    await new Promise((rested) => setTimeout(rested, 600));
+    expect(window.location.pathname).toBe('/problems/shuttle');
+  });
+
   it('puts a choice into the address and asks again', async () => {
     const user = userEvent.setup();
     const requests = openList('/problems');

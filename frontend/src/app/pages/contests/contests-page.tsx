@@ -1,10 +1,10 @@
-import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '@/app/session';
+import { useDebouncedHere } from '@/app/use-debounced-here';
 import { ButtonLink } from '@/components/button/button-link';
 import { SearchField } from '@/components/search-field/search-field';
 import { Page, Section } from '@/components/page/page';
@@ -131,7 +131,7 @@ function SearchBox() {
       search: { tab, search: value.trim() || undefined },
       replace: true,
     });
-  const goLater = useDebouncedCallback(go, TYPING_PAUSE_MS);
+  const goLater = useDebouncedHere(go, TYPING_PAUSE_MS);
   const change = (value: string) => {
     setText(value);
     goLater(value);

@@ -1,4 +1,3 @@
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,6 +9,7 @@ import {
   tagsOf,
   type ProblemSearchParams,
 } from '@/app/pages/problems/problem-search';
+import { useDebouncedHere } from '@/app/use-debounced-here';
 import { Button } from '@/components/button/button';
 import { CloseIcon, StarFullIcon, StarIcon } from '@/components/icons';
 import { SearchField } from '@/components/search-field/search-field';
@@ -35,10 +35,7 @@ export function ProblemSearch() {
   const change = useChange();
   const { search = '' } = useSearch({ from: '/problems' });
   const [typed, setTyped] = useState(search);
-  const look = useDebouncedCallback(
-    (value: string) => change({ search: value || undefined }),
-    TYPING_PAUSE_MS,
-  );
+  const look = useDebouncedHere((value) => change({ search: value || undefined }), TYPING_PAUSE_MS);
   return (
     <SearchField
       label={t('problems.search')}
