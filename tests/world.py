@@ -175,7 +175,7 @@ def make_world(cast: Cast) -> World:
     judgement_report_record(
         report=report_of(judgement_of(submission), Verdict.ACCEPTED, Verdict.WRONG_ANSWER), now=NOON
     )
-    Submission.objects.filter(pk=submission.pk).update(source=WORD)
+    Submission.objects.filter(pk=submission.pk).update(source=WORD, layout=[["main.py", len(WORD)]])
     submission.refresh_from_db()
     contest.refresh_from_db()
     judgement = judgement_of(submission)

@@ -19,6 +19,7 @@ def test_a_change_in_the_admin_is_kept(cast: Cast, difficulty: int) -> None:
         "visibility": "public",
         "allowed_languages": "[]",
         "difficulty": difficulty,
+        "max_source_files": 1,
         **{f"{prefix}-{name}": value for prefix in PREFIXES for name, value in EMPTY.items()},
         "hints-TOTAL_FORMS": 1,
         "hints-0-ordinal": 1,
