@@ -18,7 +18,7 @@ from judging.languages import language_table
 from judging.queues import JudgeQueue
 from judging.verdicts import Verdict
 from problems.languages import languages_of
-from problems.models import Problem
+from problems.models import Problem, TestPackage
 from problems.selectors import (
     problem_get,
     problem_not_found,
@@ -69,11 +69,8 @@ def submission_create(
     with transaction.atomic():
         _lock(user, place)
         if idempotency_key:
-            earlier = (
-                Submission.objects.filter(user=user, idempotency_key=idempotency_key)
-                .select_related("problem", *SIGHT_COLUMNS)
-                .first()
-            )
+            own = Submission.objects.filter(user=user, idempotency_key=idempotency_key)
+            earlier = own.select_related("problem", *SIGHT_COLUMNS).first()
             if earlier is not None:
                 return _repeated(earlier, (problem_slug, set_slug, language, source))
         _rate_check(user, place, now)
@@ -93,19 +90,7 @@ def submission_create(
             max_score=package.max_score,
         )
         queue = JudgeQueue.CONTEST if place and place.is_live else JudgeQueue.PRACTICE
-        judgement = Judgement.objects.create(
-            submission=submission,
-            ordinal=1,
-            reason=Reason.SUBMIT,
-            test_package=package,
-            attempt_token=secrets.token_hex(16),
-            queue=queue,
-            owner=user,
-            sent_at=now if goes_at_once(queue, user.pk, package.pk, language) else None,
-            created_at=now,
-            effective_at=now,
-            trace=telemetry.headers().get("traceparent", ""),
-        )
+        judgement = _first_judgement(submission, package, queue, now)
         submission.current_judgement = judgement
         submission.save(update_fields=["current_judgement"])
         standings_follow(submission, now=now)
@@ -114,6 +99,25 @@ def submission_create(
         transaction.on_commit(partial(submission_announce, submission))
         transaction.on_commit(partial(judgement_news_send, judgement))
     return submission
+
+
+def _first_judgement(
+    submission: Submission, package: TestPackage, queue: JudgeQueue, now: datetime
+) -> Judgement:
+    is_sent = goes_at_once(queue, submission.user_id, package.pk, submission.language)
+    return Judgement.objects.create(
+        submission=submission,
+        ordinal=1,
+        reason=Reason.SUBMIT,
+        test_package=package,
+        attempt_token=secrets.token_hex(16),
+        queue=queue,
+        owner_id=submission.user_id,
+        sent_at=now if is_sent else None,
+        created_at=now,
+        effective_at=now,
+        trace=telemetry.headers().get("traceparent", ""),
+    )
 
 
 def judgement_rejudge(*, user: User, submission_id: int, now: datetime) -> Judgement:
