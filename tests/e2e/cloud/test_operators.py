@@ -209,7 +209,9 @@ def test_judges_are_approved_ahead_of_a_contest(operator: Page) -> None:
     # then the scheduled actions are there
     expect(operator.get_by_text("the scheduled actions are set and were read back")).to_be_visible()
     expect(contest.get_by_text("8 approved by operator")).to_be_visible()
-    expect(operator.get_by_role("row", name=re.compile("contest-judges-.*8"))).to_be_visible()
+    expect(
+        operator.get_by_role("row", name=re.compile(r"contest-judges-.*\(UTC\) 8 "))
+    ).to_be_visible()
     # and gone when it is taken back
     contest.get_by_role("button", name="Withdraw").click()
     expect(operator.get_by_text(re.compile("contest-judges-"))).to_have_count(0)

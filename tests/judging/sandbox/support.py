@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -95,6 +95,12 @@ class Remains:
     groups: int
     mounts: int
     descriptors: int
+
+    def beyond(self, before: "Remains") -> dict[str, int]:
+        """What there is more of than before. Less tells nothing: what earlier tests left to the
+        collector of garbage goes at any time."""
+        counts = ((name, count, getattr(before, name)) for name, count in asdict(self).items())
+        return {name: now - then for name, now, then in counts if now > then}
 
 
 def remains() -> Remains:
